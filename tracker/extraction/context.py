@@ -1,0 +1,24 @@
+"""What the rules for one clause may know of the resolution around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.core.request import Addressee, Force
+from tracker.extraction.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The resolution around a clause: its language, adopting body and date, and the verb before the clause.
+
+    `previous` are the addressees of the request before in the same paragraph, for pronouns (`le prie`).
+    """
+
+    lexicon: Lexicon
+    body: str | None
+    session: int | None
+    adopted_on: date | None
+    force: Force | None = None
+    previous: tuple[Addressee, ...] = ()
