@@ -1,0 +1,69 @@
+# Needs make and Python >= 3.11, nothing else. All that is installed goes to .venv.
+BIN = .venv/bin
+# -n auto: one process a core; tests of one group (a database server) stay in one process.
+PYTEST = -n auto --dist loadgroup
+TEXTS = ../shared
+
+help:
+	@echo "make demo      the main job on a real resolution, in a temporary database"
+	@echo "make test      all tests (PYTEST='-x tests/test_errors.py' for some of them)"
+	@echo "make check     lint, types, layers and tests"
+	@echo "make format    rewrite the source as the linter wants it"
+	@echo "make accuracy  compare with the labelled texts, which must lie in $(TEXTS)"
+	@echo "make bench     speed and size, with their bars"
+	@echo "make lock      renew requirements/*.txt (UPGRADE=1 make lock for the newest versions)"
+	@echo "make clean     remove .venv and all that was built"
+
+demo: .venv/.project
+	@PATH="$$PWD/$(BIN):$$PATH" sh examples/demo.sh
+
+test: .venv/.dev
+	$(BIN)/pytest $(PYTEST)
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: .venv/.dev
+	$(BIN)/ruff check --fix --exit-zero .
+	$(BIN)/ruff format .
+
+types: .venv/.dev
+	$(BIN)/mypy
+
+layers: .venv/.dev
+	$(BIN)/lint-imports
+
+check: lint types layers test
+
+accuracy: .venv/.project
+	$(BIN)/python .ci/accuracy.py --texts $(TEXTS)
+
+bench: .venv/.project
+	$(BIN)/python benchmarks/run.py
+
+lock: $(BIN)/python
+	.ci/lock
+
+clean:
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# What is installed is stamped, so that the second run of a command installs nothing.
+$(BIN)/python:
+	sh .ci/venv
+
+.venv/.run: requirements/run.txt requirements/build.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		-r requirements/run.txt -r requirements/build.txt
+	@touch $@
+
+.venv/.project: pyproject.toml tracker/__init__.py .venv/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: requirements/dev.txt .venv/.project
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.PHONY: help demo test lint format types layers check accuracy bench lock clean
