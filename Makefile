@@ -1,7 +1,7 @@
 # Needs make and Python >= 3.11, nothing else. All that is installed goes to .venv.
 BIN = .venv/bin
-# -n auto: one process a core; tests of one group (a database server) stay in one process.
-PYTEST = -n auto --dist loadgroup
+# One process a core; each that needs a database server starts its own.
+PYTEST = -n auto --dist worksteal
 TEXTS = ../shared
 
 help:
@@ -40,7 +40,7 @@ accuracy: .venv/.project
 	$(BIN)/python .ci/accuracy.py --texts $(TEXTS)
 
 bench: .venv/.project
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m benchmarks.run
 
 lock: $(BIN)/python
 	.ci/lock

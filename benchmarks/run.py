@@ -1,0 +1,134 @@
+"""Speed and size of the program, as ratios that are measured in one run on one machine.
+
+    .venv/bin/python -m benchmarks.run [--check] [--rounds N]
+
+Start-up is compared with `python -c pass` of the same interpreter, run in turns with the command, so that a busy
+machine slows both. The least of the rounds counts: it is what the program needs, the rest is the machine.
+`--check` exits 1 when a bar is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.resolutions import ITEMS, write_resolutions
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "examples" / "hrc-28-2.fr.txt"
+CORPUS = ROOT.parent / "shared" / "corpus" / "parallel"
+PROGRAM = str(Path(sys.executable).parent / "tracker")
+NOTHING = (sys.executable, "-c", "pass")
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What one process took: seconds from start to end, bytes at its peak."""
+
+    seconds: float
+    peak: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A measured value beside its bar; `least` says that the value must not be below it."""
+
+    what: str
+    value: float
+    bar: float
+    unit: str
+    least: bool = False
+
+    @property
+    def reached(self) -> bool:
+        """Whether the value keeps the bar."""
+        return self.value >= self.bar if self.least else self.value <= self.bar
+
+
+def run(*command: str | Path, env: dict[str, str]) -> Usage:
+    """Run a command to its end, which must be a good one."""
+    started = time.perf_counter()
+    process = subprocess.Popen(list(map(str, command)), env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"error: {' '.join(map(str, command))[:200]} exited {process.returncode}")
+    return Usage(seconds, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024))
+
+
+def against_nothing(command: tuple[str, ...], env: dict[str, str], rounds: int) -> tuple[float, int]:
+    """How many times `python -c pass` the command takes, and its peak memory in bytes."""
+    run(*command, env=env)
+    both = [(run(*NOTHING, env=env), run(*command, env=env)) for _ in range(rounds)]
+    least = min(with_it.seconds for _, with_it in both) / min(without.seconds for without, _ in both)
+    return least, max(with_it.peak for _, with_it in both)
+
+
+def start_up(env: dict[str, str], folder: Path, rounds: int) -> Iterator[Result]:
+    """`overdue` on a filled database, `--help`, and a first import."""
+    files = write_resolutions(folder / "resolutions")
+    run(PROGRAM, "import", *files, env=env)
+    listed = subprocess.run(
+        [PROGRAM, "list", "--json"], env=env, capture_output=True, check=True, stdin=subprocess.DEVNULL
+    ).stdout.count(b'"ref"')
+    if listed != ITEMS:
+        print(f"note: {listed} items were imported, not {ITEMS}")
+    # Every tenth is late by then: a list as people read it.
+    times, peak = against_nothing((PROGRAM, "overdue", "--as-of", "2017-01-01"), env, rounds)
+    yield Result(f"overdue, {listed} items", times, 8, "x python -c pass")
+    yield Result(f"overdue, {listed} items, peak memory", peak / MIB, 40, "MiB")
+    times, _ = against_nothing((PROGRAM, "--help"), env, rounds)
+    yield Result("--help", times, 15, "x python -c pass")
+    seconds = []
+    for number in range(3):
+        fresh = {**env, "TRACKER_DATABASE": str(folder / f"fresh-{number}.sqlite3")}
+        seconds.append(run(PROGRAM, "import", EXAMPLE, env=fresh).seconds)
+    yield Result("import of the example, new database", min(seconds), 2, "s")
+
+
+def reading(env: dict[str, str], folder: Path) -> Iterator[Result]:
+    """How many bytes of text a second `extract` reads on one core."""
+    files = sorted(CORPUS.glob("*/*.txt"))
+    if not files:
+        text = EXAMPLE.read_text(encoding="utf-8")
+        for number in range(100):
+            files.append(folder / f"{number}.txt")
+            # Each a little different, so that nothing remembered helps.
+            files[-1].write_text(text.replace("28/2", f"28/{number + 1}"), encoding="utf-8")
+    size = sum(file.stat().st_size for file in files)
+    seconds = min(run(PROGRAM, "extract", "--json", *files, env=env).seconds for _ in range(2))
+    yield Result(f"extract, {len(files)} files, {size / 1e6:.1f} MB", size / 1e6 / seconds, 2, "MB/s", least=True)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=15, help="how often start-up is measured")
+    parser.add_argument("--check", action="store_true", help="exit 1 when a bar is missed")
+    args = parser.parse_args()
+    missed = False
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        env = {key: value for key, value in os.environ.items() if not key.startswith("TRACKER_")}
+        env["TRACKER_DATABASE"] = str(folder / "tracker.sqlite3")
+        print(f"{'measured':40} {'value':>8} {'bar':>8}  unit")
+        for results in (start_up(env, folder, args.rounds), reading(env, folder)):
+            for result in results:
+                bar = f"{'>=' if result.least else '<='} {result.bar:g}"
+                verdict = "ok" if result.reached else "MISSED"
+                print(f"{result.what:40} {result.value:8.2f} {bar:>8}  {result.unit:18} {verdict}", flush=True)
+                missed = missed or not result.reached
+    sys.exit(1 if missed and args.check else 0)
+
+
+if __name__ == "__main__":
+    main()
