@@ -1,0 +1,121 @@
+"""Labels of paragraphs: `12.`, `(a)`, `b)`, `(iv)`, and which of them part a paragraph into sub-paragraphs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+NUMBER = re.compile(
+    r"[«“„\"]? ?(?P<number>[0-9]{1,3}|[٠-٩]{1,3}|[０-９]{1,3})(?: ?[.．、。](?! ?[0-9])| ?[-–—] ?(?=\D)|\)(?=\s)) *"
+)
+"""The number of an operative paragraph at the start of a line: `12. `, in Arabic `12 - `."""
+
+SECTION = re.compile(r"(?:[IVX]{1,6}|[A-H])\.?$")
+"""A line with the number of a section alone."""
+
+_ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
+_CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
+_HAN = "一二三四五六七八九十"
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx")
+
+SUB = re.compile(
+    r"[\(（]? ?(?P<letter>[a-zA-Z]{1,2}|[ivxIVX]{1,5}|[а-я]|[أ-ي]{1,2}|ا|[一二三四五六七八九十]{1,3}|[0-9]{1,2}) ?[\)）](?: |(?=[\u4e00-\u9fff]))"
+)
+"""The label of a sub-paragraph at the start of a line."""
+
+_PLACE = re.compile(rf"(?:\n|(?<=[:;：；؛]) ?)(?P<label>[«“\"]?{SUB.pattern})")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of an operative paragraph: its path of letters (`("a", "ii")`, empty for the chapeau) and its text."""
+
+    path: tuple[str, ...]
+    label: str
+    text: str
+
+
+def split(text: str) -> tuple[Part, ...]:
+    """The chapeau and the lettered sub-paragraphs of an operative paragraph, two levels deep.
+
+    Line feeds in `text` stand where its lines began. Letters must follow each other, so that a mention of
+    `paragraph (c)` parts nothing; the result is the same however the text was broken into lines.
+    """
+    cuts: list[tuple[int, int, tuple[str, ...], str]] = []
+    first, second = 0, 0
+    style: str | None = None
+    for found in _PLACE.finditer(text):
+        before = text[: found.start()].rstrip()[-1:]
+        if before not in ":;,.：；؛،，。" and not _conjunction(text, found.start()):
+            continue
+        letter = found["letter"].casefold()
+        place = _place(letter, first, second, before in ":：")
+        if place is None:
+            continue
+        level, index, kind = place
+        if level == 1:
+            if style is not None and kind != style:
+                continue
+            style, first, second = kind, index, 0
+            cuts.append((found.start(), found.end(), (_name(kind, index),), found["label"].strip()))
+        elif first:
+            second = index
+            cuts.append((found.start(), found.end(), (_name(style or "latin", first), _ROMAN[index - 1]), found["label"].strip()))
+    if sum(1 for cut in cuts if len(cut[2]) == 1) < 2:
+        return (Part((), "", text),)
+    parts = [Part((), "", text[: cuts[0][0]])]
+    for cut, following in zip(cuts, [*(cut[0] for cut in cuts[1:]), len(text)], strict=True):
+        parts.append(Part(cut[2], cut[3], text[cut[1] : following]))
+    return tuple(parts)
+
+
+def _conjunction(text: str, at: int) -> bool:
+    """`...; and` before `(b)` at the start of a line."""
+    return re.search(r"[;,:؛،；] ?\w{1,4}$", text[max(0, at - 8) : at].rstrip()) is not None
+
+
+def _place(letter: str, first: int, second: int, after_colon: bool) -> tuple[int, int, str] | None:
+    """Level, index and alphabet of a letter that may come now; None when it may not."""
+    if first and letter in _ROMAN:
+        index = _ROMAN.index(letter) + 1
+        follows = _latin(letter) == first + 1
+        if index == second + 1 and (not follows or after_colon or second):
+            return 2, index, "roman"
+    for kind, index in _readings(letter):
+        if index == first + 1:
+            return 1, index, kind
+    return None
+
+
+def _readings(letter: str) -> list[tuple[str, int]]:
+    found: list[tuple[str, int]] = []
+    if letter.isdigit():
+        found.append(("digits", int(letter)))
+    if letter.isascii() and letter.isalpha():
+        found.append(("latin", _latin(letter)))
+        if letter in _ROMAN:
+            found.append(("roman", _ROMAN.index(letter) + 1))
+    for kind, alphabet in (("cyrillic", _CYRILLIC), ("abjad", _ABJAD), ("han", _HAN)):
+        if len(letter) == 1 and letter in alphabet:
+            found.append((kind, alphabet.index(letter) + 1))
+    if letter == "ا":
+        found.append(("abjad", 1))
+    if letter == "هـ":
+        found.append(("abjad", 5))
+    return found
+
+
+def _latin(letter: str) -> int:
+    """a = 1 ... z = 26, aa = 27."""
+    if len(letter) == 2 and letter[0] == letter[1]:
+        return 26 + ord(letter[0]) - 96
+    return ord(letter) - 96 if len(letter) == 1 and letter.isascii() else 0
+
+
+def _name(kind: str, index: int) -> str:
+    """The letter in the label: Latin for all scripts, so that the six language versions agree."""
+    if kind == "digits":
+        return str(index)
+    if kind == "roman":
+        return _ROMAN[index - 1]
+    return chr(96 + index) if index <= 26 else chr(70 + index) * 2

@@ -1,0 +1,66 @@
+"""Which language a text is in, from the first table of each language file."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from tracker.extraction.lexicon import FOLDER, languages
+
+_SCRIPTS = {
+    "latin": re.compile("[a-zA-ZÀ-ɏ]"),
+    "cyrillic": re.compile("[а-яА-ЯёЁ]"),
+    "arabic": re.compile("[\u0620-\u064a]"),
+    "han": re.compile("[\u4e00-\u9fff]"),
+}
+SAMPLE = 6000
+"""Characters that are looked at, from three places of the text."""
+
+
+def recognise(text: str) -> str | None:
+    """The code of the language of `text`, None when it is none of those that have a lexicon.
+
+    The script narrows the choice, then the share of function words decides.
+    """
+    sample = _sample(text)
+    counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPTS.items()}
+    script = max(counts, key=lambda name: counts[name] * (2 if name == "han" else 1))
+    if counts[script] < 20:
+        return None
+    candidates = {language: head for language, head in _heads().items() if head.get("script") == script}
+    if script == "han":
+        return next((language for language, head in candidates.items() if any(word in sample for word in head["words"])), None)
+    words = Counter(re.findall(r"\w+", sample.casefold()))
+    total = sum(words.values())
+    shares = {language: sum(words[word] for word in head["words"]) / total for language, head in candidates.items()}
+    best = max(shares, key=lambda language: shares[language], default=None)
+    return best if best is not None and shares[best] >= candidates[best].get("share", 0.15) else None
+
+
+def _sample(text: str) -> str:
+    if len(text) <= SAMPLE:
+        return text
+    third = SAMPLE // 3
+    middle = len(text) // 2
+    return text[:third] + " " + text[middle : middle + third] + " " + text[-third:]
+
+
+@cache
+def _heads() -> Mapping[str, Mapping[str, Any]]:
+    """The [recognise] table of each language file, without reading the rest of the file."""
+    heads: dict[str, Mapping[str, Any]] = {}
+    for language in languages():
+        lines: list[str] = []
+        with (FOLDER / f"{language}.toml").open(encoding="utf-8") as file:
+            for line in file:
+                if line.startswith("[") and not line.startswith("[recognise]"):
+                    break
+                lines.append(line)
+        head = tomllib.loads("".join(lines)).get("recognise", {})
+        if head:
+            heads[language] = head
+    return heads

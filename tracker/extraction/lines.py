@@ -1,0 +1,85 @@
+"""The lines of a cleaned document with what the layout says about them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+TERMINAL = frozenset(";.:!?؛؟。；：！？")
+"""Characters that end an operative paragraph or one of its parts."""
+
+CLOSERS = "»”\"')]’ *"
+
+PAUSES = TERMINAL | frozenset(",،，、")
+"""Characters that end a preambular paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Non-empty lines; `gaps[i]` is true where the layout parts line i from the one before it.
+
+    In a text where every line is followed by a blank one, blank lines say nothing, so that there are no gaps;
+    in a text without blank lines and with whole paragraphs on each line, every line has one.
+    `pages[i]` is true where a page began right before or ended right after line i.
+    """
+
+    texts: tuple[str, ...]
+    gaps: tuple[bool, ...]
+    pages: tuple[bool, ...]
+
+
+def lines_of(text: str) -> Lines:
+    """The lines of `text`, a cleaned document."""
+    texts: list[str] = []
+    blanks: list[int] = []
+    pages: list[bool] = []
+    blank, page = 0, False
+    for line in text.split("\n"):
+        if not line:
+            blank += 1
+        elif line == "\f":
+            page = True
+            if pages:
+                pages[-1] = True
+        else:
+            texts.append(line)
+            blanks.append(blank)
+            pages.append(page)
+            blank, page = 0, False
+    return Lines(tuple(texts), tuple(_gaps(texts, blanks)), tuple(pages))
+
+
+def ends(text: str, marks: frozenset[str]) -> bool:
+    """Whether `text` ends with one of `marks`, closing quotes and brackets left aside."""
+    if not text:
+        return False
+    if text[-1] in marks:
+        return True
+    bare = text[-12:].rstrip(CLOSERS)
+    return bool(bare) and bare[-1] in marks
+
+
+def _gaps(texts: list[str], blanks: list[int]) -> list[bool]:
+    if len(texts) < 2:
+        return [True] * len(texts)
+    parted = sum(1 for blank in blanks[1:] if blank) / (len(texts) - 1)
+    ended = sum(1 for text in texts if ends(text, PAUSES)) / len(texts)
+    if parted < 0.03:
+        long = sorted(map(len, texts))[len(texts) // 2] > 140
+        return [long or ended > 0.7] * len(texts)
+    if parted > 0.7 and ended < 0.5:
+        return [False] * len(texts)
+    return [blank > 0 for blank in blanks]
+
+
+_HYPHEN = re.compile(r"[^\W\d_]{2}[-‑]$")
+
+
+def join(pieces: list[str]) -> str:
+    """Lines of one paragraph as running text; a hyphen at the end of a line keeps its word together."""
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and not _HYPHEN.search(joined[-1]):
+            joined.append(" ")
+        joined.append(piece)
+    return "".join(joined)

@@ -1,0 +1,73 @@
+"""Page furniture: the lines that belong to the paper and not to the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_SYMBOL = r"[AESTH][A-Z]{0,4}(?:/[A-Z0-9][\w.-]*){1,6}(?:\ ?\([0-9IVXLCS-]+\))?(?:\ [A-Z](?:-[A-Z])?)?\*{0,3}"
+
+_FURNITURE = re.compile(
+    rf"""
+      (?P<images> <!--[^>]*--> | !?\[(?:image|img)[^\]]*\](?:\([^)]*\))? )
+    | (?P<links> (?:https?://|www\.|undocs\.org/|docs\.un\.org/)\S* )
+    | (?P<jobs> GE\.\ ?\d{{2}}-\d{{4,6}} .{{0,40}}             # job number of Geneva: GE.15-06884 (E)
+              | \d{{2}}-\d{{5}} (?:\ ?\([A-Z]\))? (?:\ [\d\ ]{{1,12}})? (?:\ \d{{1,3}}/\d{{1,3}})?   # and of New York
+              | \d{{1,3}}/\d{{1,3}} \ \d{{2}}-\d{{5}}
+              | \*\ ?\d{{6,9}}\ ?\* | [KV]\d{{7}}(?:\ .{{0,20}})? )
+    | (?P<pages> \d{{1,3}}/\d{{1,3}} | [-–—]\ ?\d{{1,3}}\ ?[-–—] | [Pp]ages?\ \d{{1,3}}(?:\ (?:of|de|sur|/)\ \d{{1,3}})? )
+    | (?P<distribution> Distr\b.{{0,90}} | (?:Original|Оригинал|原文|الأصل)\ ?[:：].{{0,30}}
+              | Please\ recycle.{{0,20}} | Merci\ de\ recycler.{{0,20}} )
+    | (?P<heads> {_SYMBOL} )
+    """,
+    re.VERBOSE,
+)
+_LONGEST = 110
+_DATE = re.compile(r"\d{1,2}(?:er)? \w{3,12} \d{4}")
+_LANGUAGE = re.compile("(?:English|Français|French|Español|Spanish|Русский|Russian|Arabic|العربية|Chinese|中文)")
+
+
+_FIRST_PAGE = 20
+
+
+def _in_order(line: str) -> bool:
+    """`3/8` is page 3 of 8; `28/2` is the number of a resolution."""
+    page, slash, pages = line.partition("/")
+    return not slash or int(page) <= int(pages)
+
+
+def cut_furniture(lines: list[str]) -> tuple[list[str], Counter[str]]:
+    """The lines without page furniture, and how many of each kind went.
+
+    The first line with a symbol stays, since it says which document this is. Page numbers and running heads
+    leave one form feed where they stood: the page ended there.
+    """
+    kept: list[str] = []
+    counts: Counter[str] = Counter()
+    seen_symbol = False
+    after_distribution = 0
+    for line in lines:
+        if not line or len(line) > _LONGEST:
+            kept.append(line)
+            continue
+        found = _FURNITURE.fullmatch(line)
+        kind = found.lastgroup if found else None
+        if kind == "pages" and (len(kept) < _FIRST_PAGE or not _in_order(line)):
+            kind = None
+        if kind is None:
+            if after_distribution and (_DATE.fullmatch(line) or _LANGUAGE.fullmatch(line)):
+                after_distribution -= 1
+                counts["distribution"] += 1
+                continue
+            after_distribution = 0
+            kept.append(line)
+            continue
+        after_distribution = 3 if kind == "distribution" else after_distribution
+        if kind == "heads" and not seen_symbol:
+            seen_symbol = True
+            kept.append(line)
+            continue
+        counts[kind] += 1
+        if kind in {"heads", "pages", "jobs", "images"} and kept and kept[-1] != "\f":
+            kept.append("\f")
+    return kept, counts
