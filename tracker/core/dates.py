@@ -1,0 +1,48 @@
+"""Arithmetic with ISO dates: what a year, month or day covers, and durations from a day on."""
+
+from __future__ import annotations
+
+import calendar as months
+import re
+from datetime import date, timedelta
+
+
+def span(value: str) -> tuple[date, date]:
+    """First and last day of an ISO year, month or day (`2016`, `2015-09`, `2015-09-30`).
+
+    Raises ValueError when `value` is none of them.
+    """
+    if len(value) == 4:
+        return date(int(value), 1, 1), date(int(value), 12, 31)
+    if len(value) == 7:
+        year, month = int(value[:4]), int(value[5:])
+        return date(year, month, 1), date(year, month, months.monthrange(year, month)[1])
+    day = date.fromisoformat(value)
+    return day, day
+
+
+_DURATION = re.compile(r"P(\d{1,4})([YMWD])|PT(\d{1,5})(H)")
+
+
+def add(day: date, duration: str) -> date:
+    """`day` plus an ISO 8601 duration in one unit: P3Y, P6M, P2W, P30D, PT72H (hours make whole days).
+
+    Months and years are those of the calendar: 31 August plus six months is the last day of February.
+    Raises ValueError for other durations, OverflowError beyond the year 9999.
+    """
+    match = _DURATION.fullmatch(duration)
+    if not match:
+        raise ValueError(f"{duration!r} is no duration of one unit, such as P6M")
+    count, unit = int(match[1] or match[3]), match[2] or match[4]
+    if unit in "YM":
+        return add_months(day, count * (12 if unit == "Y" else 1))
+    return day + timedelta(days={"W": count * 7, "D": count}.get(unit, -(-count // 24)))
+
+
+def add_months(day: date, count: int) -> date:
+    """The same day `count` calendar months later, or the last day of that month where it is shorter."""
+    month = day.year * 12 + day.month - 1 + count
+    year, month = divmod(month, 12)
+    if not date.min.year <= year <= date.max.year:
+        raise OverflowError(f"{count} months from {day.isoformat()}")
+    return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))

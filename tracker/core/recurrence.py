@@ -1,0 +1,114 @@
+"""Work that comes back: the due dates of a series, from the first one on.
+
+`Request.recurrence` is one of the words of `PERIODS`, `every N days|weeks|months|years`, `every session`, or
+`regular`: recurring without a period, of which no date follows.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from tracker.core.calendar import Calendar
+from tracker.core.dates import add_months
+from tracker.core.deadline import SessionDeadline
+
+PERIODS = {
+    "monthly": 1,
+    "quarterly": 3,
+    "semi-annual": 6,
+    "annual": 12,
+    "biennial": 24,
+    "triennial": 36,
+    "quadrennial": 48,
+}
+"""Months of the periods that have a name."""
+
+SESSIONS_A_YEAR = {"HRC": 3, "GA": 1, "ECOSOC": 1, "UPR-WG": 3}
+"""Regular sessions a year: HRC three (A/RES/60/251 para 10, as held since 2006), GA and ECOSOC one.
+
+Of ECOSOC a session is numbered by its year, so that one session is one year there too.
+"""
+
+_EVERY = re.compile(r"every (?:(\d{1,3}) )?(day|week|month|year|session)s?")
+_MONTHS = {"month": 1, "year": 12}
+
+
+def period(recurrence: str) -> tuple[int, str] | None:
+    """`recurrence` as a number of months, days or sessions: (6, "month"), (60, "day"), (1, "session").
+
+    None for `regular` and other words without a period.
+    """
+    if recurrence in PERIODS:
+        return PERIODS[recurrence], "month"
+    match = _EVERY.fullmatch(recurrence)
+    if not match:
+        return None
+    count, unit = int(match[1] or 1), match[2]
+    if count == 0:
+        return None
+    if unit in _MONTHS:
+        return count * _MONTHS[unit], "month"
+    return (count * 7, "day") if unit == "week" else (count, unit)
+
+
+def occurrences(first: date, recurrence: str, *, until: date | None = None, horizon: date) -> tuple[date, ...]:
+    """The due dates of a series: `first`, then one each period, none after `until` or `horizon` (both included).
+
+    Months are counted from `first`, so that a series from 31 January falls on the last day of February and on
+    31 March again. A recurrence without a period in days or months gives `first` alone.
+    """
+    end = min(until, horizon) if until else horizon
+    step = period(recurrence)
+    found: list[date] = []
+    day = first
+    while day <= end:
+        found.append(day)
+        if step is None or step[1] == "session":
+            break
+        try:
+            count = len(found) * step[0]
+            day = add_months(first, count) if step[1] == "month" else first + timedelta(days=count)
+        except OverflowError:
+            break
+    return tuple(found)
+
+
+def session_occurrences(
+    first: SessionDeadline,
+    recurrence: str,
+    *,
+    calendar: Calendar,
+    until: date | None = None,
+    horizon: date,
+) -> tuple[SessionDeadline, ...]:
+    """The sessions of a series that starts at the session `first`.
+
+    An annual one comes back at the session of the same season (HRC: three sessions later). The series ends before
+    the first session that the calendar cannot date, or that opens after `until` or `horizon`.
+    Bodies whose number of sessions a year is not known give `first` alone, unless it is every session.
+    """
+    step = period(recurrence)
+    count = _sessions(step, first.body) if step else None
+    end = min(until, horizon) if until else horizon
+    found: list[SessionDeadline] = []
+    number = first.session
+    while True:
+        row = calendar.find(first.body, number)
+        if row is None or row.opens is None or row.opens > end:
+            return tuple(found)
+        found.append(SessionDeadline(first.relation, first.body, number, first.text, first.part))
+        if not count:
+            return tuple(found)
+        number += count
+
+
+def _sessions(step: tuple[int, str], body: str) -> int | None:
+    """How many sessions of `body` later the next one of a series falls."""
+    count, unit = step
+    if unit == "session":
+        return count
+    a_year = SESSIONS_A_YEAR.get(body)
+    if unit != "month" or a_year is None or count * a_year % 12:
+        return None
+    return count * a_year // 12
