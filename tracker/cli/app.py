@@ -1,0 +1,110 @@
+"""Finds the commands, runs one, and turns what goes wrong into a line and an exit code."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from tracker import __version__
+from tracker.cli import output
+from tracker.cli.failures import failing
+from tracker.cli.state import State
+
+_COMMANDS = Path(__file__).resolve().parent / "commands"
+
+
+def command_names() -> list[str]:
+    """All commands, in the order of their files."""
+    return [path.stem.rstrip("_") for path in sorted(_COMMANDS.glob("[a-z]*.py"))]
+
+
+def build(names: list[str]) -> typer.Typer:
+    """The application with the commands `names` only: the start of one command pays for no other."""
+    app = typer.Typer(
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_global_options)
+    for name in names:
+        file = name if (_COMMANDS / f"{name}.py").exists() else f"{name}_"
+        module = importlib.import_module(f"tracker.cli.commands.{file.replace('-', '_')}")
+        if hasattr(module, "app"):
+            for registered in module.app.registered_commands:
+                registered.callback = _guarded(registered.callback)
+            app.add_typer(module.app, name=name, no_args_is_help=True)
+        else:
+            app.command(name)(_guarded(module.command))
+    return app
+
+
+def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        with failing():
+            function(*args, **kwargs)
+            output.flush()
+
+    return run
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        output.line(f"tracker {__version__}")
+        raise typer.Exit
+
+
+def _global_options(
+    context: typer.Context,
+    database: Annotated[
+        str | None,
+        typer.Option("--database", metavar="URL|PATH", help="SQLite file or postgresql:// address (TRACKER_DATABASE)."),
+    ] = None,
+    version: Annotated[  # noqa: ARG001 - the callback answers
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    """Turn the requests of United Nations resolutions into tracked items with deadlines.
+
+    tracker import resolution.txt; tracker overdue; tracker update 28/2:26 --status implemented
+    --evidence A/HRC/31/81; tracker report -o progress.md
+    """
+    context.obj = State(database, context.obj or ())
+
+
+def _hoisted(args: list[str]) -> tuple[list[str], list[str]]:
+    """(`--database X`, all other words): it may stand anywhere in the command line."""
+    found: list[str] = []
+    rest: list[str] = []
+    words = iter(args)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word == "--database":
+            found += [word, *[value for value in [next(words, None)] if value is not None]]
+        elif word.startswith("--database="):
+            found.append(word)
+        else:
+            rest.append(word)
+    return found, rest
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Runs the command line and exits with its code."""
+    database, words = _hoisted(sys.argv[1:] if argv is None else argv)
+    names = command_names()
+    wanted = [name for name in names if name in words]
+    completing = any(name.endswith("_COMPLETE") and name.startswith("_") for name in os.environ)
+    asks_for_all = not wanted or completing or not words or words[0] in {"-h", "--help"}
+    output.prepare()
+    app = build(names if asks_for_all else wanted)
+    with failing():
+        app(args=database + words, prog_name="tracker", obj=words)

@@ -1,0 +1,75 @@
+"""The one place where errors become a line on stderr and an exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+from collections.abc import Iterator
+
+import typer
+
+from tracker.cli import output
+from tracker.errors import CannotWrite, NotFound, NotPermitted, TrackerError
+
+INTERRUPTED, BROKEN_PIPE, BUG = 130, 141, 70
+
+
+@contextlib.contextmanager
+def failing() -> Iterator[None]:
+    """Runs a command; whatever goes wrong ends the process with one clear line."""
+    try:
+        yield
+    except (typer.Exit, typer.Abort, SystemExit):
+        raise
+    except TrackerError as error:
+        _end(str(error), error.exit_code)
+    except BrokenPipeError:
+        _end(None, BROKEN_PIPE)
+    except KeyboardInterrupt:
+        _end("interrupted; what was not finished was not stored", INTERRUPTED)
+    except OSError as error:
+        known = _of_system(error)
+        _end(str(known), known.exit_code)
+    except MemoryError:
+        _end("not enough memory for this file; nothing was stored", BUG)
+    except Exception as error:  # noqa: BLE001 - a bug of ours: kept for the report, not shown
+        if _usage(error):
+            raise
+        _end(f"a bug in tracker ({type(error).__name__}: {error}); please report it with {_keep(error)}", BUG)
+
+
+def _usage(error: Exception) -> bool:
+    """Errors of the command line are the parser's own: it shows them."""
+    return hasattr(error, "format_message") and hasattr(error, "exit_code")
+
+
+def _of_system(error: OSError) -> TrackerError:
+    what = f"{error.filename or 'output'}: {error.strerror or error}"
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        return NotPermitted(f"{what}; nothing was changed")
+    if isinstance(error, FileNotFoundError):
+        return NotFound(what)
+    return CannotWrite(f"{what}; the output is not complete")
+
+
+def _keep(error: Exception) -> str:
+    import tempfile  # noqa: PLC0415 - only for bugs
+    import traceback  # noqa: PLC0415 - only for bugs
+
+    handle, path = tempfile.mkstemp(prefix="tracker-bug-", suffix=".txt")
+    with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+        file.writelines(traceback.format_exception(error))
+    return path
+
+
+def _end(message: str | None, code: int) -> None:
+    if message is not None:
+        output.problem(f"error: {message}")
+    # What is still buffered for a closed pipe or a full disk would raise again at exit.
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        sys.stdout.flush()
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(code)

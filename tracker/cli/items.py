@@ -1,0 +1,68 @@
+"""How lists of items look: one table, one JSON, one CSV for all commands that list items."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tracker.cli import output
+
+CSV_COLUMNS = (
+    "ref", "id", "symbol", "paragraph", "sub", "force", "addressees", "addressee_words", "group", "action",
+    "deliverable", "status", "status_on", "timeliness", "days_overdue", "due_on", "due_text", "due_verified",
+    "submit_by", "issue_by", "first_due_on", "recurrence", "assignee", "office", "priority", "tags", "to_check",
+)  # fmt: skip
+"""Columns of `--csv`: only ever added to."""
+
+_TABLE = ("no", "ref", "due", "status", "who", "request")
+_PIPE = ("ref", "id", "due_on", "status", "timeliness", "group", "addressees", "assignee", "to_check", "action")
+
+
+def show_items(items: Sequence[Mapping[str, Any]], *, as_json: bool, as_csv: bool, empty: str) -> None:
+    """Prints items as asked; `empty` is said on stderr instead of an empty table."""
+    if as_json:
+        output.as_json(list(items))
+    elif as_csv:
+        output.as_csv(CSV_COLUMNS, [_flat(item) for item in items])
+    elif items or not output.is_terminal():
+        output.table(_TABLE if output.is_terminal() else _PIPE, _shown(items), flexible=("who", "request"))
+        if output.is_terminal() and any(item["due_verified"] is False for item in items):
+            output.problem("~ the dates of this session are computed or not confirmed")
+    if not items:
+        output.problem(empty)
+
+
+def _shown(items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [_short(item) for item in items] if output.is_terminal() else [_flat(item) for item in items]
+
+
+def _flat(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **item,
+        "addressees": " ".join(dict.fromkeys(addressee["code"] for addressee in item["addressees"])),
+        "addressee_words": "; ".join(addressee["text"] for addressee in item["addressees"]),
+        "due_verified": {True: "yes", False: "no", None: ""}[item["due_verified"]],
+    }
+
+
+def _short(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "no": item["id"],
+        "ref": item["ref"],
+        "due": due(item),
+        "status": status(item),
+        "who": ", ".join(dict.fromkeys(addressee["code"] for addressee in item["addressees"])) or "-",
+        "request": f"{'? ' if item['to_check'] else ''}{item['action']}",
+    }
+
+
+def due(item: Mapping[str, Any]) -> str:
+    """The due date with `~` where the dates of its session are not confirmed."""
+    return f"{item['due_on'] or '-'}{'~' if item['due_on'] and item['due_verified'] is False else ''}"
+
+
+def status(item: Mapping[str, Any]) -> str:
+    """The status, with what the date makes of it where that matters."""
+    if item["timeliness"] == "overdue":
+        return f"{item['status']}, {item['days_overdue']} d overdue"
+    return f"{item['status']}, late" if item["timeliness"] == "late" else str(item["status"])

@@ -1,0 +1,110 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from tracker.cli.state import State
+from tracker.core.selection import Selection
+from tracker.core.status import Status
+from tracker.errors import UsageError
+from tracker.services.viewing import Day
+
+GROUPS = ("secretariat", "body", "states", "others")
+
+
+def parse_day(text: str | None, option: str) -> date | None:
+    """An ISO date. Raises UsageError for anything else."""
+    if text is None:
+        return None
+    try:
+        if len(text) != len("2015-09-13"):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{option} {text!r} is not a date; write it like 2015-09-13") from None
+
+
+def complete_references(context: typer.Context, incomplete: str) -> list[str]:
+    """References and symbols that begin with what was typed, for the shell."""
+    from tracker.errors import TrackerError  # noqa: PLC0415
+    from tracker.storage.reader import reading  # noqa: PLC0415
+
+    database = context.find_root().params.get("database")
+    try:
+        with reading(State(database).target) as reader:
+            rows = reader.rows("SELECT ref, symbol FROM item_rows ORDER BY symbol_key, position LIMIT 20000")
+    except TrackerError:
+        return []
+    words: dict[str, None] = {}
+    for row in rows:
+        short = row["ref"].split("/RES/")[-1]
+        words.update(dict.fromkeys((short, row["ref"], row["symbol"])))
+    return [word for word in words if word.startswith(incomplete)][:200]
+
+
+References = Annotated[
+    list[str],
+    typer.Argument(metavar="REF...", help="28/2:26, :12(b) or the number of `list`.", autocompletion=complete_references),
+]
+Symbols = Annotated[list[str] | None, typer.Option("--symbol", metavar="SYMBOL", help="Resolution, e.g. 28/2. Repeatable.")]
+Bodies = Annotated[list[str] | None, typer.Option("--body", metavar="BODY", help="HRC, GA, SC, ECOSOC ...")]
+Statuses = Annotated[
+    list[str] | None, typer.Option("--status", metavar="STATUS", help="A status, or !status for all others.")
+]
+Addressees = Annotated[
+    list[str] | None, typer.Option("--addressee", metavar="CODE", help="ohchr, secretary-general, states ...")
+]
+Groups = Annotated[list[str] | None, typer.Option("--group", metavar="GROUP", help=", ".join(GROUPS) + ".")]
+Assignees = Annotated[list[str] | None, typer.Option("--assignee", metavar="NAME", help="Colleague who follows it.")]
+DueBefore = Annotated[str | None, typer.Option("--due-before", metavar="DATE", help="Due before this day.")]
+DueAfter = Annotated[str | None, typer.Option("--due-after", metavar="DATE", help="Due after this day.")]
+NoDeadline = Annotated[bool, typer.Option("--no-deadline", help="Only items without a due date.")]
+ToCheck = Annotated[bool, typer.Option("--to-check", help="Only items that the reader was unsure of.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="As things were at the end of this day.")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON, stable.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="CSV with a header.")]
+
+
+def day_of(state: State, as_of: str | None) -> Day:
+    """The day that a command tells about."""
+    return Day(state.today, parse_day(as_of, "--as-of"), state.settings["due_soon_days"])
+
+
+def selection(
+    *,
+    symbols: list[str] | None = None,
+    bodies: list[str] | None = None,
+    statuses: list[str] | None = None,
+    addressees: list[str] | None = None,
+    groups: list[str] | None = None,
+    assignees: list[str] | None = None,
+    due_before: str | None = None,
+    due_after: str | None = None,
+    no_deadline: bool = False,
+    to_check: bool = False,
+) -> Selection:
+    """The filter options as a selection. Raises UsageError for a value that cannot match anything."""
+    _known("--status", statuses, tuple(Status))
+    _known("--group", groups, GROUPS)
+    return Selection(
+        symbols=tuple(symbols or ()),
+        bodies=tuple(bodies or ()),
+        statuses=tuple(statuses or ()),
+        addressees=tuple(addressees or ()),
+        groups=tuple(groups or ()),
+        assignees=tuple(assignees or ()),
+        due_before=parse_day(due_before, "--due-before"),
+        due_after=parse_day(due_after, "--due-after"),
+        no_deadline=no_deadline,
+        to_check=to_check,
+    )
+
+
+def _known(option: str, values: list[str] | None, known: tuple[str, ...]) -> None:
+    for value in values or ():
+        if value.removeprefix("!") not in known:
+            raise UsageError(f"{option} {value!r} is not one of {', '.join(known)}")

@@ -1,0 +1,177 @@
+"""The one place that prints: tables for a terminal, TSV for a pipe, JSON and CSV where asked for."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from tracker.errors import CannotWrite
+
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+
+
+def prepare() -> None:
+    """Pipes get UTF-8 whatever the locale; a terminal that lacks a character gets its escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            with contextlib.suppress(OSError, ValueError):
+                if stream.isatty():
+                    stream.reconfigure(errors="backslashreplace")
+                else:
+                    stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def safe(text: str, *, keep_lines: bool = False) -> str:
+    """`text` without anything that a terminal obeys: controls and bidi marks come out as visible escapes."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() and char not in _BIDI or (keep_lines and char == "\n") else _visible(char)
+        for char in text
+    )
+
+
+def _visible(char: str) -> str:
+    if char in "\n\t\r":
+        return " "
+    if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Cn", "Co"}:
+        return f"\\u{ord(char):04x}"
+    return char if unicodedata.category(char).startswith("Z") else f"\\u{ord(char):04x}"
+
+
+def line(text: str = "") -> None:
+    """One line of result on stdout. Raises CannotWrite when stdout is closed."""
+    if sys.stdout is None:
+        raise CannotWrite("standard output is closed; there is nowhere to print to")
+    sys.stdout.write(safe(text, keep_lines=True) + "\n")
+
+
+def raw(text: str) -> None:
+    """Text that another escaper made safe for its format."""
+    if sys.stdout is None:
+        raise CannotWrite("standard output is closed; there is nowhere to print to")
+    sys.stdout.write(text)
+
+
+def problem(text: str) -> None:
+    """One line about what went wrong or is doubtful, on stderr."""
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write(safe(text) + "\n")
+            sys.stderr.flush()
+
+
+def flush() -> None:
+    """Makes a full disk or a closed pipe known while the command can still say so."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def is_terminal() -> bool:
+    """Whether a person reads stdout."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def bold(text: str) -> str:
+    """`text` in bold on a terminal that wants it (NO_COLOR is obeyed); unchanged elsewhere. Call after `safe`."""
+    if not is_terminal() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return text
+    return f"\x1b[1m{text}\x1b[0m"
+
+
+def as_json(value: Any) -> None:
+    """`value` as JSON: one line an element for a list, so that diffs and `head` are useful."""
+    if isinstance(value, list):
+        raw("[" + ",".join("\n" + json.dumps(element, ensure_ascii=False) for element in value) + "\n]\n")
+    else:
+        raw(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """CSV with a header; a cell that a spreadsheet would take for a formula gets an apostrophe before it."""
+    import csv  # noqa: PLC0415 - only where asked for
+
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([spreadsheet_safe(cell(row.get(column))) for column in columns] for row in rows)
+    raw(buffer.getvalue())
+
+
+def spreadsheet_safe(text: str) -> str:
+    """`text` that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+
+
+def cell(value: Any) -> str:
+    """The text of one value: lists joined, true as yes, nothing as empty."""
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "yes"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(cell(part) for part in value)
+    if isinstance(value, Mapping):
+        return str(value.get("text") or value.get("code") or "")
+    return safe(str(value))
+
+
+def table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, flexible: Sequence[str] = ()) -> None:
+    """A table that fits the terminal: `flexible` columns are shortened, the others never; TSV in a pipe, whole."""
+    cells = [[cell(row.get(column)) for column in columns] for row in rows]
+    if not is_terminal():
+        for values in [list(columns), *cells]:
+            raw("\t".join(values) + "\n")
+        return
+    widths = [max(_width(values[i]) for values in [list(columns), *cells]) for i in range(len(columns))]
+    widths = _shrunk(widths, [column in flexible for column in columns], _columns())
+    raw(bold(_row([column.replace("_", " ") for column in columns], widths)) + "\n")
+    for values in cells:
+        raw(_row(values, widths) + "\n")
+
+
+def _columns() -> int:
+    import shutil  # noqa: PLC0415 - only for terminals
+
+    return shutil.get_terminal_size().columns
+
+
+def _shrunk(widths: list[int], flexible: list[bool], available: int) -> list[int]:
+    """Takes the missing columns from the widest flexible ones, down to eight each."""
+    over = sum(widths) + 2 * (len(widths) - 1) - available
+    widths = list(widths)
+    while over > 0:
+        candidates = [i for i, soft in enumerate(flexible) if soft and widths[i] > 8]
+        if not candidates:
+            break
+        widest = max(candidates, key=lambda i: widths[i])
+        widths[widest] -= 1
+        over -= 1
+    return widths
+
+
+def _row(values: Sequence[str], widths: Sequence[int]) -> str:
+    return "  ".join(_fit(value, width) for value, width in zip(values, widths, strict=True)).rstrip()
+
+
+def _fit(text: str, width: int) -> str:
+    if _width(text) > width:
+        while text and _width(text) > width - 1:
+            text = text[:-1]
+        text += "…"
+    return text + " " * (width - _width(text))
+
+
+def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth  # noqa: PLC0415 - 20 ms that ASCII need not pay
+
+    found = wcswidth(text)
+    return found if found >= 0 else len(text)

@@ -1,0 +1,154 @@
+"""Settings: option > environment > tracker.toml > default; each knows where its value came from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from tracker.errors import BadConfiguration
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A setting that the program knows: its type, what it is for, and its default as text."""
+
+    kind: type
+    purpose: str
+    default: str
+
+
+SETTINGS: dict[str, Known] = {
+    "database": Known(str, "path of the SQLite file, or postgresql:// address", "tracker.sqlite3 in the user's data folder"),
+    "actor": Known(str, "name under which changes are recorded", "login name"),
+    "time_zone": Known(str, "zone that decides what day it is", "the system's"),
+    "today": Known(str, "take this day for today (rehearsals, tests)", "the clock's"),
+    "due_soon_days": Known(int, "days before the due date from which an item is due soon", "30"),
+    "submit_weeks": Known(int, "weeks before a session by which a document is submitted", "10"),
+    "issue_weeks": Known(int, "weeks before a session by which a document is issued", "6"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The value of a setting and where it came from: `option`, `environment`, a file name, or `default`."""
+
+    value: Any
+    source: str
+
+
+class Settings:
+    """All settings of one run."""
+
+    def __init__(self, values: Mapping[str, Value]) -> None:
+        self._values = dict(values)
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name].value
+
+    def items(self) -> list[tuple[str, Value]]:
+        """Each setting with its value and source, in a fixed order."""
+        return [(name, self._values[name]) for name in SETTINGS]
+
+    def moment(self) -> tuple[datetime, date]:
+        """Now, with its zone, and the day it is in the configured zone: read once in a run.
+
+        Raises BadConfiguration for an unknown zone or a `today` that is no date.
+        """
+        now = datetime.now(_zone(self["time_zone"])) if self["time_zone"] else datetime.now().astimezone()
+        if not self["today"]:
+            return now, now.date()
+        try:
+            return now, date.fromisoformat(self["today"])
+        except ValueError:
+            raise BadConfiguration(f"setting today: {self['today']!r} is not a date like 2015-09-13") from None
+
+
+def _zone(name: str) -> Any:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - only when a zone is configured
+
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise BadConfiguration(f"setting time_zone: {name!r} is not a known zone, such as Europe/Zurich") from None
+
+
+def load(options: Mapping[str, Any] | None = None, environment: Mapping[str, str] | None = None) -> Settings:
+    """Reads all settings. Raises BadConfiguration for an unknown key or a value of the wrong type."""
+    environment = os.environ if environment is None else environment
+    path = _file(environment)
+    from_file = _read(path) if path else {}
+    values = {}
+    for name, known in SETTINGS.items():
+        variable = f"TRACKER_{name.upper()}"
+        if (options or {}).get(name) is not None:
+            values[name] = Value(_typed(name, known, (options or {})[name], "option"), "option")
+        elif environment.get(variable):
+            values[name] = Value(_typed(name, known, environment[variable], variable), f"environment {variable}")
+        elif name in from_file:
+            values[name] = Value(_typed(name, known, from_file[name], str(path)), f"file {path}")
+        else:
+            values[name] = Value(_default(name, known), "default")
+    return Settings(values)
+
+
+def _default(name: str, known: Known) -> Any:
+    if name == "database":
+        import platformdirs  # noqa: PLC0415 - not needed when the database is named
+
+        return str(Path(platformdirs.user_data_dir("tracker", appauthor=False)) / "tracker.sqlite3")
+    if name == "actor":
+        return _login()
+    return int(known.default) if known.kind is int else ""
+
+
+def _login() -> str:
+    import getpass  # noqa: PLC0415 - only writers need it
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
+
+
+def _typed(name: str, known: Known, value: Any, source: str) -> Any:
+    if known.kind is str and isinstance(value, str):
+        return value
+    try:
+        number = int(value)
+    except (TypeError, ValueError):
+        number = -1
+    if known.kind is int and not isinstance(value, bool) and number >= 0:
+        return number
+    raise BadConfiguration(f"setting {name} ({source}): {value!r} is not a {'whole number' if known.kind is int else 'text'}")
+
+
+def _file(environment: Mapping[str, str]) -> Path | None:
+    """`TRACKER_CONFIG`, else tracker.toml in this folder, else in the user's configuration folder."""
+    if named := environment.get("TRACKER_CONFIG"):
+        if not Path(named).is_file():
+            raise BadConfiguration(f"TRACKER_CONFIG: there is no file {named}")
+        return Path(named)
+    here = Path("tracker.toml")
+    if here.is_file():
+        return here
+    import platformdirs  # noqa: PLC0415 - a third of a millisecond, but not for those who name their file
+
+    own = Path(platformdirs.user_config_dir("tracker", appauthor=False)) / "tracker.toml"
+    return own if own.is_file() else None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - 5 ms, for those who have a file
+
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as mistake:
+        raise BadConfiguration(f"{path}: {mistake}") from None
+    unknown = sorted(set(found) - set(SETTINGS) - {"views", "smtp"})
+    if unknown:
+        raise BadConfiguration(f"{path}: unknown setting {unknown[0]!r}; known: {', '.join(SETTINGS)}")
+    return found

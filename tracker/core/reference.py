@@ -1,0 +1,78 @@
+"""References to items as people write them: `28/2:26`, `A/HRC/RES/28/2:19.2`, `:12(b)`, or the number of `list`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tracker.errors import UsageError
+
+_PLACE = re.compile(
+    r"""
+    (?P<paragraph>\d{1,4})          # 26
+    (?:\s*\(?(?P<sub>[^\W\d_]{1,4})\)?)?   # (b), b, in any script
+    (?:\.(?P<nth>\d{1,3}))?         # .2: the second request of the paragraph
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an item stands in its resolution: paragraph, sub-paragraph, and which request of it (from 1)."""
+
+    paragraph: str
+    sub: str | None = None
+    nth: int = 1
+
+    def __str__(self) -> str:
+        sub = f"({self.sub})" if self.sub else ""
+        return f"{self.paragraph}{sub}{f'.{self.nth}' if self.nth > 1 else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A parsed reference: `number` of the list, or `symbol` (None: the only resolution) with a `place`."""
+
+    text: str
+    number: int | None = None
+    symbol: str | None = None
+    place: Place | None = None
+
+
+def parse_place(text: str) -> Place | None:
+    """The place that `text` names (`19.2`, `12(b)`, `12 (b).2`), or None."""
+    match = _PLACE.fullmatch(text.strip())
+    if not match:
+        return None
+    sub = match["sub"].lower() if match["sub"] else None
+    return Place(str(int(match["paragraph"])), sub, int(match["nth"] or 1))
+
+
+def parse(text: str) -> Reference:
+    """Reads a reference. Raises UsageError when `text` has none of the forms."""
+    stripped = text.strip()
+    if stripped.isascii() and stripped.isdigit() and len(stripped) < 18:
+        return Reference(text, number=int(stripped))
+    symbol, colon, rest = stripped.rpartition(":")
+    place = parse_place(rest) if colon else None
+    if place is None:
+        raise UsageError(f"{text!r} is no reference to an item: write 28/2:26, A/HRC/RES/28/2:19.2, :12(b) or its number")
+    return Reference(text, symbol=symbol.strip() or None, place=place)
+
+
+def symbol_key(symbol: str) -> str:
+    """The form under which symbols are compared: no blanks, upper case (`S/RES/2723(2024)`)."""
+    return re.sub(r"\s+", "", symbol).upper()
+
+
+def places(positions: Iterable[tuple[str, str | None]]) -> list[Place]:
+    """Numbers the requests of each paragraph and sub-paragraph from 1, in their order."""
+    seen: Counter[tuple[str, str | None]] = Counter()
+    found = []
+    for paragraph, sub in positions:
+        seen[paragraph, sub] += 1
+        found.append(Place(paragraph, sub, seen[paragraph, sub]))
+    return found

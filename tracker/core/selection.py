@@ -1,0 +1,42 @@
+"""Which items a list, a report or an update is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """All conditions hold together; the values of one condition are alternatives. Empty: every item.
+
+    Values of `statuses`, `addressees`, `groups`, `assignees`, `tags` may start with `!` for "not".
+    """
+
+    symbols: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    assignees: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    due_before: date | None = None
+    due_after: date | None = None
+    no_deadline: bool = False
+    to_check: bool = False
+    overdue_on: date | None = None
+
+    def in_words(self) -> str:
+        """The conditions as text for a report: `group secretariat; due before 2016-01-01`, or `all items`."""
+        parts = []
+        for field in fields(self):
+            value = getattr(self, field.name)
+            name = field.name.replace("_", " ")
+            if isinstance(value, tuple) and value:
+                parts.append(f"{name}: {', '.join(value)}")
+            elif isinstance(value, date):
+                parts.append(f"{name} {value.isoformat()}")
+            elif value is True:
+                parts.append(name)
+        return "; ".join(parts) or "all items"

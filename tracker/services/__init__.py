@@ -1,0 +1,1 @@
+"""What users ask for: one function is one use case is one transaction."""

@@ -1,0 +1,225 @@
+"""The rows of a resolution, its text and its items."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.core.calendar import Calendar, SessionDates
+from tracker.core.deadline import (
+    DateDeadline,
+    Deadline,
+    Due,
+    OffsetDeadline,
+    Relation,
+    RelativeDeadline,
+    SessionDeadline,
+    resolve,
+)
+from tracker.core.reference import Place, symbol_key
+from tracker.core.request import DOCUMENTS, Request
+from tracker.core.resolution import Document, Extraction
+from tracker.extraction.addressee_codes import group_of
+from tracker.services import calendar as calendars
+from tracker.storage import changes
+from tracker.storage.models import (
+    DeadlineRow,
+    ItemRow,
+    OperationRow,
+    ParagraphRow,
+    ProblemRow,
+    ResolutionRow,
+    SessionRow,
+    TextRow,
+    WordingRow,
+)
+
+
+def calendar_of(db: Session) -> Calendar:
+    """The built-in calendar with the sessions that were set in this database."""
+    return calendars.load(
+        SessionDates(row.body, row.session, row.kind, row.opens, row.closes, row.mark, row.source, row.note, row.part)
+        for row in db.scalars(select(SessionRow))
+    )
+
+
+def store_resolution(db: Session, extraction: Extraction) -> ResolutionRow:
+    """A new resolution, without texts and items."""
+    found = extraction.resolution
+    assert found.symbol is not None
+    row = ResolutionRow(
+        symbol=found.symbol,
+        symbol_key=symbol_key(found.symbol),
+        body=found.body,
+        session=found.session,
+        adopted_on=found.adopted_on,
+        meeting=found.meeting,
+        vote=found.vote,
+        language=found.language,
+    )
+    db.add(row)
+    db.flush()
+    return row
+
+
+def store_text(
+    db: Session, row: ResolutionRow, document: Document, extraction: Extraction, imported_at: datetime
+) -> TextRow:
+    """The text of `row` in one language, with its paragraphs and problems; it becomes the current one."""
+    found = extraction.resolution
+    for older in row.texts:
+        if older.language == found.language:
+            older.current = False
+    text = TextRow(
+        resolution_id=row.id,
+        language=found.language,
+        title=found.title,
+        file=document.name,
+        sha256=document.sha256,
+        encoding=document.encoding,
+        original=document.original,
+        cleaned=found.text,
+        footnotes=found.footnotes,
+        current=True,
+        imported_at=imported_at,
+    )
+    accounts = {account.label: account for account in extraction.ledger}
+    for position, paragraph in enumerate(found.paragraphs):
+        account = accounts.get(paragraph.label) if paragraph.label else None
+        text.paragraphs.append(
+            ParagraphRow(
+                position=position,
+                kind=paragraph.kind.value,
+                label=paragraph.label,
+                start_at=paragraph.start,
+                end_at=paragraph.end,
+                words=paragraph.text,
+                verb=account.verb if account else None,
+                recalled=account.recalled if account else None,
+            )
+        )
+    for problem in (*document.problems, *extraction.problems):
+        text.problems.append(
+            ProblemRow(code=problem.code, message=problem.message, start_at=problem.start, end_at=problem.end)
+        )
+    db.add(text)
+    db.flush()
+    return text
+
+
+def store_item(
+    db: Session,
+    operation: OperationRow,
+    row: ResolutionRow,
+    text: TextRow,
+    place: Place,
+    position: int,
+    request: Request,
+    calendar: Calendar,
+    today: date,
+) -> ItemRow:
+    """A new item with its words in `text`, its deadlines, and the event of its creation.
+
+    It holds from the day of adoption, so that `--as-of` knows it from then on.
+    """
+    due = due_of(request, row.adopted_on, calendar)
+    item = ItemRow(
+        resolution_id=row.id,
+        position=position,
+        place=str(place),
+        paragraph=place.paragraph,
+        sub=place.sub,
+        force=request.force.value,
+        addressees=" ".join(dict.fromkeys(addressee.code for addressee in request.addressees)),
+        addressee_words=addressee_words(request),
+        office_group=group_of(tuple(addressee.code for addressee in request.addressees)),
+        deliverable=request.deliverable.value if request.deliverable else None,
+        recurrence=request.recurrence,
+        known_on=row.adopted_on,
+        due_on=due.due_on if due else None,
+        first_due_on=due.due_on if due else None,
+        to_check=bool(request.doubts),
+    )
+    db.add(item)
+    db.flush()
+    item.wordings.append(wording_of(request, text))
+    item.deadlines.extend(deadline_rows(request, row.adopted_on, calendar))
+    changes.add_event(db, operation, item, "created", None, str(place), row.adopted_on or today)
+    return item
+
+
+def addressee_words(request: Request) -> str:
+    """The addressees as JSON: pairs of code and words of the text."""
+    return json.dumps([[addressee.code, addressee.text] for addressee in request.addressees], ensure_ascii=False)
+
+
+def wording_of(request: Request, text: TextRow) -> WordingRow:
+    """The words of a request in one text."""
+    return WordingRow(
+        text_id=text.id,
+        language=text.language,
+        current=True,
+        verb=request.verb,
+        action=request.action,
+        words=request.text,
+        addressee_words=addressee_words(request),
+        start_at=request.start,
+        end_at=request.end,
+        reasons=json.dumps([[r.field, r.rule, r.words] for r in request.reasons], ensure_ascii=False),
+        doubts=" ".join(request.doubts),
+    )
+
+
+def due_of(request: Request, adopted_on: date | None, calendar: Calendar) -> Due | None:
+    """The date of the first deadline of a request."""
+    return _resolve(request, request.deadline, adopted_on, calendar)
+
+
+def _resolve(
+    request: Request, deadline: Deadline | None, adopted_on: date | None, calendar: Calendar
+) -> Due | None:
+    return resolve(
+        deadline, adopted_on=adopted_on, calendar=calendar, document=request.deliverable in DOCUMENTS
+    )
+
+
+def deadline_rows(request: Request, adopted_on: date | None, calendar: Calendar) -> list[DeadlineRow]:
+    """The deadlines of a request with their dates, the first one at position 0."""
+    found = [deadline for deadline in (request.deadline, *request.deadlines) if deadline is not None]
+    return [
+        _deadline_row(position, deadline, _resolve(request, deadline, adopted_on, calendar))
+        for position, deadline in enumerate(found)
+    ]
+
+
+def _deadline_row(position: int, deadline: Deadline, due: Due | None) -> DeadlineRow:
+    row = DeadlineRow(position=position, words=deadline.text, verified=True)
+    match deadline:
+        case SessionDeadline(relation, body, session, _):
+            row.kind, row.relation, row.body, row.session = "session", relation.value, body, session
+        case DateDeadline(relation, value, _):
+            row.kind, row.relation, row.value = "date", relation.value, value
+        case OffsetDeadline(value, anchor, _):
+            row.kind, row.value, row.anchor = "offset", value, anchor
+        case RelativeDeadline(value, _, body):
+            row.kind, row.value, row.body = "relative", value, body
+    if due is not None:
+        row.due_on, row.submit_by, row.issue_by = due.due_on, due.submit_by, due.issue_by
+        row.basis, row.why, row.verified = due.basis, due.why, due.verified
+    return row
+
+
+def deadline_of(row: DeadlineRow) -> Deadline:
+    """The deadline that a row keeps: the reverse of `deadline_rows`."""
+    if row.kind == "session":
+        assert row.body is not None
+        assert row.session is not None
+        return SessionDeadline(Relation(row.relation), row.body, row.session, row.words)
+    if row.kind == "date":
+        return DateDeadline(Relation(row.relation), row.value or "", row.words)
+    if row.kind == "offset":
+        return OffsetDeadline(row.value or "", row.anchor or "", row.words)
+    return RelativeDeadline(row.value or "", row.words, row.body)

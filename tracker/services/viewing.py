@@ -1,0 +1,223 @@
+"""What the reading commands show: items with what is derived for a day, resolutions, history."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tracker.core import reference
+from tracker.core.reference import Reference, symbol_key
+from tracker.core.selection import Selection
+from tracker.core.status import DUE_SOON_DAYS, Status, timeliness
+from tracker.errors import Ambiguous, NotFound
+from tracker.storage import queries
+from tracker.storage.reader import Reader, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day for which things are told: `as_of` is None for today, as known now."""
+
+    today: date
+    as_of: date | None = None
+    due_soon_days: int = DUE_SOON_DAYS
+
+    @property
+    def shown(self) -> date:
+        """The day itself."""
+        return self.as_of or self.today
+
+    @property
+    def rebuilt(self) -> date | None:
+        """The day to rebuild from the events: only one before today differs from what holds now."""
+        return self.as_of if self.as_of is not None and self.as_of < self.today else None
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def as_item(row: Row, day: Day) -> dict[str, Any]:
+    """An item as `--json` promises it: keys are only ever added."""
+    due_on, status_on = _date(row["due_on"]), _date(row["status_on"])
+    status = Status(row["status"])
+    by_text = row["due_on"] == row["text_due_on"]
+    overdue_days = (day.shown - due_on).days if due_on else 0
+    state = timeliness(due_on, status, status_on, day.shown, day.due_soon_days)
+    return {
+        "ref": row["ref"],
+        "id": row["id"],
+        "symbol": row["symbol"],
+        "paragraph": row["paragraph"],
+        "sub": row["sub"],
+        "force": row["force"],
+        "addressees": [{"code": code, "text": words} for code, words in json.loads(row["addressee_words"])],
+        "group": row["office_group"],
+        "action": row["action"],
+        "deliverable": row["deliverable"],
+        "status": row["status"],
+        "status_on": row["status_on"],
+        "timeliness": state.value,
+        "days_overdue": overdue_days if state == "overdue" else None,
+        "due_on": row["due_on"],
+        "due_text": row["due_text"],
+        "due_verified": bool(row["due_verified"]) if by_text and row["due_verified"] is not None else None,
+        "submit_by": row["submit_by"] if by_text else None,
+        "issue_by": row["issue_by"] if by_text else None,
+        "first_due_on": row["first_due_on"],
+        "recurrence": row["recurrence"],
+        "assignee": row["assignee"],
+        "office": row["office"],
+        "priority": row["priority"],
+        "tags": row["tags"].split() if row["tags"] else [],
+        "to_check": bool(row["to_check"]),
+    }
+
+
+def list_items(
+    reader: Reader, selection: Selection, day: Day, *, order: str = "resolution", limit: int | None = None
+) -> list[dict[str, Any]]:
+    """The selected items as they are on `day`."""
+    rows = queries.find_items(reader, selection, as_of=day.rebuilt, order=order, limit=limit)
+    return [as_item(row, day) for row in rows]
+
+
+def require_resolutions(reader: Reader, selection: Selection) -> None:
+    """A mistyped symbol must not look like "nothing overdue". Raises NotFound with near matches."""
+    for symbol in selection.symbols:
+        if not queries.find_resolutions(reader, symbol):
+            find_resolution(reader, symbol)
+
+
+def find(reader: Reader, text: str) -> Row:
+    """The item that a reference names. Raises NotFound with near matches, Ambiguous, UsageError."""
+    wanted = reference.parse(text)
+    if wanted.number is not None:
+        row = reader.row("SELECT * FROM item_rows WHERE id = :id", {"id": wanted.number})
+        if row is None:
+            raise NotFound(f"there is no item number {wanted.number}; `tracker list` shows the numbers")
+        return row
+    resolution = _resolution_of(reader, wanted)
+    row = reader.row(
+        "SELECT * FROM item_rows WHERE resolution_id = :resolution AND place = :place",
+        {"resolution": resolution["id"], "place": str(wanted.place)},
+    )
+    if row is None:
+        raise NotFound(_no_item(reader, resolution, str(wanted.place)))
+    return row
+
+
+def _resolution_of(reader: Reader, wanted: Reference) -> Row:
+    if wanted.symbol is None:
+        found = queries.find_resolutions(reader)
+        if len(found) > 1:
+            raise Ambiguous(f"{wanted.text}: which resolution? {_listed([row['symbol'] for row in found])}")
+        if not found:
+            raise NotFound("the database holds no resolution yet; `tracker import FILE` adds one")
+        return found[0]
+    return find_resolution(reader, wanted.symbol)
+
+
+def find_resolution(reader: Reader, symbol: str) -> Row:
+    """The one resolution that `symbol` fits. Raises NotFound with near matches, Ambiguous."""
+    found = queries.find_resolutions(reader, symbol)
+    exact = [row for row in found if row["symbol_key"] == symbol_key(symbol)]
+    if len(found) > 1 and not exact:
+        raise Ambiguous(f"{symbol} fits several resolutions: {_listed([row['symbol'] for row in found])}")
+    if not found:
+        import difflib  # noqa: PLC0415 - only to help after a mistake
+
+        known = {row["symbol"]: row for row in queries.find_resolutions(reader)}
+        shorts = {name.split("/", 2)[-1]: name for name in known} | {name: name for name in known}
+        near = [shorts[name] for name in difflib.get_close_matches(symbol, list(shorts), 5, 0.5)]
+        hint = f"; near: {_listed(list(dict.fromkeys(near)))}" if near else ""
+        raise NotFound(f"no resolution {symbol} is in the database{hint}; `tracker import FILE` adds one")
+    return (exact or found)[0]
+
+
+def _no_item(reader: Reader, resolution: Row, place: str) -> str:
+    import difflib  # noqa: PLC0415 - only to help after a mistake
+
+    rows = reader.rows("SELECT place FROM items WHERE resolution_id = :id ORDER BY position", {"id": resolution["id"]})
+    places = [row["place"] for row in rows]
+    number = place.partition("(")[0].partition(".")[0]
+    near = [other for other in places if other.partition("(")[0].partition(".")[0] == number]
+    near = near or difflib.get_close_matches(place, places, 4, 0.4) or places[:8]
+    symbol = resolution["symbol"]
+    if not places:
+        return f"{symbol} has no items; `tracker show {symbol}` shows its paragraphs"
+    return f"{symbol} has no item {place}; near: {_listed([f':{other}' for other in near])}"
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """Everything that is known of one item."""
+
+    row: Row
+    item: dict[str, Any]
+    paragraph: Row | None
+    deadlines: list[Row]
+    evidence: list[Row]
+    notes: list[Row]
+    events: list[Row]
+
+
+def view_item(reader: Reader, text: str, day: Day) -> ItemView:
+    """One item with its paragraph, deadlines, evidence and history."""
+    row = find(reader, text)
+    held = queries.find_items(reader, Selection(symbols=(row["symbol"],)), as_of=day.rebuilt)
+    row = next((other for other in held if other["id"] == row["id"]), row)
+    paragraphs = queries.paragraphs_of(reader, row["text_id"])
+    around = [
+        p for p in paragraphs if p["kind"] == "operative" and p["start_at"] <= row["start_at"] <= p["end_at"]
+    ]
+    number = row["id"]
+    return ItemView(
+        row=row,
+        item=as_item(row, day),
+        paragraph=around[-1] if around else None,
+        deadlines=queries.deadlines_of(reader, [number]).get(number, []),
+        evidence=queries.evidence_of(reader, [number], day.rebuilt).get(number, []),
+        notes=queries.notes_of(reader, [number], day.rebuilt).get(number, []),
+        events=queries.history(reader, item_id=number),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionView:
+    """A resolution with the ledger of its operative paragraphs: each has items, or its verb."""
+
+    row: Row
+    texts: list[Row]
+    ledger: list[tuple[Row, list[dict[str, Any]]]]
+    preambular: int
+    problems: list[Row]
+
+
+def view_resolution(reader: Reader, symbol: str, day: Day) -> ResolutionView:
+    """One resolution; every operative paragraph is accounted for."""
+    row = find_resolution(reader, symbol)
+    rows = queries.find_items(reader, Selection(symbols=(row["symbol"],)), as_of=day.rebuilt)
+    items = [as_item(item, day) for item in rows]
+    paragraphs = queries.paragraphs_of(reader, row["text_id"])
+    ledger = []
+    for paragraph in paragraphs:
+        if paragraph["kind"] == "operative":
+            inside = [
+                item for item, found in zip(items, rows, strict=True)
+                if found["start_at"] is not None and paragraph["start_at"] <= found["start_at"] < paragraph["end_at"]
+            ]  # fmt: skip
+            ledger.append((paragraph, inside))
+    return ResolutionView(
+        row=row,
+        texts=queries.texts_of(reader, row["id"]),
+        ledger=ledger,
+        preambular=sum(paragraph["kind"] == "preambular" for paragraph in paragraphs),
+        problems=queries.problems_of(reader, row["text_id"]),
+    )

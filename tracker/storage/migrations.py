@@ -1,0 +1,131 @@
+"""Bringing a database to the schema of this program. Alembic is imported only here, when an upgrade is due."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+
+from tracker.errors import CannotWrite, SchemaMismatch
+from tracker.storage.connection import connect, translate
+from tracker.storage.engine import make_engine
+from tracker.storage.schema import head_revision, migrations_folder, recreate_schema_objects, revision
+from tracker.storage.target import Target
+
+
+def create(target: Target) -> None:
+    """Makes the SQLite database `target` in one step: built beside it, then put in its place.
+
+    An interruption leaves nothing behind; a database that somebody else makes meanwhile is kept.
+    """
+    assert target.path is not None
+    new = target.path.with_name(f".{target.path.name}.{os.getpid()}.new")
+    try:
+        target.path.parent.mkdir(parents=True, exist_ok=True)
+        new.unlink(missing_ok=True)
+        connect(Target(path=new), write=True, create=True).close()
+        _migrate(Target(path=new))
+        _put_in_place(new, target.path)
+    except OSError as error:
+        raise CannotWrite(f"the database {target} cannot be made: {error.strerror or error}") from error
+    finally:
+        with contextlib.suppress(OSError):
+            new.unlink(missing_ok=True)
+            new.with_name(f"{new.name}-journal").unlink(missing_ok=True)
+
+
+def _put_in_place(new: Path, path: Path) -> None:
+    """Renames without replacing: a hard link fails when the name is taken, a rename would not."""
+    try:
+        os.link(new, path)
+    except FileExistsError:
+        return
+    except OSError:
+        if not path.exists():
+            new.rename(path)
+
+
+def upgrade(target: Target, now: datetime) -> tuple[str | None, str, Path | None]:
+    """Upgrades to the newest schema; returns the revisions before and after, and the backup that was made.
+
+    SQLite is copied first, beside the original. Raises SchemaMismatch when the database is newer than the program.
+    """
+    with contextlib.closing(connect(target, write=True)) as connection:
+        before = revision(connection, target)
+        head = head_revision()
+        if before == head:
+            return before, head, None
+        if before is not None and before > head:
+            raise SchemaMismatch(
+                f"{target} has schema {before}, newer than {head} of this program; nothing was changed"
+            )
+        if (
+            before is None
+            and target.is_sqlite
+            and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        ):
+            raise SchemaMismatch(f"{target} holds other data, not tracker's; it was left alone")
+        backup = _backup(connection, target, before, now) if target.is_sqlite and before else None
+    _migrate(target)
+    return before, head, backup
+
+
+def _backup(connection: sqlite3.Connection, target: Target, before: str, now: datetime) -> Path:
+    assert target.path is not None
+    path = target.path.with_name(f"{target.path.name}.{before}.{now:%Y%m%dT%H%M%S}.backup")
+    try:
+        with contextlib.closing(sqlite3.connect(path)) as copy:
+            connection.backup(copy)
+    except sqlite3.Error as error:
+        raise translate(error, target) from error
+    return path
+
+
+def _migrate(target: Target) -> None:
+    """Runs the missing migrations in one transaction, with foreign keys off (batch mode rebuilds tables)."""
+    engine = make_engine(target, foreign_keys=False)
+    try:
+        with engine.begin() as connection:
+            counts = _row_counts(connection, target)
+            config = Config()
+            config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            _verify(connection, target, counts)
+            recreate_schema_objects(connection, sqlite=target.is_sqlite)
+    finally:
+        engine.dispose()
+
+
+def _tables(connection: Connection, target: Target) -> Iterator[str]:
+    if target.is_sqlite:
+        rows = connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        )
+    else:
+        rows = connection.exec_driver_sql("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+    return (str(row[0]) for row in rows.fetchall())
+
+
+def _row_counts(connection: Connection, target: Target) -> dict[str, int]:
+    counts = {}
+    for table in _tables(connection, target):
+        if table != "alembic_version":
+            counts[table] = int(connection.exec_driver_sql(f'SELECT count(*) FROM "{table}"').scalar_one())
+    return counts
+
+
+def _verify(connection: Connection, target: Target, before: dict[str, int]) -> None:
+    """Nothing may be lost by a migration: no row fewer, no row that refers to nothing."""
+    after = _row_counts(connection, target)
+    lost = [table for table, count in before.items() if after.get(table, 0) < count]
+    broken = target.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if lost or broken:
+        raise SchemaMismatch(f"the upgrade of {target} would lose rows of {', '.join(lost) or 'linked tables'}; undone")

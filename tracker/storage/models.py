@@ -1,0 +1,316 @@
+"""The tables, as SQLAlchemy classes: for writing only; reads are SQL on the views of `schema.py`.
+
+Nothing is ever deleted. Columns of `items` cache what the events say holds today; `events` is the truth.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
+
+from tracker.core.request import Deliverable, Force
+from tracker.core.status import OPEN, Status
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+OPEN_SQL = "status IN (" + ", ".join(f"'{status}'" for status in OPEN) + ")"
+"""The condition of the partial index: queries must repeat it word for word to use the index."""
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A point in time with zone UTC; SQLite keeps it as text without zone, so the zone is put back here."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Stores UTC; refuses a time without zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Gives the zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _one_of(column: str, values: Any) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+class Base(DeclarativeBase):
+    """All tables share the naming of constraints, so that migrations can name them."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {str: Text, date: Date, datetime: UtcTime}
+
+
+class ResolutionRow(Base):
+    """One resolution, whatever the number of its texts."""
+
+    __tablename__ = "resolutions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    symbol: Mapped[str] = mapped_column(unique=True)
+    symbol_key: Mapped[str] = mapped_column(unique=True)
+    body: Mapped[str | None]
+    session: Mapped[int | None]
+    adopted_on: Mapped[date | None]
+    meeting: Mapped[str | None]
+    vote: Mapped[str | None]
+    language: Mapped[str] = mapped_column(String(8))
+    texts: Mapped[list[TextRow]] = relationship(back_populates="resolution", order_by="TextRow.id")
+    items: Mapped[list[ItemRow]] = relationship(back_populates="resolution", order_by="ItemRow.position")
+
+
+class TextRow(Base):
+    """The text of a resolution in one language and version; the newest version of a language is current."""
+
+    __tablename__ = "texts"
+    __table_args__ = (UniqueConstraint("resolution_id", "language", "sha256"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resolution_id: Mapped[int] = mapped_column(ForeignKey("resolutions.id"))
+    language: Mapped[str] = mapped_column(String(8))
+    title: Mapped[str | None]
+    file: Mapped[str]
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    encoding: Mapped[str]
+    original: Mapped[str]
+    cleaned: Mapped[str]
+    footnotes: Mapped[int]
+    current: Mapped[bool]
+    imported_at: Mapped[datetime]
+    resolution: Mapped[ResolutionRow] = relationship(back_populates="texts")
+    paragraphs: Mapped[list[ParagraphRow]] = relationship(back_populates="text", order_by="ParagraphRow.position")
+    problems: Mapped[list[ProblemRow]] = relationship(back_populates="text", order_by="ProblemRow.id")
+
+
+class ParagraphRow(Base):
+    """A paragraph of a text; `verb` and `recalled` are those of the ledger for one without request."""
+
+    __tablename__ = "paragraphs"
+    __table_args__ = (UniqueConstraint("text_id", "position"), _one_of("kind", ("preambular", "operative")))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"))
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10))
+    label: Mapped[str]
+    start_at: Mapped[int]
+    end_at: Mapped[int]
+    words: Mapped[str]
+    verb: Mapped[str | None]
+    recalled: Mapped[str | None]
+    text: Mapped[TextRow] = relationship(back_populates="paragraphs")
+
+
+class ProblemRow(Base):
+    """A doubt met while reading a text."""
+
+    __tablename__ = "problems"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"), index=True)
+    code: Mapped[str]
+    message: Mapped[str]
+    start_at: Mapped[int]
+    end_at: Mapped[int]
+    text: Mapped[TextRow] = relationship(back_populates="problems")
+
+
+class ItemRow(Base):
+    """A request being tracked: what the text says (frozen) and what holds of it today."""
+
+    __tablename__ = "items"
+    __table_args__ = (
+        UniqueConstraint("resolution_id", "place"),
+        _one_of("force", Force),
+        _one_of("deliverable", Deliverable),
+        _one_of("status", Status),
+        _one_of("office_group", ("secretariat", "body", "states", "others")),
+        Index(
+            "ix_items_open_due",
+            "due_on",
+            sqlite_where=text(f"due_on IS NOT NULL AND {OPEN_SQL}"),
+            postgresql_where=text(f"due_on IS NOT NULL AND {OPEN_SQL}"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resolution_id: Mapped[int] = mapped_column(ForeignKey("resolutions.id"))
+    position: Mapped[int]
+    place: Mapped[str]
+    paragraph: Mapped[str]
+    sub: Mapped[str | None]
+    force: Mapped[str]
+    addressees: Mapped[str]
+    addressee_words: Mapped[str]
+    office_group: Mapped[str]
+    deliverable: Mapped[str | None]
+    recurrence: Mapped[str | None]
+    known_on: Mapped[date | None]
+    status: Mapped[str] = mapped_column(default=Status.PENDING.value)
+    status_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    due_by_hand: Mapped[bool] = mapped_column(default=False)
+    first_due_on: Mapped[date | None]
+    assignee: Mapped[str | None]
+    office: Mapped[str | None]
+    priority: Mapped[str | None]
+    tags: Mapped[str] = mapped_column(default="")
+    to_check: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(Integer)
+    resolution: Mapped[ResolutionRow] = relationship(back_populates="items")
+    wordings: Mapped[list[WordingRow]] = relationship(back_populates="item", order_by="WordingRow.id")
+    deadlines: Mapped[list[DeadlineRow]] = relationship(
+        back_populates="item", order_by="DeadlineRow.position", cascade="all, delete-orphan"
+    )
+    evidence: Mapped[list[EvidenceRow]] = relationship(back_populates="item", order_by="EvidenceRow.id")
+
+    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+
+
+class WordingRow(Base):
+    """The words of an item in one text; of each language one wording is current."""
+
+    __tablename__ = "wordings"
+    __table_args__ = (UniqueConstraint("item_id", "text_id"), Index("ix_wordings_item_language", "item_id", "language"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"), index=True)
+    language: Mapped[str] = mapped_column(String(8))
+    current: Mapped[bool]
+    verb: Mapped[str]
+    action: Mapped[str]
+    words: Mapped[str]
+    addressee_words: Mapped[str]
+    start_at: Mapped[int]
+    end_at: Mapped[int]
+    reasons: Mapped[str]
+    doubts: Mapped[str]
+    item: Mapped[ItemRow] = relationship(back_populates="wordings")
+
+
+class DeadlineRow(Base):
+    """A deadline of an item as the text states it, with the date it resolved to; position 0 is the first."""
+
+    __tablename__ = "deadlines"
+    __table_args__ = (
+        UniqueConstraint("item_id", "position"),
+        _one_of("kind", ("session", "date", "offset", "relative")),
+        Index("ix_deadlines_session", "body", "session"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    position: Mapped[int]
+    kind: Mapped[str]
+    relation: Mapped[str | None]
+    body: Mapped[str | None]
+    session: Mapped[int | None]
+    value: Mapped[str | None]
+    anchor: Mapped[str | None]
+    words: Mapped[str]
+    due_on: Mapped[date | None]
+    submit_by: Mapped[date | None]
+    issue_by: Mapped[date | None]
+    basis: Mapped[str | None]
+    why: Mapped[str | None]
+    verified: Mapped[bool]
+    item: Mapped[ItemRow] = relationship(back_populates="deadlines")
+
+
+class OperationRow(Base):
+    """One command by one person; undo reverts it whole."""
+
+    __tablename__ = "operations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recorded_at: Mapped[datetime]
+    actor: Mapped[str]
+    command: Mapped[str]
+    summary: Mapped[str]
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("operations.id"), unique=True)
+    events: Mapped[list[EventRow]] = relationship(back_populates="operation", order_by="EventRow.id")
+
+
+class EventRow(Base):
+    """One line of history: a field of an item went from `old` to `new`, holding from `holds_on`; append-only."""
+
+    __tablename__ = "events"
+    __table_args__ = (Index("ix_events_item_field", "item_id", "field", "holds_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    operation_id: Mapped[int] = mapped_column(ForeignKey("operations.id"), index=True)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"))
+    resolution_id: Mapped[int | None] = mapped_column(ForeignKey("resolutions.id"), index=True)
+    field: Mapped[str]
+    old: Mapped[str | None]
+    new: Mapped[str | None]
+    holds_on: Mapped[date]
+    operation: Mapped[OperationRow] = relationship(back_populates="events")
+
+
+class EvidenceRow(Base):
+    """What proves progress: a symbol, URL or file, with the day from which it counts."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (_one_of("kind", ("symbol", "url", "file")),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    kind: Mapped[str]
+    value: Mapped[str]
+    title: Mapped[str | None]
+    dated: Mapped[date]
+    withdrawn: Mapped[bool] = mapped_column(default=False)
+    item: Mapped[ItemRow] = relationship(back_populates="evidence")
+
+
+class SessionRow(Base):
+    """Dates of a session, or of one part of it, that a person set; they go before those of `data/sessions.csv`."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (UniqueConstraint("body", "session", "part"), _one_of("mark", ("yes", "partial", "rule", "no")))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body: Mapped[str]
+    session: Mapped[str]
+    part: Mapped[int]
+    kind: Mapped[str]
+    opens: Mapped[date | None]
+    closes: Mapped[date | None]
+    mark: Mapped[str]
+    source: Mapped[str]
+    note: Mapped[str]

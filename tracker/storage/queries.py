@@ -1,0 +1,249 @@
+"""The questions that list, overdue, show, history and report ask of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from tracker.core.reference import symbol_key
+from tracker.core.selection import Selection
+from tracker.core.status import OPEN, Status
+from tracker.storage.reader import Reader, Row
+
+OPEN_CONDITION = "status IN (" + ", ".join(f"'{status}'" for status in OPEN) + ")"
+"""Written out, not bound: only then does the partial index on open items with a due date serve the query."""
+
+ORDERS = {
+    "resolution": "symbol_key, position",
+    "due": "CASE WHEN due_on IS NULL THEN 1 ELSE 0 END, due_on, symbol_key, position",
+    "status": "status, symbol_key, position",
+    "number": "id",
+}
+"""The orders that `--sort` offers."""
+
+_FIXED = (
+    "id", "ref", "symbol", "symbol_key", "body", "session", "adopted_on", "language", "resolution_id", "position",
+    "place", "paragraph", "sub", "force", "addressees", "addressee_words", "office_group", "deliverable",
+    "recurrence", "known_on", "due_by_hand", "first_due_on", "version", "verb", "action", "words", "start_at",
+    "end_at", "text_id", "reasons", "doubts", "due_kind", "due_relation", "due_body", "due_session", "due_value",
+    "due_text", "submit_by", "issue_by", "due_basis", "due_why", "due_verified", "text_due_on",
+)  # fmt: skip
+"""Columns of the view that no event changes."""
+
+
+def _source(reader: Reader, as_of: date | None) -> str:
+    """The items as they are, or as they were at the end of day :as_of by the days on which things hold."""
+    if as_of is None:
+        return "item_rows"
+
+    def latest(field: str, value: str = "e.new") -> str:
+        return (
+            f"(SELECT {value} FROM events e WHERE e.item_id = item_rows.id AND e.field = '{field}' "
+            "AND e.holds_on <= :as_of ORDER BY e.holds_on DESC, e.id DESC LIMIT 1)"
+        )
+
+    moved = latest("due_on", "1")
+    held = {
+        "status": f"COALESCE({latest('status')}, '{Status.PENDING}')",
+        "status_on": latest("status", "e.holds_on"),
+        "due_on": f"CASE WHEN {moved} = 1 THEN {reader.as_date(latest('due_on'))} ELSE first_due_on END",
+        "assignee": latest("assignee"),
+        "office": latest("office"),
+        "priority": latest("priority"),
+        "tags": f"COALESCE({latest('tags')}, '')",
+        "to_check": f"COALESCE({latest('to_check')} = 'yes', to_check)",
+    }
+    columns = ", ".join([*_FIXED, *(f"{sql} AS {name}" for name, sql in held.items())])
+    return f"(SELECT {columns} FROM item_rows WHERE known_on IS NULL OR known_on <= :as_of) AS held"
+
+
+class _Conditions:
+    """Collects conditions and the values bound to them."""
+
+    def __init__(self) -> None:
+        self.sql: list[str] = []
+        self.values: dict[str, Any] = {}
+
+    def bind(self, value: Any) -> str:
+        name = f"p{len(self.values)}"
+        self.values[name] = value
+        return f":{name}"
+
+    def any_of(self, template: str, values: Iterable[str]) -> None:
+        """`template` holds `{}` for one value; values that start with `!` must all be absent."""
+        wanted, unwanted = [], []
+        for value in values:
+            sql = template.format(self.bind(value.removeprefix("!")))
+            (unwanted if value.startswith("!") else wanted).append(sql)
+        if wanted:
+            self.sql.append("(" + " OR ".join(wanted) + ")")
+        self.sql.extend(f"({sql}) IS NOT TRUE" for sql in unwanted)
+
+
+def _conditions(selection: Selection) -> _Conditions:
+    found = _Conditions()
+    symbols = []
+    for symbol in selection.symbols:
+        key = symbol_key(symbol)
+        exact, tail, numbered = found.bind(key), found.bind(f"%/{_like(key)}"), found.bind(f"%/{_like(key)}(%")
+        symbols.append(
+            f"symbol_key = {exact} OR symbol_key LIKE {tail} ESCAPE '!' OR symbol_key LIKE {numbered} ESCAPE '!'"
+        )
+    if symbols:
+        found.sql.append("(" + " OR ".join(symbols) + ")")
+    found.any_of("UPPER(body) = UPPER({})", selection.bodies)
+    found.any_of("status = {}", selection.statuses)
+    found.any_of("(' ' || addressees || ' ') LIKE ('% ' || {} || ' %')", selection.addressees)
+    found.any_of("office_group = {}", selection.groups)
+    found.any_of("LOWER(assignee) = LOWER({})", selection.assignees)
+    found.any_of("LOWER(office) = LOWER({})", selection.offices)
+    found.any_of("(' ' || tags || ' ') LIKE ('% ' || {} || ' %')", selection.tags)
+    if selection.due_before:
+        found.sql.append(f"due_on < {found.bind(selection.due_before)}")
+    if selection.due_after:
+        found.sql.append(f"due_on > {found.bind(selection.due_after)}")
+    if selection.no_deadline:
+        found.sql.append("due_on IS NULL")
+    if selection.to_check:
+        found.sql.append("to_check")
+    if selection.overdue_on:
+        found.sql.append(f"due_on IS NOT NULL AND {OPEN_CONDITION} AND due_on < {found.bind(selection.overdue_on)}")
+    return found
+
+
+def _like(text: str) -> str:
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
+def find_items(
+    reader: Reader,
+    selection: Selection,
+    *,
+    as_of: date | None = None,
+    order: str = "resolution",
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[Row]:
+    """The selected items, as they are now or (`as_of`) as they were at the end of that day."""
+    where = _conditions(selection)
+    sql = f"SELECT * FROM {_source(reader, as_of)}"
+    if where.sql:
+        sql += " WHERE " + " AND ".join(where.sql)
+    sql += f" ORDER BY {ORDERS[order]}"
+    if limit is not None:
+        sql += f" LIMIT {int(limit)} OFFSET {int(offset)}"
+    return reader.rows(sql, {**where.values, "as_of": as_of} if as_of else where.values)
+
+
+def count_items(reader: Reader, selection: Selection, *, as_of: date | None = None) -> int:
+    """How many items are selected."""
+    where = _conditions(selection)
+    sql = f"SELECT count(*) AS n FROM {_source(reader, as_of)}"
+    if where.sql:
+        sql += " WHERE " + " AND ".join(where.sql)
+    row = reader.row(sql, {**where.values, "as_of": as_of} if as_of else where.values)
+    return int(row["n"]) if row else 0
+
+
+def find_resolutions(reader: Reader, symbol: str | None = None) -> list[Row]:
+    """The resolutions that `symbol` fits (`28/2`, `A/HRC/RES/28/2`, `2723`), or all, with their current title."""
+    where = _conditions(Selection(symbols=(symbol,) if symbol else ()))
+    sql = """
+        SELECT r.*, t.id AS text_id, t.title, t.file, t.sha256, t.footnotes, t.imported_at
+        FROM resolutions r LEFT JOIN texts t ON t.resolution_id = r.id AND t.language = r.language AND t.current
+    """
+    return reader.rows(f"{sql} {'WHERE ' + ' AND '.join(where.sql) if where.sql else ''} ORDER BY r.symbol_key", where.values)
+
+
+def texts_of(reader: Reader, resolution_id: int) -> list[Row]:
+    """All texts of a resolution, oldest first, without their words."""
+    return reader.rows(
+        "SELECT id, language, title, file, sha256, encoding, footnotes, current, imported_at FROM texts "
+        "WHERE resolution_id = :id ORDER BY id",
+        {"id": resolution_id},
+    )
+
+
+def paragraphs_of(reader: Reader, text_id: int) -> list[Row]:
+    """The paragraphs of a text in their order."""
+    return reader.rows("SELECT * FROM paragraphs WHERE text_id = :id ORDER BY position", {"id": text_id})
+
+
+def problems_of(reader: Reader, text_id: int) -> list[Row]:
+    """The doubts met while reading a text."""
+    return reader.rows("SELECT * FROM problems WHERE text_id = :id ORDER BY id", {"id": text_id})
+
+
+def deadlines_of(reader: Reader, item_ids: Iterable[int]) -> dict[int, list[Row]]:
+    """The deadlines of items by item, the first one first."""
+    return _by_item(reader, "SELECT * FROM deadlines WHERE item_id IN ({}) ORDER BY item_id, position", item_ids)
+
+
+def evidence_of(reader: Reader, item_ids: Iterable[int], as_of: date | None = None) -> dict[int, list[Row]]:
+    """The evidence of items by item, as known at the end of `as_of`."""
+    until = "AND dated <= :as_of" if as_of else ""
+    return _by_item(
+        reader,
+        f"SELECT * FROM evidence WHERE item_id IN ({{}}) AND NOT withdrawn {until} ORDER BY item_id, dated, id",
+        item_ids,
+        {"as_of": as_of} if as_of else {},
+    )
+
+
+def notes_of(reader: Reader, item_ids: Iterable[int], as_of: date | None = None) -> dict[int, list[Row]]:
+    """The notes of items by item, oldest first, as known at the end of `as_of`; undone ones left out."""
+    until = "AND e.holds_on <= :as_of" if as_of else ""
+    return _by_item(
+        reader,
+        "SELECT e.item_id, e.new AS note, e.holds_on, o.actor FROM events e JOIN operations o ON o.id = e.operation_id "
+        "WHERE e.field = 'note' AND e.new IS NOT NULL AND NOT EXISTS (SELECT 1 FROM operations u WHERE u.undoes = o.id) "
+        f"AND e.item_id IN ({{}}) {until} ORDER BY e.item_id, e.holds_on, e.id",
+        item_ids,
+        {"as_of": as_of} if as_of else {},
+    )
+
+
+def _by_item(
+    reader: Reader, sql: str, item_ids: Iterable[int], values: dict[str, Any] | None = None
+) -> dict[int, list[Row]]:
+    """Runs `sql`, whose `{}` is the list of items, in portions that every engine takes."""
+    ids, found = sorted(set(item_ids)), dict[int, list[Row]]()
+    for start in range(0, len(ids), 500):
+        listed = ", ".join(str(int(item_id)) for item_id in ids[start : start + 500])
+        for row in reader.rows(sql.format(listed), values):
+            found.setdefault(row["item_id"], []).append(row)
+    return found
+
+
+def history(
+    reader: Reader,
+    *,
+    item_id: int | None = None,
+    resolution_id: int | None = None,
+    since: date | None = None,
+    actor: str | None = None,
+    limit: int | None = None,
+) -> list[Row]:
+    """The events, newest operation first, with their operation and the item they are about."""
+    where, values = ["1 = 1"], dict[str, Any]()
+    for condition, name, value in (
+        ("e.item_id = :item_id", "item_id", item_id),
+        ("(e.resolution_id = :resolution_id OR i.resolution_id = :resolution_id)", "resolution_id", resolution_id),
+        ("o.recorded_at >= :since", "since", since),
+        ("LOWER(o.actor) = LOWER(:actor)", "actor", actor),
+    ):
+        if value is not None:
+            where.append(condition)
+            values[name] = value
+    sql = f"""
+        SELECT e.id, e.operation_id, e.item_id, e.field, e.old, e.new, e.holds_on,
+               o.recorded_at, o.actor, o.command, o.summary, o.undoes,
+               (SELECT u.id FROM operations u WHERE u.undoes = o.id) AS undone_by,
+               r.symbol || COALESCE(':' || i.place, '') AS ref
+        FROM events e JOIN operations o ON o.id = e.operation_id
+        LEFT JOIN items i ON i.id = e.item_id
+        LEFT JOIN resolutions r ON r.id = COALESCE(e.resolution_id, i.resolution_id)
+        WHERE {" AND ".join(where)} ORDER BY o.id DESC, e.id
+    """
+    return reader.rows(sql + (f" LIMIT {int(limit)}" if limit else ""), values)

@@ -1,0 +1,104 @@
+"""The revision of the schema, and the triggers and views that every migration recreates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tracker.errors import BadConfiguration, SchemaMismatch
+from tracker.storage.connection import translate
+from tracker.storage.target import Target
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def migrations_folder() -> Path:
+    """Where the migrations are: inside the installed package, or beside it in a checkout."""
+    for folder in (_PACKAGE / "migrations", _PACKAGE.parent / "migrations"):
+        if (folder / "versions").is_dir():
+            return folder
+    raise BadConfiguration("the migrations are missing from this installation; install the package again")
+
+
+def head_revision() -> str:
+    """The newest revision: the number that the last file name of `versions` starts with."""
+    return max(path.name.partition("_")[0] for path in (migrations_folder() / "versions").glob("[0-9]*.py"))
+
+
+def revision(connection: Any, target: Target) -> str | None:
+    """The revision of the database, or None if it has no tracker tables at all."""
+    if target.is_sqlite:
+        present = "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
+    else:
+        present = "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'alembic_version'"
+    try:
+        if not connection.execute(present).fetchone()[0]:
+            return None
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except Exception as error:
+        raise translate(error, target) from error
+    return str(row[0]) if row else None
+
+
+def check_revision(connection: Any, target: Target) -> None:
+    """Raises SchemaMismatch unless the database has exactly the schema of this program."""
+    found, head = revision(connection, target), head_revision()
+    if found == head:
+        return
+    if found is None:
+        raise SchemaMismatch(f"{target} is not a tracker database (it has no tracker tables); it was left alone")
+    if found > head:
+        raise SchemaMismatch(
+            f"{target} has schema {found}, newer than {head} of this program: install a newer version; nothing was changed"
+        )
+    raise SchemaMismatch(
+        f"{target} has schema {found}, older than {head} of this program: run `tracker db upgrade`; nothing was changed"
+    )
+
+
+VIEWS = {
+    "item_rows": """
+        SELECT i.id, r.symbol || ':' || i.place AS ref, r.symbol, r.symbol_key, r.body, r.session, r.adopted_on,
+               r.language, i.resolution_id, i.position, i.place, i.paragraph, i.sub, i.force, i.addressees,
+               i.addressee_words, i.office_group, i.deliverable, i.recurrence, i.known_on, i.status, i.status_on,
+               i.due_on, i.due_by_hand, i.first_due_on, i.assignee, i.office, i.priority, i.tags, i.to_check,
+               i.version, w.verb, w.action, w.words, w.start_at, w.end_at, w.text_id, w.reasons, w.doubts,
+               d.kind AS due_kind, d.relation AS due_relation, d.body AS due_body, d.session AS due_session,
+               d.value AS due_value, d.words AS due_text, d.submit_by, d.issue_by, d.basis AS due_basis,
+               d.why AS due_why, d.verified AS due_verified, d.due_on AS text_due_on
+        FROM items i
+        JOIN resolutions r ON r.id = i.resolution_id
+        LEFT JOIN wordings w ON w.item_id = i.id AND w.language = r.language AND w.current
+        LEFT JOIN deadlines d ON d.item_id = i.id AND d.position = 0
+    """,
+}
+
+APPEND_ONLY = ("events", "operations")
+
+
+def recreate_schema_objects(connection: Any, *, sqlite: bool) -> None:
+    """Drops and makes again all views and triggers; `connection` is SQLAlchemy's, in a transaction."""
+    run = connection.exec_driver_sql
+    for name, body in VIEWS.items():
+        run(f"DROP VIEW IF EXISTS {name}")
+        run(f"CREATE VIEW {name} AS {body}")
+    if not sqlite:
+        run(
+            "CREATE OR REPLACE FUNCTION tracker_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'history is append-only'; END $$"
+        )
+    for table in APPEND_ONLY:
+        for action in ("UPDATE", "DELETE"):
+            trigger = f"{table}_no_{action.lower()}"
+            if sqlite:
+                run(f"DROP TRIGGER IF EXISTS {trigger}")
+                run(
+                    f"CREATE TRIGGER {trigger} BEFORE {action} ON {table} "
+                    "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
+                )
+            else:
+                run(f"DROP TRIGGER IF EXISTS {trigger} ON {table}")
+                run(
+                    f"CREATE TRIGGER {trigger} BEFORE {action} ON {table} "
+                    "FOR EACH STATEMENT EXECUTE FUNCTION tracker_append_only()"
+                )

@@ -1,0 +1,41 @@
+"""Which database: a file for SQLite, a URL for PostgreSQL."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where the data is: `path` of an SQLite file, or `url` of a PostgreSQL database."""
+
+    path: Path | None = None
+    url: str | None = None
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the data is in an SQLite file."""
+        return self.path is not None
+
+    def __str__(self) -> str:
+        """For messages: the path, or the URL without its password."""
+        if self.url is not None:
+            return re.sub(r"(//[^/@:]*):[^@/]*@", r"\1:***@", self.url)
+        return str(self.path)
+
+
+def parse_target(text: str) -> Target:
+    """Reads `--database`: a path, `sqlite:///path` or `postgresql://user@host/name`. Raises UsageError."""
+    if re.match(r"postgres(ql)?(\+psycopg)?://", text):
+        return Target(url=re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql://", text))
+    if text.startswith("sqlite:///"):
+        text = text.removeprefix("sqlite:///")
+    elif re.match(r"[a-z][a-z0-9+.-]+://", text):
+        raise UsageError(f"--database {text!r}: only SQLite files and postgresql:// addresses are known")
+    if not text.strip():
+        raise UsageError("--database: the path is empty")
+    return Target(path=Path(text).expanduser())
