@@ -37,6 +37,11 @@ class State:
         """The day it is in the configured zone, read once."""
         return self.settings.moment()[1]
 
+    @property
+    def zone(self) -> str:
+        """Name of the zone that decides what day it is."""
+        return self.settings["time_zone"] or str(self.settings.moment()[0].tzname())
+
     def act(self, by: str | None = None) -> Act:
         """This command as an act of one person."""
         now, today = self.settings.moment()

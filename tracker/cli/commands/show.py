@@ -1,0 +1,167 @@
+"""tracker show: everything about one item, or a resolution with its ledger."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from tracker.cli import options, output
+from tracker.cli.items import due
+from tracker.cli.state import State
+from tracker.services.viewing import ItemView, ResolutionView, view_item, view_resolution
+from tracker.storage.reader import reading
+
+
+def command(
+    context: typer.Context,
+    reference: Annotated[
+        str, typer.Argument(metavar="REF|SYMBOL", help="28/2:26, or 28/2 for the resolution.",
+                            autocompletion=options.complete_references)
+    ],
+    as_of: options.AsOf = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Show an item with its words, deadline and history, or a resolution with all its paragraphs.
+
+    Example: tracker show 28/2:26
+    """
+    state: State = context.obj
+    day = options.day_of(state, as_of)
+    with reading(state.target) as reader:
+        if ":" in reference or reference.isdecimal():
+            view = view_item(reader, reference, day)
+            output.as_json(_item_json(view)) if as_json else _show_item(view)
+        else:
+            found = view_resolution(reader, reference, day)
+            output.as_json(_resolution_json(found)) if as_json else _show_resolution(found)
+
+
+def _show_item(view: ItemView) -> None:
+    row, item = view.row, view.item
+    output.line(output.bold(f"{item['ref']}") + f"  (no. {item['id']})")
+    _field("asked", "; ".join(f"{a['text']} [{a['code']}]" for a in item["addressees"]) or "nobody named")
+    _field("force", f"{item['force']} (“{row['verb']}”)" + (f", {item['deliverable']}" if item["deliverable"] else ""))
+    _field("deadline", _deadline(view))
+    for further in view.deadlines[1:]:
+        _field("", f"further: “{further['words']}”" + (f" → {further['due_on']}" if further["due_on"] else ""))
+    if item["recurrence"]:
+        _field("recurs", item["recurrence"])
+    late = f", overdue by {item['days_overdue']} days" if item["days_overdue"] else ""
+    since = f" since {item['status_on']}" if item["status_on"] else ""
+    _field("status", f"{item['status']}{since} ({item['timeliness']}{late})")
+    for name in ("assignee", "office", "priority"):
+        if item[name]:
+            _field(name, item[name])
+    if item["tags"]:
+        _field("tags", ", ".join(item["tags"]))
+    if item["to_check"]:
+        _field("to check", f"{row['doubts'] or 'the text changed'} — `tracker update REF --confirm` when it is right")
+    for one in view.evidence:
+        _field("evidence", f"{one['value']} ({one['kind']}, {one['dated']})")
+    output.line()
+    _paragraph(view)
+    output.line()
+    for event in view.events:
+        output.line(f"{str(event['recorded_at'])[:16]}  {event['actor']}: {_event(event)}")
+
+
+def _field(name: str, text: str) -> None:
+    output.line(f"{name:<9} {text}")
+
+
+def _deadline(view: ItemView) -> str:
+    row, item = view.row, view.item
+    if row["due_by_hand"]:
+        return f"{item['due_on'] or 'none'}, set by hand (the text: “{row['due_text'] or 'none'}”)"
+    if not row["due_text"]:
+        return "none"
+    why = f": {row['due_why']}" if row["due_why"] else "; no date follows from it"
+    dates = f"; submit by {item['submit_by']}, issue by {item['issue_by']}" if item["submit_by"] else ""
+    return f"“{row['due_text']}”{f' → {due(item)}' if item['due_on'] else ''}{why}{dates}"
+
+
+def _paragraph(view: ItemView) -> None:
+    """The words of the paragraph, the request highlighted (between ›‹ where there is no bold)."""
+    row, paragraph = view.row, view.paragraph
+    if paragraph is None:
+        output.line(row["words"] or "")
+        return
+    start, end = row["start_at"] - paragraph["start_at"], row["end_at"] - paragraph["start_at"]
+    words = paragraph["words"]
+    before, request, after = (output.safe(part) for part in (words[:start], words[start:end], words[end:]))
+    marked = output.bold(request)
+    output.raw(f"{paragraph['label']}. {before}{marked if marked != request else f'›{request}‹'}{after}\n")
+
+
+def _event(event: dict[str, Any]) -> str:
+    undone = " (undone)" if event["undone_by"] else ""
+    holds = "" if str(event["recorded_at"])[:10] == event["holds_on"] else f", from {event['holds_on']}"
+    if event["field"] == "created":
+        return f"imported{undone}"
+    if event["field"] in {"note", "evidence"}:
+        return f"{event['field']}: {event['new'] or 'taken back: ' + str(event['old'])}{holds}{undone}"
+    return f"{event['field']}: {event['old'] or '-'} → {event['new'] or '-'}{holds}{undone}"
+
+
+def _item_json(view: ItemView) -> dict[str, Any]:
+    row = view.row
+    return {
+        **view.item,
+        "verb": row["verb"],
+        "text": row["words"],
+        "start": row["start_at"],
+        "end": row["end_at"],
+        "due_why": row["due_why"],
+        "reasons": [dict(zip(("field", "rule", "words"), one, strict=True)) for one in json.loads(row["reasons"] or "[]")],
+        "doubts": (row["doubts"] or "").split(),
+        "deadlines": [{key: one[key] for key in ("kind", "relation", "body", "session", "value", "words", "due_on")} for one in view.deadlines],
+        "evidence": [{key: one[key] for key in ("kind", "value", "title", "dated")} for one in view.evidence],
+        "notes": [{"note": one["note"], "holds_on": one["holds_on"], "who": one["actor"]} for one in view.notes],
+        "history": [{key: one[key] for key in ("operation_id", "recorded_at", "actor", "field", "old", "new", "holds_on")} for one in view.events],
+    }  # fmt: skip
+
+
+def _show_resolution(view: ResolutionView) -> None:
+    row = view.row
+    output.line(output.bold(row["symbol"]) + f"  {row['title'] or '(no title)'}")
+    stated = [
+        f"adopted {row['adopted_on']}" if row["adopted_on"] else "",
+        f"meeting {row['meeting']}" if row["meeting"] else "",
+        row["vote"] or "",
+        "texts: " + ", ".join(text["language"] for text in view.texts if text["current"]),
+        f"{view.preambular} preambular paragraphs",
+        f"{row['footnotes']} footnotes",
+    ]
+    output.line("; ".join(filter(None, stated)))
+    output.line()
+    for paragraph, items in view.ledger:
+        for item in items:
+            who = ", ".join(dict.fromkeys(a["code"] for a in item["addressees"])) or "-"
+            output.line(f"{paragraph['label']:>6}  {item['ref']}  {item['status']}  {due(item)}  {who}")
+        if not items:
+            recalled = f" (recalled from {paragraph['recalled']})" if paragraph["recalled"] else ""
+            output.line(f"{paragraph['label']:>6}  {paragraph['verb'] or 'see its sub-paragraphs'}: no request{recalled}")
+    for problem in view.problems:
+        output.line(f"problem: {problem['message']}")
+
+
+def _resolution_json(view: ResolutionView) -> dict[str, Any]:
+    keys = ("symbol", "body", "session", "title", "adopted_on", "meeting", "vote", "language", "footnotes")
+    return {
+        **{key: view.row[key] for key in keys},
+        "texts": [{key: text[key] for key in ("language", "title", "file", "sha256", "current")} for text in view.texts],
+        "preambular": view.preambular,
+        "paragraphs": [
+            {
+                "label": paragraph["label"],
+                "text": paragraph["words"],
+                "verb": paragraph["verb"],
+                "recalled": paragraph["recalled"],
+                "items": [item["ref"] for item in items],
+            }
+            for paragraph, items in view.ledger
+        ],
+        "problems": [{key: problem[key] for key in ("code", "message")} for problem in view.problems],
+    }

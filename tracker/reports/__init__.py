@@ -1,0 +1,1 @@
+"""Report model to bytes: a module a format, named like the format, loaded only when asked for."""
