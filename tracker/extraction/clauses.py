@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tracker.extraction.folding import fold
-from tracker.extraction.verbs import Catalogue, Verb, match_verb, raised
+from tracker.extraction.catalogue import Catalogue
+from tracker.extraction.spelling import fold
+from tracker.extraction.verbs import Verb, match_verb, raised
 
 _BACK = 110  # characters before a verb in which its conjunction and adverbs stand
 _RELATIVE = 40  # characters between a relative pronoun and a verb that it may govern
@@ -25,6 +26,7 @@ class Clause:
     `start` is where the verb with its adverbs begins, `verb_end` where it ends, `end` the end of the clause.
     `pronoun` is the object pronoun at the verb (`le prie`), empty if none. `tie` is the mark
     and conjunction before it. `bare`: nothing stands between the verb and the next one.
+    `first`: nothing stands before the verb.
     """
 
     start: int
@@ -34,6 +36,7 @@ class Clause:
     pronoun: str = ""
     tie: str = "opening"
     bare: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class _Candidate:
     link: str
     pronoun: str
     lead: bool
+    opens: bool
 
 
 def split_clauses(catalogue: Catalogue, text: str, opening: bool = True) -> tuple[Clause, ...]:
@@ -57,14 +61,12 @@ def split_clauses(catalogue: Catalogue, text: str, opening: bool = True) -> tupl
     for candidate in _candidates(catalogue, folded):
         if not opening and not (candidate.mark or candidate.link):
             continue
-        if not kept and opening or _accepted(catalogue, folded, candidate, kept):
+        if (not kept and opening) or _accepted(catalogue, folded, candidate, kept):
             kept.append(candidate)
-    return tuple(_clauses(catalogue, folded, kept, places, len(text)))
+    return tuple(_clauses(folded, kept, places, len(text)))
 
 
-def _clauses(
-    catalogue: Catalogue, folded: str, kept: list[_Candidate], places: list[int] | None, length: int
-) -> Iterator[Clause]:
+def _clauses(folded: str, kept: list[_Candidate], places: list[int] | None, length: int) -> Iterator[Clause]:
     def place(offset: int) -> int:
         return offset if places is None else places[offset]
 
@@ -80,6 +82,7 @@ def _clauses(
             pronoun=candidate.pronoun,
             tie=(candidate.mark + " " + candidate.link).strip() or "opening",
             bare=bare,
+            first=candidate.opens,
         )
 
 
@@ -109,7 +112,9 @@ def _candidates(catalogue: Catalogue, folded: str) -> Iterator[_Candidate]:
         if any(word in folded[start:place] for word in catalogue.strong):
             verb = replace(verb, force=raised(verb.force))
         end = verb.end
-        yield _Candidate(verb, left, start, "" if opens else mark, "" if opens else link, pronoun, bool(before["lead"]))
+        yield _Candidate(
+            verb, left, start, "" if opens else mark, "" if opens else link, pronoun, bool(before["lead"]), opens
+        )
 
 
 def _finds(folded: str, word: str, catalogue: Catalogue) -> Iterator[int]:
@@ -131,7 +136,7 @@ def _stands_alone(folded: str, start: int, end: int, attached: bool) -> bool:
 
 def _accepted(catalogue: Catalogue, folded: str, candidate: _Candidate, kept: list[_Candidate]) -> bool:
     """Whether the adopting body is the subject of the verb."""
-    if catalogue.gender and kept and not _same_gender(catalogue, folded, kept[0], candidate):
+    if catalogue.gender and kept and not _same_gender(folded, kept[0], candidate):
         return False
     if catalogue.tight and not candidate.mark and candidate.link not in catalogue.tight:
         return False
@@ -142,7 +147,7 @@ def _accepted(catalogue: Catalogue, folded: str, candidate: _Candidate, kept: li
     return not _in_relative_clause(catalogue, folded, candidate, kept[-1].verb.end if kept else 0)
 
 
-def _same_gender(catalogue: Catalogue, folded: str, first: _Candidate, later: _Candidate) -> bool:
+def _same_gender(folded: str, first: _Candidate, later: _Candidate) -> bool:
     """`يطلب` after a paragraph that opened with `تحيط` has another subject than the body."""
     return folded[first.verb.start] == folded[later.verb.start]
 
@@ -154,4 +159,3 @@ def _in_relative_clause(catalogue: Catalogue, folded: str, candidate: _Candidate
         return False
     since = max(folded.rfind(",", 0, candidate.left), end, candidate.left - _RELATIVE)
     return catalogue.relatives.search(folded, since, candidate.left) is not None
-

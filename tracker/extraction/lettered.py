@@ -1,7 +1,7 @@
-"""Chapeau and lettered sub-paragraphs: does each letter ask for something of its own?
+"""Chapeau and lettered sub-paragraphs, and whether each letter asks for something of its own.
 
 One request for each first-level letter when the letters are actions; one for the whole when they only list topics
-(`a report on: (a) ...; (b) ...`). Labelling guide of the corpus, rule 4. Deeper levels belong to the text of their letter.
+(`a report on: (a) ...; (b) ...`): labelling guide, rule 4. Deeper levels belong to the text of their letter.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.core.resolution import Kind, Paragraph, Resolution
-from tracker.extraction.folding import fold
-from tracker.extraction.verbs import Catalogue
+from tracker.extraction.catalogue import Catalogue
+from tracker.extraction.spelling import fold
 
+_NEAR = 160  # characters before the colon in which a chapeau announces what follows
 _TAIL = re.compile(r"[\s:：—–-]+$")
 
 
@@ -83,8 +84,10 @@ def letters_are_actions(catalogue: Catalogue, chapeau: str, letters: Sequence[Le
     ending = _TAIL.sub("", fold(chapeau)[0])
     if rules.chapeau and rules.chapeau.search(ending):
         return "chapeau ends with the particle of the action"
-    openings = [fold(letter.text[:160])[0].lstrip(" ,;«“\"") for letter in letters]
+    openings = [fold(letter.text[:160])[0].lstrip(' ,;«“"') for letter in letters]
     opened = sum(bool(rules.action and rules.action.match(text)) for text in openings)
+    if rules.lists and rules.lists.search(ending, max(0, len(ending) - _NEAR)):
+        return None
     if rules.topics and rules.topics.search(ending):
         return "letters open with an action" if opened * 2 > len(letters) and not rules.bare else None
     if opened * 2 >= len(letters):

@@ -15,7 +15,7 @@ def extract(document: Document, language: str | None = None, symbol: str | None 
     where given, are believed rather than what the text says. Doubts are returned as problems, never raised.
     Raises NotAResolution when the text has no operative paragraphs or its language has no lexicon.
     """
-    extractions = []
+    extractions: list[Extraction] = []
     for found in find_resolutions(document, language, symbol):
         resolution = found.resolution
         requests, ledger, problems = find_requests(resolution, load(resolution.language))

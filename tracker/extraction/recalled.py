@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from tracker.extraction.folding import fold, fold_word
+from tracker.extraction.catalogue import Catalogue
 from tracker.extraction.lexicon import Lexicon
-from tracker.extraction.verbs import Catalogue
+from tracker.extraction.spelling import fold, fold_word
 
 _SYMBOL = re.compile(r"\b(?:A|S|E)/(?:[A-Z]+/)*(?:RES/)[\w./-]*\d(?:[ ]?\([\w]+\))?")
-_NUMBER = re.compile(r"(?<![\w/.])(?:(?P<year>\d{4})/(?P<act>\d{1,3})|(?P<session>\d{1,3})/(?P<number>\d{1,3})(?:\s?(?P<letter>[A-Z])\b)?)(?![\w/])")
+_NUMBER = re.compile(
+    r"(?<![\w/.])(?:(?P<year>\d{4})/(?P<act>\d{1,3})|(?P<session>\d{1,3})/(?P<number>\d{1,3})(?:\s?(?P<letter>[A-Z])\b)?)(?![\w/])"
+)
 _COUNCIL = re.compile(r"(?<![\w/.])(?P<number>\d{1,4})\s?\((?P<year>\d{4}|[A-Z-]*[IVXLC]+)\)")
 _FORMATS: Mapping[str, str] = {
     "GA": "A/RES/{}",
@@ -62,5 +64,8 @@ def _body(lexicon: Lexicon, folded: str, near: int) -> str | None:
 def _names(lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
     table: Mapping[str, Any] = lexicon.tables.get("bodies", {})
     return tuple(
-        (fold_word(name), code) for code in _FORMATS for name in table.get(code, ()) if isinstance(table.get(code), list)
+        (fold_word(name), code)
+        for code in _FORMATS
+        for name in table.get(code, ())
+        if isinstance(table.get(code), list)
     )

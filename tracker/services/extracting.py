@@ -46,9 +46,7 @@ def as_contract(extraction: Extraction, file: str, calendar: Calendar | None = N
             _request(row, reference, resolution, calendar)
             for row, reference in zip(extraction.requests, references, strict=True)
         ],
-        "ledger": [
-            {"paragraph": row.label, "verb": row.verb, "recalled": row.recalled} for row in extraction.ledger
-        ],
+        "ledger": [{"paragraph": row.label, "verb": row.verb, "recalled": row.recalled} for row in extraction.ledger],
         "problems": [_problem(row) for row in extraction.problems],
     }
 
