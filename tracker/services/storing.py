@@ -154,7 +154,7 @@ class Destination:
             force=request.force.value,
             addressees=" ".join(dict.fromkeys(addressee.code for addressee in request.addressees)),
             addressee_words=addressee_words(request),
-            office_group=group_of(tuple(addressee.code for addressee in request.addressees)),
+            office_group=group_of(addressee.code for addressee in request.addressees) or "others",
             deliverable=request.deliverable.value if request.deliverable else None,
             recurrence=request.recurrence,
             known_on=adopted_on,
