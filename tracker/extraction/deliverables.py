@@ -1,11 +1,91 @@
-"""What is asked for: not yet read."""
+"""The concrete product that a request names: a report, a study, a meeting ... (labelling guide of the corpus).
+
+A product counts when a verb that makes, delivers or holds it stands shortly before it (`submit ... a report`),
+or when its word says both (`report thereon`, `keep the Council informed`).
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
 from tracker.core.request import Deliverable
+from tracker.errors import BadConfiguration
 from tracker.extraction.context import Context
+from tracker.extraction.lexicon import Lexicon
+from tracker.extraction.phrases import expand, to_pattern
+
+_REACH = 3000  # characters of the action that are looked at
+_GAP = 50  # characters: how far a product may stand from the verb that makes it
+_MAIN = 140  # characters: only what the first words ask for counts, documents apart
+_FIRST = (Deliverable.REPORT, Deliverable.STUDY, Deliverable.UPDATE)
+"""Documents come before whatever else the request asks: they are what is to be submitted."""
 
 
-def find_deliverable(action: str, context: Context) -> Deliverable | None:  # noqa: ARG001 - read later
-    """The product that `action` names, or None."""
-    return None
+@dataclass(frozen=True, eq=False, slots=True)
+class _Products:
+    """The compiled table [deliverables]: `kinds` by group of `product`, with whether the word stands alone."""
+
+    makers: re.Pattern[str]
+    product: re.Pattern[str]
+    kinds: tuple[tuple[Deliverable, bool], ...]
+
+
+def find_deliverable(action: str, context: Context) -> Deliverable | None:
+    """The product that `action` asks for; None when it names none."""
+    products = _products(context.lexicon)
+    text = action[:_REACH].lower().replace("'", "’")
+    first: Deliverable | None = None
+    for found in products.product.finditer(text):
+        kind, alone = products.kinds[(found.lastindex or 1) - 1]
+        if kind not in _FIRST and found.start() > _MAIN:
+            continue
+        if not alone and not _is_made(products, text, found.start()):
+            continue
+        if kind in _FIRST:
+            return kind
+        first = first or kind
+    return first
+
+
+def _is_made(products: _Products, text: str, place: int) -> bool:
+    before = text[max(0, place - _GAP) : place]
+    return products.makers.search(re.split(r"[.;。；؛]", before)[-1]) is not None
+
+
+@cache
+def _products(lexicon: Lexicon) -> _Products:
+    table = lexicon.table("deliverables")
+    spaced = bool(table.get("spaced", True))
+    entries = sorted(_entries(lexicon, table), key=lambda entry: (-len(entry[0]), entry[0]))
+    start = r"(?<!\w)" if spaced else ""
+    makers = "|".join(_plain(text, spaced) for form in table.get("makers", []) for text in expand(form.lower()))
+    product = "|".join(f"({_plain(text, spaced)})" for text, _, _ in entries)
+    return _Products(
+        re.compile(f"{start}(?:{makers})" if makers else r"(?!)"),
+        re.compile(f"{start}(?:{product})" if product else r"(?!)"),
+        tuple((kind, alone) for _, kind, alone in entries),
+    )
+
+
+def _plain(text: str, spaced: bool) -> str:
+    return to_pattern(f"={text}", spaced=spaced)
+
+
+def _entries(lexicon: Lexicon, table: Mapping[str, Any]) -> Iterator[tuple[str, Deliverable, bool]]:
+    seen: set[str] = set()
+    for key in ("alone", "made"):
+        for name, forms in table.get(key, {}).items():
+            try:
+                kind = Deliverable(name)
+            except ValueError:
+                raise BadConfiguration(
+                    f"{lexicon.language}.toml: [deliverables.{key}] {name} is no deliverable"
+                ) from None
+            for text in (text for form in forms for text in expand(form.lower())):
+                if text not in seen:
+                    seen.add(text)
+                    yield text, kind, key == "alone"

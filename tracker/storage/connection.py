@@ -29,9 +29,10 @@ def connect(target: Target, *, write: bool = False, create: bool = False) -> Any
 
 
 def _connect_sqlite(target: Target, write: bool, create: bool) -> sqlite3.Connection:
-    if not create and not target.file.exists():
+    assert target.path is not None
+    if not create and not target.path.exists():
         raise NotFound(f"there is no database at {target}; `tracker import FILE` makes one, --database names another")
-    if target.file.is_dir():
+    if target.path.is_dir():
         raise NotFound(f"{target} is a folder, not a database")
     mode = "rwc" if create else "rw"
     connection = None
@@ -57,13 +58,13 @@ def _connect_sqlite(target: Target, write: bool, create: bool) -> sqlite3.Connec
 
 def _uri_path(target: Target) -> str:
     """The path with what an SQLite address would misread escaped (sqlite.org/uri.html)."""
-    path = str(target.file).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    path = str(target.path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     return f"///{path.lstrip('/')}" if path.startswith("//") else path
 
 
 def _connect_postgresql(target: Target) -> Any:
     try:
-        import psycopg
+        import psycopg  # noqa: PLC0415 - only teams with PostgreSQL have it
     except ImportError:
         raise Unavailable("PostgreSQL needs its driver: pip install 'mandate-tracker[postgres]'") from None
     try:

@@ -1,0 +1,55 @@
+"""What product a request names."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.core.request import Deliverable
+from tracker.extraction import lexicon
+from tracker.extraction.context import Context
+from tracker.extraction.deliverables import find_deliverable
+
+
+def product(language: str, action: str) -> str | None:
+    found: Deliverable | None = find_deliverable(action, Context(lexicon.load(language), "HRC", 60, None))
+    return found.value if found else None
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [
+        ("to submit to the Council at its sixtieth session a report on the matter", "report"),
+        ("to report thereon to the General Assembly", "report"),
+        ("to provide the Council with an oral update", "update"),
+        ("to prepare a study on early warning", "study"),
+        ("to organize a panel discussion", "panel"),
+        ("to hold broad consultations", "consultation"),
+        ("to convene a workshop in Geneva", "meeting"),
+        ("to provide technical assistance", "assistance"),
+        ("to adopt a national action plan", "plan"),
+        ("to cease hostilities", None),
+    ],
+)
+def test_english(action: str, expected: str | None) -> None:
+    assert product("en", action) == expected
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [
+        ("de lui présenter, à sa soixantième session, un rapport", "report"),
+        ("de lui rendre compte de la suite donnée", "report"),
+        ("de le tenir informé de l’évolution de la situation", "update"),
+        ("d’établir une étude analytique", "study"),
+        ("d’organiser une réunion-débat", "panel"),
+        ("de fournir une assistance technique", "assistance"),
+        ("de mettre fin aux hostilités", None),
+    ],
+)
+def test_french(action: str, expected: str | None) -> None:
+    assert product("fr", action) == expected
+
+
+@pytest.mark.parametrize("language", lexicon.languages())
+def test_every_language_compiles(language: str) -> None:
+    assert product(language, "…") is None
