@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import pytest
 
+from tests.cli import Tracker
 from tests.postgres import Server, find_programs, running_server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,3 +65,16 @@ def postgres_url(postgres_server: Server) -> Iterator[str]:
     postgres_server.execute(f"CREATE DATABASE {name}")
     yield postgres_server.url(name)
     postgres_server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def tracker(tmp_path: Path) -> Tracker:
+    """The command line on an empty place for a database."""
+    return Tracker(tmp_path / "tracker.sqlite3")
+
+
+@pytest.fixture
+def imported(tracker: Tracker, example: Path) -> Tracker:
+    """The command line on a database that holds resolution 28/2."""
+    tracker.ok("import", example)
+    return tracker

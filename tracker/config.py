@@ -22,7 +22,9 @@ class Known:
 
 
 SETTINGS: dict[str, Known] = {
-    "database": Known(str, "path of the SQLite file, or postgresql:// address", "tracker.sqlite3 in the user's data folder"),
+    "database": Known(
+        str, "path of the SQLite file, or postgresql:// address", "tracker.sqlite3 in the user's data folder"
+    ),
     "actor": Known(str, "name under which changes are recorded", "login name"),
     "time_zone": Known(str, "zone that decides what day it is", "the system's"),
     "today": Known(str, "take this day for today (rehearsals, tests)", "the clock's"),
@@ -68,7 +70,7 @@ class Settings:
 
 
 def _zone(name: str) -> Any:
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - only when a zone is configured
+    from zoneinfo import ZoneInfo
 
     try:
         return ZoneInfo(name)
@@ -97,7 +99,7 @@ def load(options: Mapping[str, Any] | None = None, environment: Mapping[str, str
 
 def _default(name: str, known: Known) -> Any:
     if name == "database":
-        import platformdirs  # noqa: PLC0415 - not needed when the database is named
+        import platformdirs
 
         return str(Path(platformdirs.user_data_dir("tracker", appauthor=False)) / "tracker.sqlite3")
     if name == "actor":
@@ -106,7 +108,7 @@ def _default(name: str, known: Known) -> Any:
 
 
 def _login() -> str:
-    import getpass  # noqa: PLC0415 - only writers need it
+    import getpass
 
     try:
         return getpass.getuser()
@@ -123,7 +125,9 @@ def _typed(name: str, known: Known, value: Any, source: str) -> Any:
         number = -1
     if known.kind is int and not isinstance(value, bool) and number >= 0:
         return number
-    raise BadConfiguration(f"setting {name} ({source}): {value!r} is not a {'whole number' if known.kind is int else 'text'}")
+    raise BadConfiguration(
+        f"setting {name} ({source}): {value!r} is not a {'whole number' if known.kind is int else 'text'}"
+    )
 
 
 def _file(environment: Mapping[str, str]) -> Path | None:
@@ -135,14 +139,14 @@ def _file(environment: Mapping[str, str]) -> Path | None:
     here = Path("tracker.toml")
     if here.is_file():
         return here
-    import platformdirs  # noqa: PLC0415 - a third of a millisecond, but not for those who name their file
+    import platformdirs
 
     own = Path(platformdirs.user_config_dir("tracker", appauthor=False)) / "tracker.toml"
     return own if own.is_file() else None
 
 
 def _read(path: Path) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415 - 5 ms, for those who have a file
+    import tomllib
 
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -34,7 +34,7 @@ def failing() -> Iterator[None]:
         _end(str(known), known.exit_code)
     except MemoryError:
         _end("not enough memory for this file; nothing was stored", BUG)
-    except Exception as error:  # noqa: BLE001 - a bug of ours: kept for the report, not shown
+    except Exception as error:
         if _usage(error):
             raise
         _end(f"a bug in tracker ({type(error).__name__}: {error}); please report it with {_keep(error)}", BUG)
@@ -55,8 +55,8 @@ def _of_system(error: OSError) -> TrackerError:
 
 
 def _keep(error: Exception) -> str:
-    import tempfile  # noqa: PLC0415 - only for bugs
-    import traceback  # noqa: PLC0415 - only for bugs
+    import tempfile
+    import traceback
 
     handle, path = tempfile.mkstemp(prefix="tracker-bug-", suffix=".txt")
     with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:

@@ -30,8 +30,8 @@ def parse_day(text: str | None, option: str) -> date | None:
 
 def complete_references(context: typer.Context, incomplete: str) -> list[str]:
     """References and symbols that begin with what was typed, for the shell."""
-    from tracker.errors import TrackerError  # noqa: PLC0415
-    from tracker.storage.reader import reading  # noqa: PLC0415
+    from tracker.errors import TrackerError
+    from tracker.storage.reader import reading
 
     database = context.find_root().params.get("database")
     try:
@@ -48,9 +48,13 @@ def complete_references(context: typer.Context, incomplete: str) -> list[str]:
 
 References = Annotated[
     list[str],
-    typer.Argument(metavar="REF...", help="28/2:26, :12(b) or the number of `list`.", autocompletion=complete_references),
+    typer.Argument(
+        metavar="REF...", help="28/2:26, :12(b) or the number of `list`.", autocompletion=complete_references
+    ),
 ]
-Symbols = Annotated[list[str] | None, typer.Option("--symbol", metavar="SYMBOL", help="Resolution, e.g. 28/2. Repeatable.")]
+Symbols = Annotated[
+    list[str] | None, typer.Option("--symbol", metavar="SYMBOL", help="Resolution, e.g. 28/2. Repeatable.")
+]
 Bodies = Annotated[list[str] | None, typer.Option("--body", metavar="BODY", help="HRC, GA, SC, ECOSOC ...")]
 Statuses = Annotated[
     list[str] | None, typer.Option("--status", metavar="STATUS", help="A status, or !status for all others.")

@@ -32,7 +32,7 @@ def safe(text: str, *, keep_lines: bool = False) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(
-        char if char.isprintable() and char not in _BIDI or (keep_lines and char == "\n") else _visible(char)
+        char if (char.isprintable() and char not in _BIDI) or (keep_lines and char == "\n") else _visible(char)
         for char in text
     )
 
@@ -95,7 +95,7 @@ def as_json(value: Any) -> None:
 
 def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
     """CSV with a header; a cell that a spreadsheet would take for a formula gets an apostrophe before it."""
-    import csv  # noqa: PLC0415 - only where asked for
+    import csv
 
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
@@ -137,7 +137,7 @@ def table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, flexible
 
 
 def _columns() -> int:
-    import shutil  # noqa: PLC0415 - only for terminals
+    import shutil
 
     return shutil.get_terminal_size().columns
 
@@ -171,7 +171,7 @@ def _fit(text: str, width: int) -> str:
 def _width(text: str) -> int:
     if text.isascii():
         return len(text)
-    from wcwidth import wcswidth  # noqa: PLC0415 - 20 ms that ASCII need not pay
+    from wcwidth import wcswidth
 
     found = wcswidth(text)
     return found if found >= 0 else len(text)

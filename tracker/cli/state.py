@@ -45,4 +45,6 @@ class State:
     def act(self, by: str | None = None) -> Act:
         """This command as an act of one person."""
         now, today = self.settings.moment()
-        return Act(now=now, today=today, actor=by or self.settings["actor"], command=shlex.join(["tracker", *self._words]))
+        return Act(
+            now=now, today=today, actor=by or self.settings["actor"], command=shlex.join(["tracker", *self._words])
+        )

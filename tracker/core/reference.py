@@ -59,7 +59,9 @@ def parse(text: str) -> Reference:
     symbol, colon, rest = stripped.rpartition(":")
     place = parse_place(rest) if colon else None
     if place is None:
-        raise UsageError(f"{text!r} is no reference to an item: write 28/2:26, A/HRC/RES/28/2:19.2, :12(b) or its number")
+        raise UsageError(
+            f"{text!r} is no reference to an item: write 28/2:26, A/HRC/RES/28/2:19.2, :12(b) or its number"
+        )
     return Reference(text, symbol=symbol.strip() or None, place=place)
 
 

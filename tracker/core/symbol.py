@@ -81,7 +81,7 @@ class Symbol:
             parts += [*before, *([self.kind] if self.kind else []), *after, number]
         text = "/".join(parts)
         text += f" {self.letter}" if self.letter else ""
-        text += f" ({self.year})" if self.year else ""
+        text += f"({self.year})" if self.year else ""
         return "/".join([text, *self.modifiers])
 
     @property
@@ -202,7 +202,7 @@ def _numbered_by_dot(path: tuple[str, ...]) -> bool:
 def _tidy(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip().rstrip("*").rstrip()
     text = re.sub(r" ?/ ?", "/", text).replace("–", "-")
-    return re.sub(r"(?<=[0-9])\(", " (", text)
+    return text
 
 
 def _roman(text: str) -> int | None:

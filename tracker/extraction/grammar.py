@@ -52,45 +52,49 @@ def _wide(word: str) -> bool:
 @cache
 def grammar_of(lexicon: Lexicon) -> Grammar:
     """The compiled structure words of `lexicon`."""
-    words, bodies = lexicon.table("structure"), lexicon.table("bodies")
+    words, bodies, head = lexicon.table("structure"), lexicon.table("bodies"), lexicon.table("recognise")
     names = {_fold(name): code for code, listed in bodies.items() if code != "short" for name in listed}
-    known = _either(list(names))
-    articles = _either(words["articles"]) or "(?!)"
-    day, year = r"(?P<day>\d{1,2})(?:er|º|°|-го)?", r"(?P<year>\d{4})"
-    months = {month.casefold(): index % 12 + 1 for index, month in enumerate(words["months"])}
-    month = f"(?P<month>{_either(words['months'])})"
-    date = words["date"].replace(" ", " ?").format(day=day, month=month, year=year)
-    meetings = "|".join(
-        re.escape(form).replace(r"\#", "#").replace("#", r"(?P<meeting%d>\d{1,5})" % index).replace(r"\ ", " ?")
-        for index, form in enumerate(words["meeting"])
-    )
-    particles = _either(words["preamble_particles"])
-    suffixes = _either(words["preamble_suffixes"])
-    endings = _either(words.get("operative_suffixes", []))
+    edge = r"(?!\w)" if head["word_spacing"] else ""
+    gap = " +" if head["word_spacing"] else " ?"
+    adverbs = f"(?:(?:{_either(words['adverbs'])}){edge},?{gap}){{0,3}}" if words["adverbs"] else ""
+    start = rf"[{QUOTES}(]{{0,3}} ?{adverbs}"
+    particles = f"(?:(?:{_either(words['preamble_particles'])}) ?)?" if words["preamble_particles"] else ""
+    participle = _either(words["preamble_words"])
+    if words["preamble_suffixes"]:
+        participle += rf"|[^\W\d_]{{1,24}}(?:{_either(words['preamble_suffixes'])})"
+    articles = rf"(?P<article>(?:{_either(words['articles']) or '(?!)'})(?: +|(?<=[’'])))?"
+    adopted = _either(words["adopted"])
     flags = re.IGNORECASE
     return Grammar(
-        opener=re.compile(
-            rf"[{QUOTES}(\[]* ?(?P<article>(?:{articles})(?: +|(?<=[’'])))?(?P<body>{known}) ?(?P<stop>[,،，:])?[ ,]*$", flags
-        ),
+        opener=re.compile(rf"[{QUOTES}(\[]{{0,3}} ?{articles}(?P<body>{_either(list(names))}) ?\*?(?P<stop>[,،，:])?[ ,]*$", flags),
         bodies=names,
-        preamble=re.compile(
-            rf"[{QUOTES}]* ?(?:(?:{particles or '(?!)'}) ?)?(?:(?:{_either(words['preamble_words'])})(?!\w)"
-            + (rf"|\w{{2,24}}(?:{suffixes})(?!\w))" if suffixes else ")"),
-            flags,
-        ),
-        operative=re.compile(
-            rf"[{QUOTES}]* ?(?:(?:{_either(words['operative_words'])})(?![\w’'])"
-            + (rf"|[a-z]{{3,20}}(?:{endings})(?!\w))" if endings else ")"),
-            flags,
-        ),
+        preamble=re.compile(rf"{start}{particles}(?:{participle}){edge}", flags),
+        operative=re.compile(rf"{start}(?:{_either(words['operative_words'])}){edge}(?!['’])", flags),
         annex=re.compile(rf"(?:{_either(words['annex'])})(?: +(?:[IVX]{{1,6}}|[A-Z]|\d{{1,2}}))?[ .:*]*$", flags),
-        meeting=re.compile(rf"(?:{meetings})(?!\w)", flags),
-        vote=re.compile(rf"\[? ?(?:{_either(words['vote'])})(?!\w)", flags),
-        date=re.compile(date, flags),
-        months=months,
-        adopted=re.compile(rf"(?:{_either(words['adopted'])})(?!\w)", flags),
-        numbered=re.compile(rf"(?:{_either(words['adopted'])}) +(?:S/RES/)?(?P<number>\d{{1,4}}(?:/\d{{1,4}})?)", flags),
-        draft=re.compile(rf"(?:{_either(words['draft'])})(?!\w)", flags),
-        draft_follows=re.compile(rf"(?:{_either(words['draft_follows'])})", flags),
-        cased=lexicon.table("recognise")["script"] == "latin",
+        meeting=re.compile(_meetings(words["meeting"]) + edge, flags),
+        vote=re.compile(rf"\[? ?(?:{_either(words['vote'])}){edge}", flags),
+        date=_date(words["date"], words["months"]),
+        months={month.casefold(): index % 12 + 1 for index, month in enumerate(words["months"])},
+        adopted=re.compile(rf"(?:{adopted}){edge}", flags),
+        numbered=re.compile(rf"(?:{adopted}) *(?:S/RES/)?(?P<number>\d{{1,4}}(?:/\d{{1,4}})?)", flags),
+        draft=re.compile(rf"(?:{_either(words['draft'])}){edge}", flags),
+        draft_follows=re.compile(_either(words["draft_follows"]), flags),
+        cased=head["script"] == "latin",
     )
+
+
+def _date(form: str, months: list[str]) -> re.Pattern[str]:
+    pattern = form.replace(" ", " ?").format(
+        day=r"(?P<day>\d{1,2})(?:er|º|°|-го)?", month=f"(?P<month>{_either(months)})", year=r"(?P<year>\d{4})"
+    )
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _meetings(forms: list[str]) -> str:
+    """`#e séance` with a figure, `* séance plénière` with one word for the number."""
+    patterns = []
+    for index, form in enumerate(forms):
+        pattern = re.escape(form).replace(r"\#", "#").replace(r"\ ", " ?")
+        pattern = pattern.replace("#", rf"(?<!\d)(?P<meeting{index}>\d{{1,5}}) ?")
+        patterns.append(pattern.replace(r"\*", r"^\w+"))
+    return f"(?:{'|'.join(patterns)})"

@@ -10,6 +10,9 @@ NUMBER = re.compile(
 )
 """The number of an operative paragraph at the start of a line: `12. `, in Arabic `12 - `."""
 
+FIRST_MISREAD = re.compile(r"[lI]\. ?[A-Z]")
+"""`l.` or `I.` that a scanner made of `1.`"""
+
 SECTION = re.compile(r"(?:[IVX]{1,6}|[A-H])\.?$")
 """A line with the number of a section alone."""
 

@@ -7,13 +7,20 @@ from dataclasses import dataclass
 from tracker.core.request import Problem
 from tracker.core.resolution import Document, Kind, Paragraph, Resolution
 from tracker.errors import NotAResolution
-from tracker.extraction.front_matter import Front, read_closing, read_front
+from tracker.extraction.front_matter import Front, has_heading, read_closing, read_front
 from tracker.extraction.grammar import Grammar, grammar_of
 from tracker.extraction.labels import split
 from tracker.extraction.language import recognise
 from tracker.extraction.lexicon import load
 from tracker.extraction.lines import Lines, join, lines_of
 from tracker.extraction.paragraphs import Block, Body, Walk
+
+
+FRONT = 60
+"""Lines before an opener that may be its front matter."""
+
+CLOSING = 12
+"""Lines after the last paragraph that may say meeting, date and vote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +44,21 @@ def find_resolutions(document: Document, language: str | None = None, symbol: st
     lines = lines_of(document.text)
     openers = _openers(lines, grammar)
     found: list[Found] = []
-    start = 0
-    while True:
-        opener = next((at for at in openers if at >= start), None)
-        if opener is None:
-            break
-        front = read_front(lines.texts[start:opener], openers[opener], grammar)
-        walk = Walk(lines, grammar, frozenset(at for at in openers if at > opener), front.title_key)
-        body = walk.run(opener + 1, len(lines.texts))
-        closing = _closing(lines, body.end)
-        read_closing(front, closing, grammar)
+    start, before = 0, None
+    for opener, body_code in openers.items():
+        if opener < start:
+            continue
+        head = lines.texts[max(start, opener - FRONT) : opener]
+        if before is not None and not has_heading(head, grammar):
+            continue
+        front = read_front(head, body_code, grammar, before)
+        later = frozenset(at for at in openers if at > opener)
+        body = Walk(lines, grammar, later, _running_titles(lines, front, opener)).run(opener + 1, len(lines.texts))
+        closing = read_closing(front, lines.texts[body.end : body.end + CLOSING], grammar)
+        start = body.end + closing
         if any(block.kind is Kind.OPERATIVE for block in body.blocks):
-            found.append(_found(document, language, symbol, lines.texts[opener], front, body, closing))
-        start = body.end + max(1, len(closing))
-        break
+            found.append(_found(document, language, symbol, lines.texts[opener], front, body))
+            before = front
     if not found:
         raise NotAResolution(f"{document.name}: no operative paragraphs were found in it")
     return tuple(found)
@@ -67,12 +75,30 @@ def _openers(lines: Lines, grammar: Grammar) -> dict[int, str]:
     return found
 
 
-def _closing(lines: Lines, start: int) -> list[str]:
-    return list(lines.texts[start : start + 12])
+def _running_titles(lines: Lines, front: Front, start: int) -> frozenset[int]:
+    """Lines at page breaks that repeat the title: whole runs that begin with its first words."""
+    title = front.title_key
+    found: set[int] = set()
+    if not title or not any(lines.pages):
+        return frozenset()
+    for at in range(start + 1, len(lines.texts)):
+        if not lines.pages[at] or at in found:
+            continue
+        for first in range(max(start + 1, at - 5), at + 1):
+            run, last = lines.texts[first].casefold(), first
+            if not title.startswith(run) or len(run) > 200:
+                continue
+            while last + 1 < len(lines.texts) and title.startswith(f"{run} {lines.texts[last + 1].casefold()}"):
+                last += 1
+                run = f"{run} {lines.texts[last].casefold()}"
+            if last >= at - 1 and len(run) > len(title) // 2:
+                found.update(range(first, last + 1))
+                break
+    return frozenset(found)
 
 
 def _found(
-    document: Document, language: str, symbol: str | None, opener: str, front: Front, body: Body, closing: list[str]
+    document: Document, language: str, symbol: str | None, opener: str, front: Front, body: Body
 ) -> Found:
     text: list[str] = []
     paragraphs: list[Paragraph] = []

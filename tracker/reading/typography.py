@@ -54,6 +54,7 @@ CHARACTERS: tuple[Step, ...] = (
     ("soft hyphens", _replace("\u00ad(?:[ \\t]*\n[ \\t]*)?|[\u200b\u2060\ufeff]", "")),
     ("composition", _compose),
     ("ligatures", _spell_out),
+    ("vowel marks", _replace("[\u0640\u064b-\u0652]", "")),
     ("spaces", _replace("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]", " ")),
     ("markup", _unescape),
 )

@@ -23,7 +23,7 @@ def load(name: str) -> Format:
     """The format `name`. Raises UsageError for an unknown one."""
     if name not in SUFFIXES.values():
         raise UsageError(f"--format {name!r} is not one of {', '.join(sorted(set(SUFFIXES.values())))}")
-    return cast(Format, importlib.import_module(f"tracker.reports.{name}"))
+    return cast("Format", importlib.import_module(f"tracker.reports.{name}"))
 
 
 def format_of(path: Path) -> str:

@@ -22,8 +22,7 @@ def ready_to_write(target: Target, now: datetime, *, dry_run: bool = False, make
     if not target.is_sqlite:
         yield target
         return
-    assert target.path is not None
-    missing = make and (not target.path.exists() or target.path.stat().st_size == 0)
+    missing = make and (not target.file.exists() or target.file.stat().st_size == 0)
     if dry_run and missing:
         with tempfile.TemporaryDirectory() as folder:
             scratch = Target(path=Path(folder) / "dry-run.sqlite3")

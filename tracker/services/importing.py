@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from tracker.core.calendar import Calendar
 from tracker.core.reference import Place, places, symbol_key
@@ -20,10 +19,10 @@ from tracker.reading import read
 from tracker.services.act import Act
 from tracker.services.databases import ready_to_write
 from tracker.services.matching import match_items
-from tracker.services.storing import calendar_of, store_item, store_resolution, store_text
-from tracker.storage import changes
+from tracker.services.storing import Destination, calendar_of, store_resolution, store_text
+from tracker.storage.changes import Recorder
 from tracker.storage.engine import writing
-from tracker.storage.models import OperationRow, ResolutionRow
+from tracker.storage.models import ResolutionRow
 from tracker.storage.target import Target
 
 
@@ -46,7 +45,6 @@ class Imported:
     extraction: Extraction
     items: list[ImportedItem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    differences: list[str] = field(default_factory=list)
 
 
 def import_extractions(
@@ -68,42 +66,40 @@ def import_extractions(
         writing(ready, keep=not dry_run) as db,
     ):
         calendar = calendar_of(db)
-        operation = changes.open_operation(db, now=act.now, actor=act.actor, command=act.command)
-        done = [_import_one(db, operation, document, extraction, calendar, act) for extraction in found]
+        recorder = Recorder(db, now=act.now, actor=act.actor, command=act.command)
+        done = [_import_one(recorder, document, extraction, calendar, act) for extraction in found]
         changed = [f"{one.outcome} text of {one.symbol}" for one in done if one.outcome != "unchanged"]
         if changed:
-            operation.summary = ", ".join(changed)
+            recorder.operation.summary = ", ".join(changed)
         else:
             db.rollback()
     return done
 
 
 def _import_one(
-    db: Session, operation: OperationRow, document: Document, extraction: Extraction, calendar: Calendar, act: Act
+    recorder: Recorder, document: Document, extraction: Extraction, calendar: Calendar, act: Act
 ) -> Imported:
-    found = extraction.resolution
-    assert found.symbol is not None
+    found, db = extraction.resolution, recorder.db
     problems = [*document.problems, *extraction.problems]
-    row = db.scalars(select(ResolutionRow).where(ResolutionRow.symbol_key == symbol_key(found.symbol))).first()
+    row = db.scalars(select(ResolutionRow).where(ResolutionRow.symbol_key == symbol_key(found.symbol or ""))).first()
+    is_new = row is None
     if row is None:
         row = store_resolution(db, extraction)
-        text = store_text(db, row, document, extraction, act.now)
-        requests = extraction.requests
-        where = places((request.paragraph, request.sub) for request in requests)
-        for position, (place, request) in enumerate(zip(where, requests, strict=True)):
-            store_item(db, operation, row, text, place, position, request, calendar, act.today)
-        db.refresh(row, ["items"])
-        return _result(row, "new", extraction, problems)
     current = [text for text in row.texts if text.language == found.language and text.current]
     if any(found.text == text.cleaned or document.sha256 == text.sha256 for text in current):
         return _result(row, "unchanged", extraction, problems)
     text = store_text(db, row, document, extraction, act.now)
-    differences = match_items(db, operation, row, text, extraction, calendar, act.today, known=bool(current))
+    to = Destination(recorder, row, text, calendar, act.today)
+    differences: list[str] = []
+    if is_new:
+        where = places((request.paragraph, request.sub) for request in extraction.requests)
+        for position, (place, request) in enumerate(zip(where, extraction.requests, strict=True)):
+            to.store_item(place, position, request)
+    else:
+        differences = match_items(to, extraction, known=bool(current))
     problems.extend(Problem("text-differs", difference) for difference in differences)
     db.refresh(row, ["items"])
-    result = _result(row, "changed" if current else "language", extraction, problems)
-    result.differences = differences
-    return result
+    return _result(row, "new" if is_new else "changed" if current else "language", extraction, problems)
 
 
 def _result(row: ResolutionRow, outcome: str, extraction: Extraction, problems: list[Problem]) -> Imported:

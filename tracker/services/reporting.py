@@ -50,7 +50,7 @@ def build_report(reader: Reader, selection: Selection, day: Day, zone: str) -> R
     return Report(
         title="Progress report on the implementation of " + _named(resolutions),
         language="en",
-        facts=_facts(resolutions, entries, looked_at, selection, day, zone),
+        facts=_facts(resolutions, entries, looked_at, selection.in_words(), f"{day.shown} (end of day, {zone})"),
         sections=tuple(sections),
     )
 
@@ -70,13 +70,13 @@ def _named(resolutions: list[Row]) -> str:
 
 
 def _facts(
-    resolutions: list[Row], entries: list[_Entry], looked_at: int, selection: Selection, day: Day, zone: str
+    resolutions: list[Row], entries: list[_Entry], looked_at: int, filtered: str, as_of: str
 ) -> tuple[tuple[str, str], ...]:
     covered = [f"{row['symbol']}, {row['title'] or 'no title'}" for row in resolutions]
     return (
         *(("Resolution", line) for line in covered),
-        ("As of", f"{day.shown} (end of day, {zone})"),
-        ("Filter", selection.in_words()),
+        ("As of", as_of),
+        ("Filter", filtered),
         ("Items looked at", str(looked_at)),
         ("Items shown", str(len(entries))),
         ("Without deadline", str(sum(entry.item["timeliness"] == "no_deadline" for entry in entries))),
@@ -89,11 +89,9 @@ def _summary(entries: list[_Entry], day: Day) -> Section:
     status = Counter(entry.item["status"] for entry in entries)
     overdue = [entry for entry in entries if entry.item["timeliness"] == Timeliness.OVERDUE]
     late = sum(entry.item["timeliness"] == Timeliness.LATE for entry in entries)
-    done = status[Status.IMPLEMENTED]
-    words = [
-        f"Of {_items(len(entries))}, {done} {_is(done)} implemented, {status[Status.PENDING]} {_is(status[Status.PENDING])} "
-        f"without any report, and {len(overdue)} {_is(len(overdue))} overdue on {day.shown}."
-    ]
+    done, silent = status[Status.IMPLEMENTED], status[Status.PENDING]
+    state = f"{done} {_is(done)} implemented, {silent} {_is(silent)} without any report"
+    words = [f"Of {_items(len(entries))}, {state}, and {len(overdue)} {_is(len(overdue))} overdue on {day.shown}."]
     if late:
         words.append(f"{late} {_is(late)} closed after the due date.")
     if overdue:
@@ -115,7 +113,11 @@ def _counts(entries: list[_Entry]) -> list[Section]:
         return []
     pairs = Counter((entry.item["status"], entry.item["timeliness"]) for entry in entries)
     rows = [status for status in Status if any(pairs[status, t] for t in Timeliness)]
-    columns = (Column("Status", 2), *(Column(t.replace("_", " "), 1, number=True) for t in Timeliness), Column("total", 1, number=True))
+    columns = (
+        Column("Status", 2),
+        *(Column(t.replace("_", " "), 1, number=True) for t in Timeliness),
+        Column("total", 1, number=True),
+    )
     body = [
         (Cell(status.replace("_", " ")), *(Cell(str(pairs[status, t])) for t in Timeliness),
          Cell(str(sum(pairs[status, t] for t in Timeliness))))
@@ -225,12 +227,12 @@ def _reading(reader: Reader, resolution: Row) -> Section:
     asked = Counter(item["paragraph"] for item in items)
     without = [p for p in paragraphs if p["verb"] and p["label"].partition(" ")[0] not in asked]
     problems = queries.problems_of(reader, resolution["text_id"])
-    words = [
+    words = (
         f"{len(numbers)} operative paragraphs: {len(set(numbers) & set(asked))} with {_items(len(items))}, "
         f"{len([n for n in numbers if n not in asked])} without request. "
         f"Read from {resolution['file']} (sha256 {resolution['sha256'][:16]}…, language {resolution['language']})."
-    ]
-    blocks: list[Words | Table] = [Words(" ".join(words))]
+    )
+    blocks: list[Words | Table] = [Words(words)]
     if without:
         rows = tuple((Cell(p["label"]), Cell(p["verb"]), Cell(_recalled(p))) for p in without)
         blocks.append(Table((Column("Paragraph", 1), Column("Verb", 3), Column("Remark", 4)), rows))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -14,7 +15,6 @@ from tracker.core.deadline import (
     Deadline,
     Due,
     OffsetDeadline,
-    Relation,
     RelativeDeadline,
     SessionDeadline,
     resolve,
@@ -24,11 +24,10 @@ from tracker.core.request import DOCUMENTS, Request
 from tracker.core.resolution import Document, Extraction
 from tracker.extraction.addressee_codes import group_of
 from tracker.services import calendar as calendars
-from tracker.storage import changes
+from tracker.storage.changes import Recorder
 from tracker.storage.models import (
     DeadlineRow,
     ItemRow,
-    OperationRow,
     ParagraphRow,
     ProblemRow,
     ResolutionRow,
@@ -49,10 +48,10 @@ def calendar_of(db: Session) -> Calendar:
 def store_resolution(db: Session, extraction: Extraction) -> ResolutionRow:
     """A new resolution, without texts and items."""
     found = extraction.resolution
-    assert found.symbol is not None
+    symbol = found.symbol or ""
     row = ResolutionRow(
-        symbol=found.symbol,
-        symbol_key=symbol_key(found.symbol),
+        symbol=symbol,
+        symbol_key=symbol_key(symbol),
         body=found.body,
         session=found.session,
         adopted_on=found.adopted_on,
@@ -110,45 +109,65 @@ def store_text(
     return text
 
 
-def store_item(
-    db: Session,
-    operation: OperationRow,
-    row: ResolutionRow,
-    text: TextRow,
-    place: Place,
-    position: int,
-    request: Request,
-    calendar: Calendar,
-    today: date,
-) -> ItemRow:
-    """A new item with its words in `text`, its deadlines, and the event of its creation.
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where the items of one text go, and what their dates hang on."""
 
-    It holds from the day of adoption, so that `--as-of` knows it from then on.
-    """
-    due = due_of(request, row.adopted_on, calendar)
-    item = ItemRow(
-        resolution_id=row.id,
-        position=position,
-        place=str(place),
-        paragraph=place.paragraph,
-        sub=place.sub,
-        force=request.force.value,
-        addressees=" ".join(dict.fromkeys(addressee.code for addressee in request.addressees)),
-        addressee_words=addressee_words(request),
-        office_group=group_of(tuple(addressee.code for addressee in request.addressees)),
-        deliverable=request.deliverable.value if request.deliverable else None,
-        recurrence=request.recurrence,
-        known_on=row.adopted_on,
-        due_on=due.due_on if due else None,
-        first_due_on=due.due_on if due else None,
-        to_check=bool(request.doubts),
-    )
-    db.add(item)
-    db.flush()
-    item.wordings.append(wording_of(request, text))
-    item.deadlines.extend(deadline_rows(request, row.adopted_on, calendar))
-    changes.add_event(db, operation, item, "created", None, str(place), row.adopted_on or today)
-    return item
+    recorder: Recorder
+    resolution: ResolutionRow
+    text: TextRow
+    calendar: Calendar
+    today: date
+
+    def due_of(self, request: Request) -> Due | None:
+        """The date of the first deadline of a request."""
+        return self._resolve(request, request.deadline)
+
+    def _resolve(self, request: Request, deadline: Deadline | None) -> Due | None:
+        return resolve(
+            deadline,
+            adopted_on=self.resolution.adopted_on,
+            calendar=self.calendar,
+            document=request.deliverable in DOCUMENTS,
+        )
+
+    def deadline_rows(self, request: Request) -> list[DeadlineRow]:
+        """The deadlines of a request with their dates, the first one at position 0."""
+        found = [deadline for deadline in (request.deadline, *request.deadlines) if deadline is not None]
+        return [
+            _deadline_row(position, deadline, self._resolve(request, deadline))
+            for position, deadline in enumerate(found)
+        ]
+
+    def store_item(self, place: Place, position: int, request: Request) -> ItemRow:
+        """A new item with its words, its deadlines, and the event of its creation.
+
+        It holds from the day of adoption, so that `--as-of` knows it from then on.
+        """
+        due, adopted_on = self.due_of(request), self.resolution.adopted_on
+        item = ItemRow(
+            resolution_id=self.resolution.id,
+            position=position,
+            place=str(place),
+            paragraph=place.paragraph,
+            sub=place.sub,
+            force=request.force.value,
+            addressees=" ".join(dict.fromkeys(addressee.code for addressee in request.addressees)),
+            addressee_words=addressee_words(request),
+            office_group=group_of(addressee.code for addressee in request.addressees) or "others",
+            deliverable=request.deliverable.value if request.deliverable else None,
+            recurrence=request.recurrence,
+            known_on=adopted_on,
+            due_on=due.due_on if due else None,
+            first_due_on=due.due_on if due else None,
+            to_check=bool(request.doubts),
+        )
+        self.recorder.db.add(item)
+        self.recorder.db.flush()
+        item.wordings.append(wording_of(request, self.text))
+        item.deadlines.extend(self.deadline_rows(request))
+        self.recorder.add_event(item, "created", None, str(place), adopted_on or self.today)
+        return item
 
 
 def addressee_words(request: Request) -> str:
@@ -173,28 +192,6 @@ def wording_of(request: Request, text: TextRow) -> WordingRow:
     )
 
 
-def due_of(request: Request, adopted_on: date | None, calendar: Calendar) -> Due | None:
-    """The date of the first deadline of a request."""
-    return _resolve(request, request.deadline, adopted_on, calendar)
-
-
-def _resolve(
-    request: Request, deadline: Deadline | None, adopted_on: date | None, calendar: Calendar
-) -> Due | None:
-    return resolve(
-        deadline, adopted_on=adopted_on, calendar=calendar, document=request.deliverable in DOCUMENTS
-    )
-
-
-def deadline_rows(request: Request, adopted_on: date | None, calendar: Calendar) -> list[DeadlineRow]:
-    """The deadlines of a request with their dates, the first one at position 0."""
-    found = [deadline for deadline in (request.deadline, *request.deadlines) if deadline is not None]
-    return [
-        _deadline_row(position, deadline, _resolve(request, deadline, adopted_on, calendar))
-        for position, deadline in enumerate(found)
-    ]
-
-
 def _deadline_row(position: int, deadline: Deadline, due: Due | None) -> DeadlineRow:
     row = DeadlineRow(position=position, words=deadline.text, verified=True)
     match deadline:
@@ -210,16 +207,3 @@ def _deadline_row(position: int, deadline: Deadline, due: Due | None) -> Deadlin
         row.due_on, row.submit_by, row.issue_by = due.due_on, due.submit_by, due.issue_by
         row.basis, row.why, row.verified = due.basis, due.why, due.verified
     return row
-
-
-def deadline_of(row: DeadlineRow) -> Deadline:
-    """The deadline that a row keeps: the reverse of `deadline_rows`."""
-    if row.kind == "session":
-        assert row.body is not None
-        assert row.session is not None
-        return SessionDeadline(Relation(row.relation), row.body, row.session, row.words)
-    if row.kind == "date":
-        return DateDeadline(Relation(row.relation), row.value or "", row.words)
-    if row.kind == "offset":
-        return OffsetDeadline(row.value or "", row.anchor or "", row.words)
-    return RelativeDeadline(row.value or "", row.words, row.body)

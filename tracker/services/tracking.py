@@ -17,9 +17,9 @@ from tracker.errors import Conflict, NotFound, UsageError
 from tracker.services.act import Act
 from tracker.services.databases import ready_to_write
 from tracker.services.viewing import find
-from tracker.storage import changes
+from tracker.storage.changes import Recorder, value_on
 from tracker.storage.engine import writing
-from tracker.storage.models import ItemRow, OperationRow
+from tracker.storage.models import ItemRow
 from tracker.storage.reader import reading
 from tracker.storage.target import Target
 
@@ -75,11 +75,12 @@ def update_items(target: Target, references: Sequence[str], change: Change, act:
             item_ids = [find(reader, text)["id"] for text in references]
         try:
             with writing(ready) as db:
-                operation = changes.open_operation(db, now=act.now, actor=act.actor, command=act.command)
+                recorder = Recorder(db, now=act.now, actor=act.actor, command=act.command)
                 done: list[Changed] = []
                 for item in _items(db, item_ids):
-                    done += _apply(db, operation, item, change, kinds, on)
-                operation.summary = f"{len({one.ref for one in done})} items: {', '.join(sorted({c.field for c in done}))}"
+                    done += _apply(recorder, item, change, kinds, on)
+                fields = ", ".join(sorted({one.field for one in done}))
+                recorder.operation.summary = f"{len({one.ref for one in done})} items: {fields}"
                 if not done:
                     db.rollback()
         except StaleDataError:
@@ -95,31 +96,29 @@ def _items(db: Session, item_ids: Sequence[int]) -> list[ItemRow]:
     return [found[number] for number in wanted]
 
 
-def _apply(
-    db: Session, operation: OperationRow, item: ItemRow, change: Change, kinds: dict[str, str], on: date
-) -> list[Changed]:
+def _apply(recorder: Recorder, item: ItemRow, change: Change, kinds: dict[str, str], on: date) -> list[Changed]:
     ref = f"{item.resolution.symbol}:{item.place}"
     done = []
     if change.status is not None:
-        old = Status(changes.value_on(db, item, "status", on) or Status.PENDING)
+        old = Status(value_on(recorder.db, item, "status", on) or Status.PENDING)
         has_note = bool(change.notes)
         grounded = has_note or bool(kinds) or any(not one.withdrawn for one in item.evidence)
         if reason := refusal(old, change.status, has_ground=grounded, has_note=has_note):
             raise UsageError(f"{ref}: {reason}; nothing was changed")
-        if changes.set_field(db, operation, item, "status", change.status.value, on):
+        if recorder.set_field(item, "status", change.status.value, on):
             done.append(Changed(ref, "status", old.value, change.status.value))
     for value, kind in kinds.items():
         if not any(one.value == value and not one.withdrawn for one in item.evidence):
-            changes.add_evidence(db, operation, item, kind, value, on)
+            recorder.add_evidence(item, kind, value, on)
             done.append(Changed(ref, "evidence", None, value))
     for note in change.notes:
-        changes.add_event(db, operation, item, "note", None, note, on)
+        recorder.add_event(item, "note", None, note, on)
         done.append(Changed(ref, "note", None, note))
     if change.assignee is not None:
-        before = changes.value_on(db, item, "assignee", on)
-        if changes.set_field(db, operation, item, "assignee", change.assignee, on):
+        before = value_on(recorder.db, item, "assignee", on)
+        if recorder.set_field(item, "assignee", change.assignee, on):
             done.append(Changed(ref, "assignee", before, change.assignee or None))
-    if change.confirm and changes.set_field(db, operation, item, "to_check", False, on):
+    if change.confirm and recorder.set_field(item, "to_check", value=False, holds_on=on):
         done.append(Changed(ref, "to_check", "yes", None))
     return done
 
@@ -129,4 +128,4 @@ def _conflict(target: Target, item_ids: Sequence[int], change: Change) -> str:
     with writing(target, keep=False) as db:
         now = ", ".join(f"{item.resolution.symbol}:{item.place} is {item.status}" for item in _items(db, item_ids))
     wanted = change.status or "another value"
-    return f"somebody else changed the item meanwhile: {now} now, you wanted {wanted}; nothing was changed; look, then try again"
+    return f"somebody else changed the item meanwhile: {now} now, you wanted {wanted}; nothing was changed; try again"

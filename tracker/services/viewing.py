@@ -127,7 +127,7 @@ def find_resolution(reader: Reader, symbol: str) -> Row:
     if len(found) > 1 and not exact:
         raise Ambiguous(f"{symbol} fits several resolutions: {_listed([row['symbol'] for row in found])}")
     if not found:
-        import difflib  # noqa: PLC0415 - only to help after a mistake
+        import difflib
 
         known = {row["symbol"]: row for row in queries.find_resolutions(reader)}
         shorts = {name.split("/", 2)[-1]: name for name in known} | {name: name for name in known}
@@ -138,7 +138,7 @@ def find_resolution(reader: Reader, symbol: str) -> Row:
 
 
 def _no_item(reader: Reader, resolution: Row, place: str) -> str:
-    import difflib  # noqa: PLC0415 - only to help after a mistake
+    import difflib
 
     rows = reader.rows("SELECT place FROM items WHERE resolution_id = :id ORDER BY position", {"id": resolution["id"]})
     places = [row["place"] for row in rows]
@@ -174,9 +174,7 @@ def view_item(reader: Reader, text: str, day: Day) -> ItemView:
     held = queries.find_items(reader, Selection(symbols=(row["symbol"],)), as_of=day.rebuilt)
     row = next((other for other in held if other["id"] == row["id"]), row)
     paragraphs = queries.paragraphs_of(reader, row["text_id"])
-    around = [
-        p for p in paragraphs if p["kind"] == "operative" and p["start_at"] <= row["start_at"] <= p["end_at"]
-    ]
+    around = [p for p in paragraphs if p["kind"] == "operative" and p["start_at"] <= row["start_at"] <= p["end_at"]]
     number = row["id"]
     return ItemView(
         row=row,

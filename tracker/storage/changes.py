@@ -1,4 +1,4 @@
-"""Every change of an item passes here, so that each writes its event in the same transaction."""
+"""Every change of an item passes a `Recorder`, so that each writes its event in the same transaction."""
 
 from __future__ import annotations
 
@@ -47,90 +47,71 @@ def as_text(value: Any) -> str | None:
     return str(value) if value not in (None, "") else None
 
 
-def open_operation(
-    db: Session, *, now: datetime, actor: str, command: str, summary: str = "", undoes: int | None = None
-) -> OperationRow:
-    """Starts an operation: the events of one command by one person."""
-    operation = OperationRow(recorded_at=now, actor=actor, command=command, summary=summary, undoes=undoes)
-    db.add(operation)
-    db.flush()
-    return operation
+class Recorder:
+    """One command by one person on the way into the database: an operation and its events."""
+
+    def __init__(self, db: Session, *, now: datetime, actor: str, command: str, undoes: int | None = None) -> None:
+        self.db = db
+        self.operation = OperationRow(recorded_at=now, actor=actor, command=command, summary="", undoes=undoes)
+        db.add(self.operation)
+        db.flush()
+
+    def set_field(self, item: ItemRow, field: str, value: Any, holds_on: date) -> bool:
+        """Sets `field` from day `holds_on` on: one event, and the column if that day is the latest one known.
+
+        Returns False, and writes nothing, when the value held on that day already.
+        """
+        new, old = as_text(value), value_on(self.db, item, field, holds_on)
+        if new == old:
+            return False
+        self.add_event(item, field, old, new, holds_on)
+        _refresh(self.db, item, field)
+        return True
+
+    def add_event(self, item: ItemRow, field: str, old: str | None, new: str | None, holds_on: date) -> EventRow:
+        """An event; alone it changes no column: a note, a link, the creation of an item."""
+        event = EventRow(
+            operation_id=self.operation.id, item_id=item.id, field=field, old=old, new=new, holds_on=holds_on
+        )
+        self.db.add(event)
+        self.db.flush()
+        return event
+
+    def add_evidence(self, item: ItemRow, kind: str, value: str, dated: date) -> EvidenceRow:
+        """Evidence of progress, counting from day `dated`."""
+        event = self.add_event(item, "evidence", None, value, dated)
+        evidence = EvidenceRow(item_id=item.id, event_id=event.id, kind=kind, value=value, dated=dated)
+        self.db.add(evidence)
+        self.db.flush()
+        return evidence
 
 
 def value_on(db: Session, item: ItemRow, field: str, day: date) -> str | None:
     """The text value of `field` at the end of `day`, by the days on which things hold."""
-    events = db.scalars(
-        select(EventRow)
-        .where(EventRow.item_id == item.id, EventRow.field == field, EventRow.holds_on <= day)
-        .order_by(EventRow.holds_on.desc(), EventRow.id.desc())
-        .limit(1)
-    ).all()
-    if events:
-        return events[0].new
-    return _initial(db, item, field)
-
-
-def _initial(db: Session, item: ItemRow, field: str) -> str | None:
-    """The value before the first event: what the import stored."""
+    latest = _latest(db, item, field, day)
+    if latest is not None:
+        return latest.new
     first = db.scalars(
         select(EventRow)
         .where(EventRow.item_id == item.id, EventRow.field == field)
         .order_by(EventRow.holds_on, EventRow.id)
         .limit(1)
     ).first()
-    if first is not None:
-        return first.old
-    return as_text(getattr(item, field))
+    # Before its first event a field has the value that the import stored, which that event names as the old one.
+    return first.old if first is not None else as_text(getattr(item, field))
 
 
-def set_field(
-    db: Session, operation: OperationRow, item: ItemRow, field: str, value: Any, holds_on: date, *, force: bool = False
-) -> bool:
-    """Sets `field` from day `holds_on` on: one event, and the column if that day is the latest one known.
-
-    Returns False, and writes nothing, when the value held on that day already (unless `force`).
-    """
-    new, old = as_text(value), value_on(db, item, field, holds_on)
-    if new == old and not force:
-        return False
-    db.add(
-        EventRow(operation_id=operation.id, item_id=item.id, field=field, old=old, new=new, holds_on=holds_on)
-    )
-    db.flush()
-    _refresh(db, item, field)
-    return True
+def _latest(db: Session, item: ItemRow, field: str, day: date | None = None) -> EventRow | None:
+    wanted = select(EventRow).where(EventRow.item_id == item.id, EventRow.field == field)
+    if day is not None:
+        wanted = wanted.where(EventRow.holds_on <= day)
+    return db.scalars(wanted.order_by(EventRow.holds_on.desc(), EventRow.id.desc()).limit(1)).first()
 
 
 def _refresh(db: Session, item: ItemRow, field: str) -> None:
     """Columns cache what holds by the latest day, whatever the order in which things were recorded."""
-    latest = db.scalars(
-        select(EventRow)
-        .where(EventRow.item_id == item.id, EventRow.field == field)
-        .order_by(EventRow.holds_on.desc(), EventRow.id.desc())
-        .limit(1)
-    ).one()
-    setattr(item, field, COLUMNS[field](latest.new))
-    if field == "status":
-        item.status_on = latest.holds_on if latest.new else None
-
-
-def add_event(
-    db: Session, operation: OperationRow, item: ItemRow, field: str, old: str | None, new: str | None, holds_on: date
-) -> EventRow:
-    """An event that changes no column: a note, evidence, a link, the creation of an item.
-
-    It touches the item's version, so that two writers at once are noticed.
-    """
-    event = EventRow(operation_id=operation.id, item_id=item.id, field=field, old=old, new=new, holds_on=holds_on)
-    db.add(event)
-    db.flush()
-    return event
-
-
-def add_evidence(
-    db: Session, operation: OperationRow, item: ItemRow, kind: str, value: str, dated: date, title: str | None = None
-) -> None:
-    """Evidence of progress, counting from day `dated`."""
-    event = add_event(db, operation, item, "evidence", None, value, dated)
-    db.add(EvidenceRow(item_id=item.id, event_id=event.id, kind=kind, value=value, title=title, dated=dated))
-    db.flush()
+    latest = _latest(db, item, field)
+    if latest is not None:
+        setattr(item, field, COLUMNS[field](latest.new))
+        if field == "status":
+            item.status_on = latest.holds_on if latest.new else None

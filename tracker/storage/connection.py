@@ -29,10 +29,9 @@ def connect(target: Target, *, write: bool = False, create: bool = False) -> Any
 
 
 def _connect_sqlite(target: Target, write: bool, create: bool) -> sqlite3.Connection:
-    assert target.path is not None
-    if not create and not target.path.exists():
+    if not create and not target.file.exists():
         raise NotFound(f"there is no database at {target}; `tracker import FILE` makes one, --database names another")
-    if target.path.is_dir():
+    if target.file.is_dir():
         raise NotFound(f"{target} is a folder, not a database")
     mode = "rwc" if create else "rw"
     connection = None
@@ -58,13 +57,13 @@ def _connect_sqlite(target: Target, write: bool, create: bool) -> sqlite3.Connec
 
 def _uri_path(target: Target) -> str:
     """The path with what an SQLite address would misread escaped (sqlite.org/uri.html)."""
-    path = str(target.path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    path = str(target.file).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     return f"///{path.lstrip('/')}" if path.startswith("//") else path
 
 
 def _connect_postgresql(target: Target) -> Any:
     try:
-        import psycopg  # noqa: PLC0415 - only teams with PostgreSQL have it
+        import psycopg
     except ImportError:
         raise Unavailable("PostgreSQL needs its driver: pip install 'mandate-tracker[postgres]'") from None
     try:

@@ -25,14 +25,13 @@ def create(target: Target) -> None:
 
     An interruption leaves nothing behind; a database that somebody else makes meanwhile is kept.
     """
-    assert target.path is not None
-    new = target.path.with_name(f".{target.path.name}.{os.getpid()}.new")
+    new = target.file.with_name(f".{target.file.name}.{os.getpid()}.new")
     try:
-        target.path.parent.mkdir(parents=True, exist_ok=True)
+        target.file.parent.mkdir(parents=True, exist_ok=True)
         new.unlink(missing_ok=True)
         connect(Target(path=new), write=True, create=True).close()
         _migrate(Target(path=new))
-        _put_in_place(new, target.path)
+        _put_in_place(new, target.file)
     except OSError as error:
         raise CannotWrite(f"the database {target} cannot be made: {error.strerror or error}") from error
     finally:
@@ -78,8 +77,7 @@ def upgrade(target: Target, now: datetime) -> tuple[str | None, str, Path | None
 
 
 def _backup(connection: sqlite3.Connection, target: Target, before: str, now: datetime) -> Path:
-    assert target.path is not None
-    path = target.path.with_name(f"{target.path.name}.{before}.{now:%Y%m%dT%H%M%S}.backup")
+    path = target.file.with_name(f"{target.file.name}.{before}.{now:%Y%m%dT%H%M%S}.backup")
     try:
         with contextlib.closing(sqlite3.connect(path)) as copy:
             connection.backup(copy)

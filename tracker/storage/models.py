@@ -46,7 +46,7 @@ class UtcTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Stores UTC; refuses a time without zone."""
         if value is None:
             return None
@@ -54,7 +54,7 @@ class UtcTime(TypeDecorator[datetime]):
             raise ValueError("a time without zone cannot be stored")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Gives the zone back."""
         if value is None:
             return None
@@ -196,7 +196,7 @@ class ItemRow(Base):
     )
     evidence: Mapped[list[EvidenceRow]] = relationship(back_populates="item", order_by="EvidenceRow.id")
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy declares it so
 
 
 class WordingRow(Base):

@@ -72,7 +72,8 @@ class _Conditions:
 
     def any_of(self, template: str, values: Iterable[str]) -> None:
         """`template` holds `{}` for one value; values that start with `!` must all be absent."""
-        wanted, unwanted = [], []
+        wanted: list[str] = []
+        unwanted: list[str] = []
         for value in values:
             sql = template.format(self.bind(value.removeprefix("!")))
             (unwanted if value.startswith("!") else wanted).append(sql)
@@ -153,7 +154,9 @@ def find_resolutions(reader: Reader, symbol: str | None = None) -> list[Row]:
         SELECT r.*, t.id AS text_id, t.title, t.file, t.sha256, t.footnotes, t.imported_at
         FROM resolutions r LEFT JOIN texts t ON t.resolution_id = r.id AND t.language = r.language AND t.current
     """
-    return reader.rows(f"{sql} {'WHERE ' + ' AND '.join(where.sql) if where.sql else ''} ORDER BY r.symbol_key", where.values)
+    if where.sql:
+        sql += " WHERE " + " AND ".join(where.sql)
+    return reader.rows(f"{sql} ORDER BY r.symbol_key", where.values)
 
 
 def texts_of(reader: Reader, resolution_id: int) -> list[Row]:
@@ -197,7 +200,8 @@ def notes_of(reader: Reader, item_ids: Iterable[int], as_of: date | None = None)
     return _by_item(
         reader,
         "SELECT e.item_id, e.new AS note, e.holds_on, o.actor FROM events e JOIN operations o ON o.id = e.operation_id "
-        "WHERE e.field = 'note' AND e.new IS NOT NULL AND NOT EXISTS (SELECT 1 FROM operations u WHERE u.undoes = o.id) "
+        "WHERE e.field = 'note' AND e.new IS NOT NULL "
+        "AND NOT EXISTS (SELECT 1 FROM operations u WHERE u.undoes = o.id) "
         f"AND e.item_id IN ({{}}) {until} ORDER BY e.item_id, e.holds_on, e.id",
         item_ids,
         {"as_of": as_of} if as_of else {},

@@ -49,7 +49,7 @@ def check_revision(connection: Any, target: Target) -> None:
         raise SchemaMismatch(f"{target} is not a tracker database (it has no tracker tables); it was left alone")
     if found > head:
         raise SchemaMismatch(
-            f"{target} has schema {found}, newer than {head} of this program: install a newer version; nothing was changed"
+            f"{target} has schema {found}, newer than {head} of this program: install a newer one; nothing was changed"
         )
     raise SchemaMismatch(
         f"{target} has schema {found}, older than {head} of this program: run `tracker db upgrade`; nothing was changed"

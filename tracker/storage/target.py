@@ -21,6 +21,13 @@ class Target:
         """Whether the data is in an SQLite file."""
         return self.path is not None
 
+    @property
+    def file(self) -> Path:
+        """The SQLite file; only for targets that are one."""
+        if self.path is None:
+            raise TypeError("a PostgreSQL database has no file")
+        return self.path
+
     def __str__(self) -> str:
         """For messages: the path, or the URL without its password."""
         if self.url is not None:

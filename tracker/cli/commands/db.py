@@ -37,7 +37,8 @@ def upgrade(context: typer.Context) -> None:
 
     Example: tracker db upgrade
     """
-    from tracker.storage.migrations import create, upgrade as run  # noqa: PLC0415 - Alembic, not for --help
+    from tracker.storage.migrations import create
+    from tracker.storage.migrations import upgrade as run
 
     state: State = context.obj
     if state.target.is_sqlite and state.target.path is not None and not state.target.path.exists():

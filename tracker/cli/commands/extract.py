@@ -13,15 +13,19 @@ from tracker.cli import output
 
 def command(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Resolutions: text, PDF, DOCX, HTML.")],
-    symbol: Annotated[str | None, typer.Option("--symbol", metavar="SYMBOL", help="Where the text does not say it.")] = None,
-    language: Annotated[str | None, typer.Option("--language", metavar="CODE", help="fr, en, es, ru, ar or zh.")] = None,
+    symbol: Annotated[
+        str | None, typer.Option("--symbol", metavar="SYMBOL", help="Where the text does not say it.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="CODE", help="fr, en, es, ru, ar or zh.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, one line a file.")] = False,
 ) -> None:
     """Show who is asked for what, by when. Nothing is stored, no database is needed.
 
     Example: tracker extract examples/hrc-28-2.fr.txt
     """
-    from tracker.services.extracting import extract_file  # noqa: PLC0415 - not for --help
+    from tracker.services.extracting import extract_file
 
     for path in files:
         for found in extract_file(path, symbol=symbol, language=language):

@@ -19,8 +19,11 @@ def command(
     context: typer.Context,
     reference: Annotated[
         str | None,
-        typer.Argument(metavar="[REF|SYMBOL]", help="An item or a resolution; all without.",
-                       autocompletion=options.complete_references),
+        typer.Argument(
+            metavar="[REF|SYMBOL]",
+            help="An item or a resolution; all without.",
+            autocompletion=options.complete_references,
+        ),
     ] = None,
     since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Recorded on or after this day.")] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Only what this person did.")] = None,

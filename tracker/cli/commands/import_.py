@@ -24,8 +24,12 @@ _OUTCOMES = {
 def command(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Resolutions: text, PDF, DOCX, HTML.")],
-    symbol: Annotated[str | None, typer.Option("--symbol", metavar="SYMBOL", help="Where the text does not say it.")] = None,
-    language: Annotated[str | None, typer.Option("--language", metavar="CODE", help="fr, en, es, ru, ar or zh.")] = None,
+    symbol: Annotated[
+        str | None, typer.Option("--symbol", metavar="SYMBOL", help="Where the text does not say it.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="CODE", help="fr, en, es, ru, ar or zh.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be stored; store nothing.")] = False,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who imports (else you).")] = None,
 ) -> None:
@@ -33,7 +37,7 @@ def command(
 
     Example: tracker import examples/hrc-28-2.fr.txt
     """
-    from tracker.services.importing import import_files  # noqa: PLC0415 - SQLAlchemy, not for --help
+    from tracker.services.importing import import_files
 
     state: State = context.obj
     for imported in import_files(state.target, files, state.act(by), symbol=symbol, language=language, dry_run=dry_run):
@@ -53,8 +57,6 @@ def _show(done: Imported) -> None:
         f"language {found.language}",
     ]
     output.line(f"  {_OUTCOMES[done.outcome]}; {'; '.join(filter(None, about))}")
-    for difference in done.differences:
-        output.line(f"  {difference}")
     if done.outcome != "unchanged":
         _ledger(done)
     for problem in done.problems:
@@ -67,7 +69,8 @@ def _ledger(done: Imported) -> None:
     asked = {item.place.paragraph for item in done.items}
     preambular = len(done.extraction.resolution.paragraphs) - len(operative)
     output.line(
-        f"  {preambular} preambular and {len(numbers)} operative paragraphs: {len(asked)} with {len(done.items)} items, "
+        f"  {preambular} preambular and {len(numbers)} operative paragraphs: "
+        f"{len(asked)} with {len(done.items)} items, "
         f"{len([n for n in numbers if n not in asked])} without request"
     )
     for item in done.items:

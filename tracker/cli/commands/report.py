@@ -16,8 +16,11 @@ def command(
     context: typer.Context,
     symbols: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SYMBOL...]", help="Resolutions, e.g. 28/2; all without.",
-                       autocompletion=options.complete_references),
+        typer.Argument(
+            metavar="[SYMBOL...]",
+            help="Resolutions, e.g. 28/2; all without.",
+            autocompletion=options.complete_references,
+        ),
     ] = None,
     body: options.Bodies = None,
     status: options.Statuses = None,
@@ -27,7 +30,9 @@ def command(
     due_before: options.DueBefore = None,
     due_after: options.DueAfter = None,
     as_of: options.AsOf = None,
-    to: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Its ending gives the format.")] = None,
+    to: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Its ending gives the format.")
+    ] = None,
     form: Annotated[str | None, typer.Option("--format", metavar="NAME", help="markdown (for stdout).")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
@@ -35,9 +40,9 @@ def command(
 
     Example: tracker report 28/2 --as-of 2016-02-01 -o progress.md
     """
-    from tracker.reports.files import write_whole  # noqa: PLC0415 - loaded only when asked for
-    from tracker.reports.formats import format_of, load  # noqa: PLC0415
-    from tracker.services.reporting import build_report  # noqa: PLC0415
+    from tracker.reports.files import write_whole
+    from tracker.reports.formats import format_of, load
+    from tracker.services.reporting import build_report
 
     state: State = context.obj
     wanted = options.selection(

@@ -17,8 +17,12 @@ from tracker.storage.reader import reading
 def command(
     context: typer.Context,
     reference: Annotated[
-        str, typer.Argument(metavar="REF|SYMBOL", help="28/2:26, or 28/2 for the resolution.",
-                            autocompletion=options.complete_references)
+        str,
+        typer.Argument(
+            metavar="REF|SYMBOL",
+            help="28/2:26, or 28/2 for the resolution.",
+            autocompletion=options.complete_references,
+        ),
     ],
     as_of: options.AsOf = None,
     as_json: options.AsJson = False,
@@ -114,13 +118,20 @@ def _item_json(view: ItemView) -> dict[str, Any]:
         "start": row["start_at"],
         "end": row["end_at"],
         "due_why": row["due_why"],
-        "reasons": [dict(zip(("field", "rule", "words"), one, strict=True)) for one in json.loads(row["reasons"] or "[]")],
+        "reasons": [dict(zip(_REASON, one, strict=True)) for one in json.loads(row["reasons"] or "[]")],
         "doubts": (row["doubts"] or "").split(),
-        "deadlines": [{key: one[key] for key in ("kind", "relation", "body", "session", "value", "words", "due_on")} for one in view.deadlines],
-        "evidence": [{key: one[key] for key in ("kind", "value", "title", "dated")} for one in view.evidence],
-        "notes": [{"note": one["note"], "holds_on": one["holds_on"], "who": one["actor"]} for one in view.notes],
-        "history": [{key: one[key] for key in ("operation_id", "recorded_at", "actor", "field", "old", "new", "holds_on")} for one in view.events],
-    }  # fmt: skip
+        "deadlines": _only(view.deadlines, "kind", "relation", "body", "session", "value", "words", "due_on"),
+        "evidence": _only(view.evidence, "kind", "value", "title", "dated"),
+        "notes": _only(view.notes, "note", "holds_on", "actor"),
+        "history": _only(view.events, "operation_id", "recorded_at", "actor", "field", "old", "new", "holds_on"),
+    }
+
+
+_REASON = ("field", "rule", "words")
+
+
+def _only(rows: list[dict[str, Any]], *keys: str) -> list[dict[str, Any]]:
+    return [{key: row[key] for key in keys} for row in rows]
 
 
 def _show_resolution(view: ResolutionView) -> None:
@@ -142,7 +153,9 @@ def _show_resolution(view: ResolutionView) -> None:
             output.line(f"{paragraph['label']:>6}  {item['ref']}  {item['status']}  {due(item)}  {who}")
         if not items:
             recalled = f" (recalled from {paragraph['recalled']})" if paragraph["recalled"] else ""
-            output.line(f"{paragraph['label']:>6}  {paragraph['verb'] or 'see its sub-paragraphs'}: no request{recalled}")
+            output.line(
+                f"{paragraph['label']:>6}  {paragraph['verb'] or 'see its sub-paragraphs'}: no request{recalled}"
+            )
     for problem in view.problems:
         output.line(f"problem: {problem['message']}")
 
@@ -151,7 +164,9 @@ def _resolution_json(view: ResolutionView) -> dict[str, Any]:
     keys = ("symbol", "body", "session", "title", "adopted_on", "meeting", "vote", "language", "footnotes")
     return {
         **{key: view.row[key] for key in keys},
-        "texts": [{key: text[key] for key in ("language", "title", "file", "sha256", "current")} for text in view.texts],
+        "texts": [
+            {key: text[key] for key in ("language", "title", "file", "sha256", "current")} for text in view.texts
+        ],
         "preambular": view.preambular,
         "paragraphs": [
             {

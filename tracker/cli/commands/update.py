@@ -27,14 +27,16 @@ def command(
         str | None, typer.Option("--assignee", metavar="NAME", help="Colleague who follows it; '' for nobody.")
     ] = None,
     confirm: Annotated[bool, typer.Option("--confirm", help="The reading was checked and is right.")] = False,
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Day from which it holds (else today).")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="Day from which it holds (else today).")
+    ] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who reports it (else you).")] = None,
 ) -> None:
     """Report what became of items; every change is kept in their history. Closing needs evidence or a note.
 
     Example: tracker update 28/2:26 --status implemented --evidence A/HRC/31/81 --on 2016-01-15
     """
-    from tracker.services.tracking import Change, update_items  # noqa: PLC0415 - SQLAlchemy, not for --help
+    from tracker.services.tracking import Change, update_items
 
     state: State = context.obj
     change = Change(

@@ -1,0 +1,265 @@
+"""What users do wrong gets one clear line and the right exit code; nothing is half written."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli import TODAY, Tracker
+from tracker.services import storing
+from tracker.storage import connection as connections
+
+COMMAND = [sys.executable, "-m", "tracker"]
+
+
+def one_line(result_err: str) -> str:
+    lines = result_err.splitlines()
+    assert len(lines) == 1, result_err
+    assert lines[0].startswith("error: ")
+    assert "Traceback" not in result_err
+    return lines[0]
+
+
+def environment(**more: str) -> dict[str, str]:
+    return {**os.environ, "TRACKER_TODAY": TODAY, "TRACKER_CONFIG": "", **more}
+
+
+def test_no_such_file(tracker: Tracker) -> None:
+    result = tracker("import", "nowhere.txt")
+    assert result.code == 66
+    assert "nowhere.txt" in one_line(result.err)
+    assert not Path(tracker.database).exists()
+
+
+def test_folder_without_resolutions(tracker: Tracker, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    result = tracker("import", folder)
+    assert result.code in {65, 66}
+    one_line(result.err)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.txt", b""),
+        ("blank.txt", b" \n\n \t\n"),
+        ("binary.bin", bytes(range(256)) * 40),
+        ("picture.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 200),
+        ("letter.txt", "Cher collègue,\n\nMerci de votre message.\n".encode()),
+        ("unknown.txt", b"Mkutano Mkuu,\n\n1. Unaomba Katibu Mkuu awasilishe ripoti;\n"),
+    ],
+)
+def test_files_that_are_no_resolution(tracker: Tracker, tmp_path: Path, name: str, content: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    result = tracker("import", path)
+    assert result.code == 65
+    assert name in one_line(result.err)
+    assert not Path(tracker.database).exists()
+    assert tracker("extract", "--json", path).code == 65
+
+
+def test_cp1252_is_recognised_and_said(tracker: Tracker, example: Path, tmp_path: Path) -> None:
+    path = tmp_path / "windows.txt"
+    text = example.read_text(encoding="utf-8")
+    path.write_bytes(text.encode("cp1252", errors="replace"))
+    result = tracker.ok("import", path)
+    assert "13 items" in result.out
+    assert "1252" in result.err
+
+
+def test_unknown_reference_has_near_matches(imported: Tracker) -> None:
+    result = imported("update", "28/2:19.3", "--note", "x")
+    assert result.code == 66
+    assert ":19.2" in one_line(result.err)
+    assert imported("show", "28/3").code == 66
+    assert "A/HRC/RES/28/2" in one_line(imported("show", "28/3").err)
+    assert imported("show", "99999").code == 66
+
+
+def test_mistyped_symbol_is_not_nothing_overdue(imported: Tracker) -> None:
+    assert imported("overdue", "--symbol", "28/3", "--check").code == 66
+
+
+def test_ambiguous_reference(imported: Tracker, example: Path) -> None:
+    imported.ok("import", example, "--symbol", "A/RES/28/2")
+    result = imported("show", "28/2:26")
+    assert result.code == 66
+    assert "A/HRC/RES/28/2, A/RES/28/2" in one_line(result.err)
+    assert imported("show", ":26").code == 66
+
+
+@pytest.mark.parametrize("args", [["show", "28/2:"], ["show", "28/2:x.y.z"], ["update", "(b)", "--note", "x"]])
+def test_no_reference_at_all(imported: Tracker, args: list[str]) -> None:
+    result = imported(*args)
+    assert result.code in {2, 66}
+    one_line(result.err)
+
+
+@pytest.mark.parametrize("day", ["2015-13-01", "13.9.2015", "yesterday", "", "2015-9-1", "20150913"])
+def test_bad_dates(imported: Tracker, day: str) -> None:
+    result = imported("overdue", "--as-of", day)
+    assert result.code == 2
+    assert "--as-of" in one_line(result.err)
+
+
+def test_future_report_is_refused(imported: Tracker) -> None:
+    result = imported("update", ":26", "--status", "in_progress", "--on", "2030-01-01")
+    assert result.code == 2
+    assert "future" in one_line(result.err)
+
+
+def test_no_database_yet(tracker: Tracker) -> None:
+    result = tracker("overdue")
+    assert result.code == 66
+    assert "tracker import" in one_line(result.err)
+    assert not Path(tracker.database).exists()
+
+
+def test_file_that_is_no_database(tmp_path: Path, example: Path) -> None:
+    path = tmp_path / "notes.db"
+    path.write_bytes(b"these are my notes, not a database\n" * 50)
+    tracker, before = Tracker(path), path.read_bytes()
+    for args in (["overdue"], ["import", str(example)], ["update", ":26", "--note", "x"], ["db", "upgrade"]):
+        result = tracker(*args)
+        assert result.code == 78, args
+        one_line(result.err)
+    assert path.read_bytes() == before
+
+
+def test_database_of_another_program(tmp_path: Path, example: Path) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE recipes (name TEXT)")
+    other.close()
+    tracker = Tracker(path)
+    for args in (["list"], ["import", str(example)], ["db", "upgrade"]):
+        result = tracker(*args)
+        assert result.code == 78
+        assert "left alone" in one_line(result.err)
+
+
+def test_newer_schema(imported: Tracker, example: Path) -> None:
+    with sqlite3.connect(imported.database) as newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+    newer.close()
+    for args in (["list"], ["import", str(example)], ["update", ":26", "--note", "x"]):
+        result = imported(*args)
+        assert result.code == 78
+        assert "newer" in one_line(result.err)
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs a folder that nobody can write to (/proc)")
+def test_folder_that_cannot_be_written(example: Path) -> None:
+    result = Tracker("/proc/tracker/new.sqlite3")("import", example)
+    assert result.code in {73, 77}
+    one_line(result.err)
+
+
+def test_full_disk_leaves_the_database_as_it_was(
+    imported: Tracker, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = imported.ok("list", "--json").out
+    real = connections.connect
+
+    def nearly_full(*args: object, **kwargs: object) -> sqlite3.Connection:
+        connection: sqlite3.Connection = real(*args, **kwargs)  # type: ignore[arg-type]
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+        return connection
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tracker.storage.engine.connect", nearly_full)
+        result = imported("import", example, "--symbol", "A/HRC/RES/99/1")
+    assert result.code == 73
+    assert "full" in one_line(result.err)
+    assert imported.ok("list", "--json").out == before
+
+
+def test_interrupt_in_the_middle_of_an_import(tracker: Tracker, example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+    real = storing.Destination.store_item
+
+    def interrupted(*args: object) -> object:
+        calls.append(1)
+        if len(calls) == 7:
+            raise KeyboardInterrupt
+        return real(*args)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(storing.Destination, "store_item", interrupted)
+        result = tracker("import", example)
+    assert result.code == 130
+    one_line(result.err)
+    assert tracker.ok("list", "--json").json() == []
+    assert tracker.ok("history", "--json").json() == []
+    assert "13 items" in tracker.ok("import", example).out
+
+
+def test_broken_settings(imported: Tracker, tmp_path: Path) -> None:
+    path = tmp_path / "tracker.toml"
+    for content, word in (("due_soon = 3", "due_soon"), ("due_soon_days = 'x'", "x"), ("= 3", "tracker.toml")):
+        path.write_text(content, encoding="utf-8")
+        result = imported("list", env={"TRACKER_CONFIG": str(path)})
+        assert result.code == 78
+        assert word in one_line(result.err)
+    assert imported("list", env={"TRACKER_TIME_ZONE": "Mars/Olympus", "TRACKER_TODAY": ""}).code == 78
+    assert imported("list", env={"TRACKER_DATABASE": "mysql://host/x"}).code == 2
+
+
+def test_closed_and_full_stdout(imported: Tracker) -> None:
+    for redirect, code in ((">&-", 73), ("> /dev/full", 73)):
+        if "full" in redirect and not Path("/dev/full").exists():
+            continue
+        done = subprocess.run(
+            ["sh", "-c", f'"$@" {redirect}', "sh", *COMMAND, "list"], capture_output=True, text=True,
+            env=environment(TRACKER_DATABASE=imported.database), check=False,
+        )  # fmt: skip
+        assert done.returncode == code, done.stderr
+        one_line(done.stderr)
+
+
+def test_reader_that_goes_away(imported: Tracker) -> None:
+    script = '("$@"; echo "exit $?" >&2) | head -n 1'
+    done = subprocess.run(
+        ["sh", "-c", script, "sh", *COMMAND, "show", "28/2"], capture_output=True, text=True,
+        env=environment(TRACKER_DATABASE=imported.database), check=False,
+    )  # fmt: skip
+    assert len(done.stdout.splitlines()) == 1
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+
+
+def test_plain_c_locale_and_no_stdin(imported: Tracker) -> None:
+    env = environment(TRACKER_DATABASE=imported.database, LC_ALL="C", LANG="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    done = subprocess.run([*COMMAND, "show", ":26"], capture_output=True, env=env, stdin=subprocess.DEVNULL, check=True)
+    assert "avant sa trentième session" in done.stdout.decode("utf-8")
+
+
+HOSTILE = "\x1b[31mrouge\x1b[0m [bold]gras[/bold] <script>x</script> | =1+1 `code` \u202egnp.exe {{7*7}}"
+
+
+def test_hostile_text_comes_out_as_text(tracker: Tracker, example: Path, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.txt"
+    text = example.read_text(encoding="utf-8")
+    path.write_text(text.replace("d’élargir la", f"d’élargir {HOSTILE} la"), encoding="utf-8")
+    tracker.ok("import", path)
+    tracker.ok("update", ":16", "--note", HOSTILE, "--assignee", HOSTILE)
+    for args in (["show", ":16"], ["list"], ["list", "--csv"], ["history"], ["report"], ["show", "28/2"]):
+        out = tracker.ok(*args).out
+        assert "\x1b" not in out, args
+        assert "\u202e" not in out, args
+    report = tracker.ok("report").out
+    assert "<script>" not in report
+    assert "\\<script\\>" in report
+
+
+def test_unknown_command_and_option(tracker: Tracker) -> None:
+    for args in (["frobnicate"], ["list", "--nope"], ["update"]):
+        assert tracker(*args).code == 2

@@ -1,0 +1,104 @@
+"""One clause -> one request: its force, addressees, action, deliverable and deadline, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from tracker.core.request import Addressee, Force, Reason, Request
+from tracker.extraction.addressees import find_addressees
+from tracker.extraction.catalogue import Catalogue
+from tracker.extraction.clauses import Clause
+from tracker.extraction.context import Context
+from tracker.extraction.deadlines import Timing, find_deadlines
+from tracker.extraction.deliverables import find_deliverable
+
+_ASKED = frozenset(
+    {
+        *("secretary-general", "high-commissioner", "ohchr", "secretariat", "executive-head", "mission", "president"),
+        *("hrc", "ga", "sc", "ecosoc", "subsidiary", "special-procedures", "treaty-bodies", "un-system"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the words of a request stand.
+
+    `verb` is the verb phrase as written, `object` the words after it in its own clause, `letter` the words of the
+    lettered sub-paragraph that carries the action (None: the object does). `start` and `text` are those of the request.
+    """
+
+    paragraph: str
+    sub: str | None
+    clause: Clause
+    verb: str
+    object: str
+    letter: str | None
+    text: str
+    start: int
+    reasons: tuple[Reason, ...] = ()
+
+
+def assemble(source: Source, catalogue: Catalogue, context: Context) -> Request:
+    """The request that stands at `source`; `context.previous` are the addressees that a pronoun means."""
+    context = replace(context, force=source.clause.verb.force)
+    addressees, action = _addressed(source, context)
+    force, rule = _force(catalogue, source.clause, addressees)
+    context = replace(context, force=force, previous=addressees or context.previous)
+    timing = _timing(source, context)
+    action = action.strip(" ,،，")
+    reasons = [
+        Reason("force", rule, source.verb),
+        Reason("verb", f"tie: {source.clause.tie}", source.verb),
+        *(Reason("addressees", "object of the verb", row.text) for row in addressees),
+    ]
+    return Request(
+        paragraph=source.paragraph,
+        sub=source.sub,
+        verb=source.verb,
+        force=force,
+        addressees=addressees,
+        action=action,
+        deliverable=find_deliverable(action, context),
+        deadline=timing.deadline,
+        deadlines=timing.deadlines,
+        recurrence=timing.recurrence,
+        text=source.text,
+        start=source.start,
+        end=source.start + len(source.text),
+        reasons=(*reasons, *source.reasons, *timing.reasons),
+        doubts=timing.doubts,
+    )
+
+
+def _addressed(source: Source, context: Context) -> tuple[tuple[Addressee, ...], str]:
+    """Who is asked, and the words of the action: of the letter where there is one."""
+    found = find_addressees(source.object, context)
+    addressees, action = found.addressees, source.object[found.end :]
+    if source.letter is not None:
+        action = source.letter
+        if not addressees:
+            found = find_addressees(action, context)
+            addressees, action = found.addressees, action[found.end :]
+    if not addressees and source.clause.pronoun:
+        addressees = context.previous
+    return addressees, action
+
+
+def _timing(source: Source, context: Context) -> Timing:
+    """The deadlines of the letter, else those of the words after the verb."""
+    timing = find_deadlines(source.object if source.letter is None else source.letter, context)
+    if source.letter is not None and timing.deadline is None and timing.recurrence is None:
+        return find_deadlines(source.object, context)
+    return timing
+
+
+def _force(catalogue: Catalogue, clause: Clause, addressees: Iterable[Addressee]) -> tuple[Force, str]:
+    """The force of a clause: of its verb, but of `Demande` by who is asked (labelling guide, rule 8)."""
+    force = clause.verb.force or Force.REQUEST
+    if force is not Force.REQUEST or clause.verb.word not in catalogue.by_addressee:
+        return force, f"verb: {clause.verb.kind}"
+    if any(row.code in _ASKED for row in addressees):
+        return Force.REQUEST, "verb by addressee: the Secretariat or a body of the United Nations"
+    return Force.CALL, "verb by addressee: States, parties and everyone else"

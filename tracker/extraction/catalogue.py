@@ -1,0 +1,191 @@
+"""The table [verbs] of a lexicon, compiled: trees of phrases and adverbs, and what stands before a verb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from tracker.extraction.lexicon import Lexicon
+from tracker.extraction.spelling import fold_word
+
+_WORD = re.compile(r"\w+(?:[’-]\w+)*’?|[^\w\s]")
+
+
+@dataclass(slots=True)
+class Node:
+    """A node of the tree of phrases: the words that may follow, and the kind of the phrase that ends here."""
+
+    next: dict[str, Node] = field(default_factory=dict)
+    kind: str | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class LetterRules:
+    """What tells lettered actions from lettered topics: ends of a chapeau, openings of a letter, announcements.
+
+    `bare`: actions open without a particle or an ending to know them by (Chinese), so that any letter may be one.
+    """
+
+    chapeau: re.Pattern[str] | None
+    action: re.Pattern[str] | None
+    topics: re.Pattern[str] | None
+    tasks: re.Pattern[str] | None
+    lists: re.Pattern[str] | None
+    bare: bool
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Catalogue:
+    """The compiled table [verbs] of one lexicon."""
+
+    spaced: bool
+    phrases: Node
+    adverbs: Node
+    leads: Node
+    composed: Node
+    nouns: Node
+    gap: int
+    stops: frozenset[str]
+    strong: tuple[str, ...]
+    first_words: tuple[str, ...]
+    before: re.Pattern[str]
+    gender: tuple[frozenset[str], ...]
+    relatives: re.Pattern[str] | None
+    recalled: re.Pattern[str]
+    tight: frozenset[str]
+    by_addressee: frozenset[str]
+    suffixed: frozenset[str]
+    letters: LetterRules
+
+
+def words(text: str, start: int, spaced: bool, end: int | None = None) -> Iterator[tuple[str, int, int]]:
+    """The words and marks of a folded text from `start`: (word, start, end)."""
+    stop = len(text) if end is None else end
+    if spaced:
+        for found in _WORD.finditer(text, start, stop):
+            yield found.group(), found.start(), found.end()
+    else:
+        for place in range(start, stop):
+            if not text[place].isspace():
+                yield text[place], place, place + 1
+
+
+@cache
+def catalogue_of(lexicon: Lexicon) -> Catalogue:
+    """The table [verbs] of `lexicon`, compiled once."""
+    table = lexicon.table("verbs")
+    spaced = bool(table.get("spaced", lexicon.tables.get("word_spacing", True)))
+    gender = tuple(frozenset(pair) for pair in table.get("gender", ()))
+    phrases, composed = Node(), Node()
+    suffixes = [fold_word(word) for word in table.get("suffixes", ())]
+    suffixed: set[str] = set()
+    for group in ("plain", "force"):
+        for kind, rows in table.get(group, {}).items():
+            for row in _both_genders(rows, table):
+                _add(phrases, row, kind, spaced)
+                if group == "force" and " " not in row:
+                    for suffix in suffixes:
+                        suffixed.add(row + suffix)
+                        _add(phrases, row + suffix, kind, spaced)
+    repeat = table.get("composed", {})
+    for row in _both_genders(repeat.get("verbs", ()), table):
+        _add(composed, row, "verb", spaced)
+    nouns = Node()
+    for kind, rows in repeat.get("nouns", {}).items():
+        for row in rows:
+            _add(nouns, fold_word(row), kind, spaced)
+    first = tuple(sorted({*phrases.next, *composed.next}))
+    relatives = [fold_word(word) for word in table.get("relatives", ())]
+    return Catalogue(
+        spaced=spaced,
+        phrases=phrases,
+        adverbs=_tree(table.get("adverbs", ()), spaced),
+        leads=_tree(table.get("leads", ()), spaced),
+        composed=composed,
+        nouns=nouns,
+        gap=int(repeat.get("gap", 5)),
+        stops=frozenset(fold_word(word) for word in repeat.get("stops", ())),
+        strong=tuple(fold_word(word) for word in table.get("strong", ())),
+        first_words=first,
+        before=_before(table, spaced, bool(gender)),
+        gender=gender,
+        relatives=re.compile(rf"\b(?:{_any(relatives)})\b") if relatives else None,
+        recalled=re.compile(_any(fold_word(word) for word in table.get("recalled", {}).get("verbs", ("\0",)))),
+        tight=frozenset(fold_word(word) for word in table.get("tight", ())),
+        by_addressee=frozenset(fold_word(word) for word in table.get("by_addressee", ())),
+        suffixed=frozenset(suffixed),
+        letters=_letter_rules(table.get("letters", {})),
+    )
+
+
+def _letter_rules(table: Mapping[str, Any]) -> LetterRules:
+    def compiled(key: str, before: str, after: str) -> re.Pattern[str] | None:
+        rows = [fold_word(row) for row in table.get(key, ())]
+        return re.compile(f"{before}(?:{_any(rows)}){after}") if rows else None
+
+    bare = bool(table.get("bare", False))
+    edge = "" if bare else r"(?<!\w)"
+    openings = [
+        re.escape(fold_word(row)) + (r"(?!\w)" if not row.endswith(("’", "'")) else "")
+        for row in table.get("action", ())
+    ]
+    endings = [rf"\w+(?:{_any(table['endings'])})(?!\w)"] if table.get("endings") else []
+    if bare:
+        openings = [""]
+    return LetterRules(
+        chapeau=compiled("chapeau", edge, "$"),
+        action=re.compile("|".join([*openings, *endings])) if openings or endings else None,
+        topics=compiled("topics", edge, "$"),
+        tasks=compiled("tasks", edge, ""),
+        lists=compiled("lists", edge, ""),
+        bare=bare,
+    )
+
+
+def _before(table: Mapping[str, Any], spaced: bool, attached: bool) -> re.Pattern[str]:
+    """What may stand between the clause before and the verb: mark, conjunction, set phrase, adverbs, pronoun."""
+    gap, some = (r"\s+", r"\s*") if spaced and not attached else (r"\s*", r"\s*")
+    comma = r"\s*[,،，]?\s*"
+    edge = r"(?<!\w)" if spaced else ""
+    joined = r"\s*[,،，]?\s+" if spaced and not attached else comma
+    pronouns = [fold_word(word) for word in table.get("pronouns", ())]
+    elided = [word for word in pronouns if word.endswith("’")]
+    whole = [word for word in pronouns if not word.endswith("’")]
+    pronoun = "|".join([*(rf"(?:{_any(whole)}){gap}" for _ in whole[:1]), *(re.escape(word) for word in elided)])
+    lead = _any(fold_word(word) for word in table.get("leads", ()))
+    return re.compile(
+        rf"(?P<mark>[,;:.،؛，；：。—–]{some})?"
+        rf"(?:{edge}(?P<link>{_any(fold_word(word) for word in table.get('connectors', ()))}){joined})?"
+        rf"(?:(?P<lead>{edge}(?:{lead})){joined})*"
+        rf"(?P<verb>(?:(?:{_any(fold_word(word) for word in table.get('adverbs', ()))}){joined})*"
+        rf"(?P<pronoun>{pronoun or '(?!)'})?)$"
+    )
+
+
+def _any(rows: Iterable[str]) -> str:
+    return "|".join(re.escape(row) for row in sorted(set(rows), key=lambda row: (-len(row), row))) or "(?!)"
+
+
+def _both_genders(rows: Iterable[str], table: Mapping[str, Any]) -> Iterator[str]:
+    for row in map(fold_word, rows):
+        yield row
+        for masculine, feminine in table.get("gender", ()):
+            if row.startswith(masculine):
+                yield feminine + row[len(masculine) :]
+
+
+def _tree(rows: Iterable[str], spaced: bool) -> Node:
+    tree = Node()
+    for row in rows:
+        _add(tree, fold_word(row), "word", spaced)
+    return tree
+
+
+def _add(tree: Node, phrase: str, kind: str, spaced: bool) -> None:
+    node = tree
+    for word, _, _ in words(phrase, 0, spaced):
+        node = node.next.setdefault(word, Node())
+    node.kind = kind

@@ -1,0 +1,161 @@
+"""One paragraph cut at its operative verbs: the first one and those coordinated with it.
+
+A verb counts when the adopting body is its subject. In a paragraph that is so for the verb it opens with, and for
+each later verb that a mark or a conjunction ties to it (`Welcomes ..., and requests ...`). Nouns (`at the request of`),
+verbs of relative clauses (`which calls upon`) and verbs inside the asked action have no such tie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tracker.extraction.catalogue import Catalogue
+from tracker.extraction.spelling import fold
+from tracker.extraction.verbs import Verb, match_verb, raised
+
+_BACK = 110  # characters before a verb in which its conjunction and adverbs stand
+_RELATIVE = 40  # characters between a relative pronoun and a verb that it may govern
+_STRONG_MARKS = ";؛；.。:："
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One operative verb and the words it governs, as offsets into the paragraph.
+
+    `start` is where the verb with its adverbs begins, `verb_end` where it ends, `end` the end of the clause.
+    `pronoun` is the object pronoun at the verb (`le prie`), empty if none. `tie` is the mark
+    and conjunction before it. `bare`: nothing stands between the verb and the next one.
+    `first`: nothing stands before the verb.
+    """
+
+    start: int
+    verb_end: int
+    end: int
+    verb: Verb
+    pronoun: str = ""
+    tie: str = "opening"
+    bare: bool = False
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    verb: Verb
+    left: int  # where the mark or conjunction before the verb stands
+    start: int
+    mark: str
+    link: str
+    pronoun: str
+    lead: bool
+    opens: bool
+
+
+def split_clauses(catalogue: Catalogue, text: str, opening: bool = True) -> tuple[Clause, ...]:
+    """The clauses of one paragraph (or sub-paragraph); empty when it holds no verb that the lexicon knows.
+
+    With `opening` False the words before the first tied verb belong to a chapeau: a verb at the very start is none.
+    """
+    folded, places = fold(text)
+    kept: list[_Candidate] = []
+    for candidate in _candidates(catalogue, folded):
+        if not opening and not (candidate.mark or candidate.link):
+            continue
+        if (not kept and opening) or _accepted(catalogue, folded, candidate, kept):
+            kept.append(candidate)
+    return tuple(_clauses(folded, kept, places, len(text)))
+
+
+def _clauses(folded: str, kept: list[_Candidate], places: list[int] | None, length: int) -> Iterator[Clause]:
+    def place(offset: int) -> int:
+        return offset if places is None else places[offset]
+
+    for at, candidate in enumerate(kept):
+        following = kept[at + 1] if at + 1 < len(kept) else None
+        end = place(following.left) if following else length
+        bare = not folded[candidate.verb.end : following.left].strip(" ,،，") if following else False
+        yield Clause(
+            start=place(candidate.start),
+            verb_end=place(candidate.verb.end),
+            end=end,
+            verb=candidate.verb,
+            pronoun=candidate.pronoun,
+            tie=(candidate.mark + " " + candidate.link).strip() or "opening",
+            bare=bare,
+            first=candidate.opens,
+        )
+
+
+def _candidates(catalogue: Catalogue, folded: str) -> Iterator[_Candidate]:
+    """Verb phrases of the paragraph that start it or follow a mark or a conjunction, in the order of the text."""
+    places = sorted(
+        {found for word in catalogue.first_words if word in folded for found in _finds(folded, word, catalogue)}
+    )
+    end = 0
+    for place in places:
+        if place < end:
+            continue
+        before = catalogue.before.search(folded, max(0, place - _BACK), place)
+        if before is None:
+            continue
+        left, mark, link = before.start(), (before["mark"] or "").strip(), before["link"] or ""
+        opens = not folded[:left].strip()
+        if not (opens or mark or link):
+            continue
+        verb = match_verb(catalogue, folded, place)
+        if verb is None:
+            continue
+        start = before.start("verb")
+        pronoun = (before["pronoun"] or "").strip()
+        if catalogue.suffixed and not pronoun:
+            pronoun = next((word for word in folded[place : verb.end].split() if word in catalogue.suffixed), "")
+        if any(word in folded[start:place] for word in catalogue.strong):
+            verb = replace(verb, force=raised(verb.force))
+        end = verb.end
+        yield _Candidate(
+            verb, left, start, "" if opens else mark, "" if opens else link, pronoun, bool(before["lead"]), opens
+        )
+
+
+def _finds(folded: str, word: str, catalogue: Catalogue) -> Iterator[int]:
+    """Where `word` stands as a word of its own (in Arabic also behind an attached conjunction)."""
+    place = folded.find(word)
+    while place >= 0:
+        if not catalogue.spaced or _stands_alone(folded, place, place + len(word), bool(catalogue.gender)):
+            yield place
+        place = folded.find(word, place + 1)
+
+
+def _stands_alone(folded: str, start: int, end: int, attached: bool) -> bool:
+    if end < len(folded) and (folded[end].isalnum() or folded[end] == "’"):
+        return False
+    if start == 0 or not folded[start - 1].isalnum():
+        return True
+    return attached and folded[start - 1] in "وف" and (start == 1 or not folded[start - 2].isalnum())
+
+
+def _accepted(catalogue: Catalogue, folded: str, candidate: _Candidate, kept: list[_Candidate]) -> bool:
+    """Whether the adopting body is the subject of the verb."""
+    if catalogue.gender and kept and not _same_gender(folded, kept[0], candidate):
+        return False
+    if catalogue.tight and not candidate.mark and candidate.link not in catalogue.tight:
+        return False
+    if candidate.mark and candidate.mark in _STRONG_MARKS:
+        return True
+    if not candidate.link and candidate.verb.force is None:
+        return False
+    return not _in_relative_clause(catalogue, folded, candidate, kept[-1].verb.end if kept else 0)
+
+
+def _same_gender(folded: str, first: _Candidate, later: _Candidate) -> bool:
+    """`يطلب` after a paragraph that opened with `تحيط` has another subject than the body."""
+    return folded[first.verb.start] == folded[later.verb.start]
+
+
+def _in_relative_clause(catalogue: Catalogue, folded: str, candidate: _Candidate, end: int) -> bool:
+    if catalogue.relatives is None or candidate.mark:
+        return False
+    if candidate.lead:
+        return False
+    since = max(folded.rfind(",", 0, candidate.left), end, candidate.left - _RELATIVE)
+    return catalogue.relatives.search(folded, since, candidate.left) is not None

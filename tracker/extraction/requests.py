@@ -1,0 +1,144 @@
+"""Operative paragraphs -> requests, and an account of each paragraph that makes none.
+
+A paragraph is cut at its operative verbs (`clauses`); each actionable verb of the adopting body makes one request
+(`assembling`), one for each letter where lettered actions follow (`lettered`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tracker.core.request import Addressee, Force, Problem, Reason, Request
+from tracker.core.resolution import Account, Resolution
+from tracker.extraction.assembling import Source, assemble
+from tracker.extraction.catalogue import Catalogue, catalogue_of
+from tracker.extraction.clauses import Clause, split_clauses
+from tracker.extraction.context import Context
+from tracker.extraction.lettered import Letter, Unit, letters_are_actions, units
+from tracker.extraction.lexicon import Lexicon
+from tracker.extraction.recalled import source_of
+
+_TAIL = re.compile(r"[\s;:,.؛،；，。：—–-]+$")
+_RECALLING = frozenset({"recall", "note", "reaffirm"})
+_STRONGEST = (Force.DEMAND, Force.URGE, Force.REQUEST, Force.INSTRUCT, Force.CALL, Force.DECIDE, Force.RECOMMEND)
+
+Found = tuple[tuple[Request, ...], tuple[Account, ...], tuple[Problem, ...]]
+
+
+def find_requests(resolution: Resolution, lexicon: Lexicon) -> Found:
+    """Requests of the operative paragraphs, accounts of those without, and doubts, all in the order of the text."""
+    catalogue = catalogue_of(lexicon)
+    context = Context(lexicon, resolution.body, resolution.session, resolution.adopted_on)
+    requests: list[Request] = []
+    ledger: list[Account] = []
+    problems: list[Problem] = []
+    for unit in units(resolution):
+        reading = _Reading(resolution, catalogue, context, unit)
+        reading.read()
+        requests += reading.requests
+        ledger += reading.accounts
+        problems += reading.problems
+    return tuple(requests), tuple(ledger), tuple(problems)
+
+
+class _Reading:
+    """One operative paragraph with its letters, read from top to bottom."""
+
+    def __init__(self, resolution: Resolution, catalogue: Catalogue, context: Context, unit: Unit) -> None:
+        self.resolution, self.catalogue, self.context, self.unit = resolution, catalogue, context, unit
+        self.requests: list[Request] = []
+        self.accounts: list[Account] = []
+        self.problems: list[Problem] = []
+        self.previous: tuple[Addressee, ...] = ()
+
+    def read(self) -> None:
+        """Fills `requests`, `accounts` and `problems`."""
+        unit = self.unit
+        clauses = _joined(split_clauses(self.catalogue, unit.text)) if unit.text else ()
+        governing = clauses[-1] if clauses and unit.letters else None
+        actionable = governing is not None and governing.verb.force is not None
+        rule = letters_are_actions(self.catalogue, unit.text, unit.letters) if actionable else None
+        for clause in clauses:
+            if clause.verb.force is None or (clause is governing and rule):
+                continue
+            end = unit.last if clause is governing else unit.start + clause.end
+            self._add(self._source(clause, None, unit.start, end))
+        for letter in unit.letters:
+            self._read_letter(letter, governing if rule else None, rule or "")
+        if not self.requests:
+            self.accounts.insert(0, self._account(clauses))
+        if not clauses and not self.requests:
+            message = f"paragraph {unit.number} opens with no operative verb that is known"
+            self.problems.append(Problem("unknown-verb", message, unit.start, unit.end))
+
+    def _read_letter(self, letter: Letter, chapeau: Clause | None, rule: str) -> None:
+        """The requests of one letter: its own verbs, else the verb of the chapeau, then verbs coordinated in it."""
+        own = None if chapeau and self.catalogue.letters.bare else self._own_verb(letter.text)
+        clauses = _joined(split_clauses(self.catalogue, letter.text, opening=own is not None))
+        clauses = tuple(clause for clause in clauses if own or clause.pronoun or clause.tie[:1] in ";؛；")
+        found = len(self.requests)
+        if chapeau is not None and own is None:
+            self._add(self._lettered(letter, chapeau, clauses[0].start if clauses else len(letter.text), rule))
+        for clause in clauses:
+            if clause.verb.force:
+                self._add(self._source(clause, letter, letter.start, letter.start + clause.end))
+        if own and len(self.requests) == found:
+            self.accounts.append(Account(letter.label, letter.text[own.start : own.verb_end]))
+
+    def _own_verb(self, text: str) -> Clause | None:
+        """The verb that a letter opens with, if it is one of the adopting body."""
+        clauses = split_clauses(self.catalogue, text)
+        return clauses[0] if clauses and clauses[0].first else None
+
+    def _add(self, source: Source) -> None:
+        request = assemble(source, self.catalogue, replace(self.context, previous=self.previous))
+        self.requests.append(request)
+        self.previous = request.addressees or self.previous
+
+    def _source(self, clause: Clause, letter: Letter | None, base: int, stop: int) -> Source:
+        """The words of one clause of the paragraph or letter that starts at `base`."""
+        start, after = base + clause.start, base + clause.verb_end
+        text = _trimmed(self.resolution.text[start:stop])
+        verb, words = self.resolution.text[start:after], text[after - start :]
+        return Source(self.unit.number, letter.sub if letter else None, clause, verb, words, None, text, start)
+
+    def _lettered(self, letter: Letter, chapeau: Clause, end: int, rule: str) -> Source:
+        """The words of one letter, under the verb and the addressees of its chapeau."""
+        chapeau_text, text = self.unit.text, _trimmed(letter.text[:end])
+        words = _trimmed(chapeau_text[chapeau.verb_end : chapeau.end])
+        verb = chapeau_text[chapeau.start : chapeau.verb_end]
+        why = (Reason("sub", rule, chapeau_text[-40:].strip()),)
+        return Source(self.unit.number, letter.sub, chapeau, verb, words, text, text, letter.start, why)
+
+    def _account(self, clauses: tuple[Clause, ...]) -> Account:
+        unit = self.unit
+        if not clauses:
+            return Account(unit.number, " ".join(unit.text.split()[:2])[:40])
+        first = clauses[0]
+        recalled = None
+        if first.verb.kind in _RECALLING:
+            recalled = source_of(self.catalogue, self.context.lexicon, unit.text, self.resolution.body)
+        return Account(unit.number, unit.text[first.start : first.verb_end], recalled)
+
+
+def _joined(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """Verbs with one object (`urges and requests the parties`) made one clause, with the stronger force."""
+    joined: list[Clause] = []
+    for clause in clauses:
+        last = joined[-1] if joined else None
+        if last and last.bare and (last.verb.force or clause.verb.force):
+            force = min((verb.force for verb in (last.verb, clause.verb) if verb.force), key=_rank)
+            verb = replace(last.verb, force=force, kind=force.value)
+            joined[-1] = replace(last, verb=verb, verb_end=clause.verb_end, end=clause.end, bare=clause.bare)
+        else:
+            joined.append(clause)
+    return tuple(joined)
+
+
+def _rank(force: Force) -> int:
+    return _STRONGEST.index(force) if force in _STRONGEST else len(_STRONGEST)
+
+
+def _trimmed(text: str) -> str:
+    return _TAIL.sub("", text)

@@ -1,0 +1,133 @@
+"""The verbs of one language: which phrase is which force, and where phrases stand in a text.
+
+A phrase of the lexicon is a row of words; adverbs of the lexicon may stand between them (`demande également
+instamment`), before them (`further requests`) and after them (`requests also`). Chinese has no spaces: there each
+character is a word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tracker.core.request import Force
+from tracker.extraction.catalogue import Catalogue, Node, words
+
+_ELISION = re.compile(r"(?:jusqu|lorsqu|qu|l|d|s|n|j)’(?=\w)")
+_REACH = 120  # characters that a verb with its adverbs may span
+_RAISED = frozenset({Force.REQUEST, Force.CALL, Force.INVITE})  # forces that `instamment` turns into urge
+_FORCES = frozenset(force.value for force in Force)
+_REPEATABLE = frozenset({"reaffirm", "recall", "welcome", "stress"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb phrase found in a folded text: `text[start:end]`, adverbs after it included.
+
+    `force` is None for verbs that ask for nothing; `kind` is the key of the lexicon (`request`,
+    `welcome` ...), `word` its first word.
+    """
+
+    start: int
+    end: int
+    kind: str
+    force: Force | None
+    repeats: bool = False
+    word: str = ""
+
+
+def match_verb(catalogue: Catalogue, text: str, start: int) -> Verb | None:
+    """The longest verb phrase that starts at `start` of a folded text, with the adverbs after it."""
+    tokens = list(words(text, start, catalogue.spaced, min(len(text), start + _REACH)))
+    best = _walk(catalogue, catalogue.phrases, tokens, 0)
+    repeat = _repeated(catalogue, tokens)
+    if repeat and (best is None or best[0] in _REPEATABLE or repeat[1] > best[1]):
+        kind, last = repeat
+        repeats = True
+    elif best:
+        (kind, last), repeats = best, False
+    else:
+        return None
+    after = _skip(catalogue, tokens, last + 1)
+    end = tokens[after - 1][2]
+    force = Force(kind) if kind in _FORCES else None
+    if any(word in text[start:end] for word in catalogue.strong):
+        force = raised(force)
+    return Verb(start, end, kind, force, repeats, tokens[0][0])
+
+
+def raised(force: Force | None) -> Force | None:
+    """The force of a verb that an adverb such as `instamment` strengthens."""
+    return Force.URGE if force in _RAISED else force
+
+
+def _walk(catalogue: Catalogue, tree: Node, tokens: list[tuple[str, int, int]], at: int) -> tuple[str, int] | None:
+    """The kind of the longest phrase of `tree` from token `at` on, and its last token."""
+    node, best = tree, None
+    while at < len(tokens):
+        following = node.next.get(tokens[at][0])
+        if following is None:
+            skipped = _skip(catalogue, tokens, at) if node is not tree else at
+            if skipped == at:
+                break
+            at = skipped
+            continue
+        node = following
+        if node.kind:
+            best = node.kind, at
+        at += 1
+    return best
+
+
+def _skip(catalogue: Catalogue, tokens: list[tuple[str, int, int]], at: int) -> int:
+    """The first token from `at` on that is no adverb and no set phrase between commas."""
+    while at < len(tokens):
+        last = _plain_walk(catalogue.adverbs, tokens, at)
+        if last is None and tokens[at][0] in ",،，":
+            last = _plain_walk(catalogue.leads, tokens, at + 1)
+            if last is None or last + 1 >= len(tokens) or tokens[last + 1][0] not in ",،，":
+                return at
+            last += 1
+        if last is None:
+            return at
+        at = last + 1
+    return at
+
+
+def _plain_walk(tree: Node, tokens: list[tuple[str, int, int]], at: int) -> int | None:
+    node, best = tree, None
+    while at < len(tokens) and (following := node.next.get(tokens[at][0])):
+        node = following
+        if node.kind:
+            best = at
+        at += 1
+    return best
+
+
+def _repeated(catalogue: Catalogue, tokens: list[tuple[str, int, int]]) -> tuple[str, int] | None:
+    """`Reiterates its urgent request`: the kind of the noun, and its token."""
+    verb = _walk(catalogue, catalogue.composed, tokens, 0)
+    if verb is None:
+        return None
+    at = _skip(catalogue, tokens, verb[1] + 1)
+    for place in range(at, min(at + catalogue.gap, len(tokens))):
+        word = tokens[place][0]
+        noun = _noun(catalogue, tokens, place)
+        if noun:
+            return noun
+        if word in catalogue.stops or not (word[0].isalnum() or word[0] == "’"):
+            return None
+    return None
+
+
+def _noun(catalogue: Catalogue, tokens: list[tuple[str, int, int]], place: int) -> tuple[str, int] | None:
+    if catalogue.spaced:
+        node = catalogue.nouns.next.get(_ELISION.sub("", tokens[place][0]))
+        return (node.kind, place) if node and node.kind else None
+    node, last = catalogue.nouns, place
+    while last < len(tokens) and (following := node.next.get(tokens[last][0])):
+        node = following
+        if node.kind:
+            return node.kind, last
+        last += 1
+    return None
