@@ -37,7 +37,7 @@ _NUMBER = re.compile(
     r"(?![\w/-])\s*[.:*]{0,3}\s*(?P<title>.*)$"
 )
 _LETTER = re.compile(r"(?P<letter>[A-Z])(?: ?\d{1,2})?\*?$")
-_MARK = re.compile(r"(?<=[^\W\d]) ?(?:\*{1,3}|(?<= )\d{1,2})$")
+_MARK = re.compile(r" ?\*{1,3}$")
 
 
 def has_heading(lines: Sequence[str], grammar: Grammar) -> bool:

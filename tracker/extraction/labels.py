@@ -10,6 +10,8 @@ NUMBER = re.compile(
 )
 """The number of an operative paragraph at the start of a line: `12. `, in Arabic `12 - `."""
 
+BARE_NUMBER = re.compile(r"(?P<number>[0-9]{1,3}) ")
+
 FIRST_MISREAD = re.compile(r"[lI]\. ?[A-Z]")
 """`l.` or `I.` that a scanner made of `1.`"""
 
@@ -26,7 +28,7 @@ SUB = re.compile(
 )
 """The label of a sub-paragraph at the start of a line."""
 
-_PLACE = re.compile(rf"(?:\n|(?<=[:;：；؛]) ?)(?P<label>[«“\"]?{SUB.pattern})")
+_PLACE = re.compile(rf"(?P<before>[\n:;：；؛]) ?(?P<label>[«“]?{SUB.pattern})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +40,25 @@ class Part:
     text: str
 
 
+_CONJUNCTION = re.compile(r"[;,:؛،；] ?\w{1,4}$")
+"""`...; and` before `(b)` at the start of a line."""
+
+
 def split(text: str) -> tuple[Part, ...]:
     """The chapeau and the lettered sub-paragraphs of an operative paragraph, two levels deep.
 
     Line feeds in `text` stand where its lines began. Letters must follow each other, so that a mention of
     `paragraph (c)` parts nothing; the result is the same however the text was broken into lines.
     """
+    if ")" not in text and "）" not in text:
+        return (Part((), "", text),)
     cuts: list[tuple[int, int, tuple[str, ...], str]] = []
     first, second = 0, 0
     style: str | None = None
     for found in _PLACE.finditer(text):
-        before = text[: found.start()].rstrip()[-1:]
-        if before not in ":;,.：；؛،，。" and not _conjunction(text, found.start()):
+        tail = text[max(0, found.start() - 12) : found.start()].rstrip() if found["before"] == "\n" else found["before"]
+        before = tail[-1:]
+        if before not in ":;,.：；؛،，。" and not _CONJUNCTION.search(tail):
             continue
         letter = found["letter"].casefold()
         place = _place(letter, first, second, before in ":：")
@@ -60,21 +69,16 @@ def split(text: str) -> tuple[Part, ...]:
             if style is not None and kind != style:
                 continue
             style, first, second = kind, index, 0
-            cuts.append((found.start(), found.end(), (_name(kind, index),), found["label"].strip()))
+            cuts.append((found.start("label"), found.end(), (_name(kind, index),), found["label"].strip()))
         elif first:
             second = index
-            cuts.append((found.start(), found.end(), (_name(style or "latin", first), _ROMAN[index - 1]), found["label"].strip()))
+            cuts.append((found.start("label"), found.end(), (_name(style or "latin", first), _ROMAN[index - 1]), found["label"].strip()))
     if sum(1 for cut in cuts if len(cut[2]) == 1) < 2:
         return (Part((), "", text),)
     parts = [Part((), "", text[: cuts[0][0]])]
     for cut, following in zip(cuts, [*(cut[0] for cut in cuts[1:]), len(text)], strict=True):
         parts.append(Part(cut[2], cut[3], text[cut[1] : following]))
     return tuple(parts)
-
-
-def _conjunction(text: str, at: int) -> bool:
-    """`...; and` before `(b)` at the start of a line."""
-    return re.search(r"[;,:؛،；] ?\w{1,4}$", text[max(0, at - 8) : at].rstrip()) is not None
 
 
 def _place(letter: str, first: int, second: int, after_colon: bool) -> tuple[int, int, str] | None:

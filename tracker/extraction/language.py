@@ -11,12 +11,7 @@ from typing import Any
 
 from tracker.extraction.lexicon import FOLDER, languages
 
-_SCRIPTS = {
-    "latin": re.compile("[a-zA-ZÀ-ɏ]"),
-    "cyrillic": re.compile("[а-яА-ЯёЁ]"),
-    "arabic": re.compile("[\u0620-\u064a]"),
-    "han": re.compile("[\u4e00-\u9fff]"),
-}
+_SCRIPTS = (("latin", "A", "ɏ"), ("cyrillic", "Ѐ", "ӿ"), ("arabic", "ؠ", "ي"), ("han", "一", "鿿"))
 SAMPLE = 6000
 """Characters that are looked at, from three places of the text."""
 
@@ -27,8 +22,13 @@ def recognise(text: str) -> str | None:
     The script narrows the choice, then the share of function words decides.
     """
     sample = _sample(text)
-    counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPTS.items()}
-    script = max(counts, key=lambda name: counts[name] * (2 if name == "han" else 1))
+    letters = Counter(sample[:2000] + sample[-2000:])
+    counts = {
+        name: sum(count for char, count in letters.items() if first <= char <= last and char.isalpha())
+        for name, first, last in _SCRIPTS
+    }
+    counts["han"] *= 2
+    script = max(counts, key=lambda name: counts[name])
     if counts[script] < 20:
         return None
     candidates = {language: head for language, head in _heads().items() if head.get("script") == script}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from tracker.core.request import Problem
 from tracker.core.resolution import Kind
 from tracker.extraction.grammar import Grammar
-from tracker.extraction.labels import FIRST_MISREAD, NUMBER, SECTION, SUB
+from tracker.extraction.labels import BARE_NUMBER, FIRST_MISREAD, NUMBER, SECTION, SUB
 from tracker.extraction.lines import PAUSES, TERMINAL, Lines, ends
 
 FURTHEST = 4
@@ -16,6 +17,10 @@ FURTHEST = 4
 
 HEADING = 160
 """Characters: a longer line is no heading."""
+
+
+CITATION = re.compile(r"\b[A-Z]{1,5}(?:/[\w.-]+){2,}")
+"""A document symbol in a footnote."""
 
 
 @dataclass(slots=True)
@@ -138,7 +143,9 @@ class Walk:
         block = self.block
         done = block is None or ends(block.last, TERMINAL if self.operative else PAUSES)
         apart = self.lines.gaps[at]
-        found = NUMBER.match(text)
+        if not done and apart and block is not None and block.kind is None and block.is_short:
+            done = bool(self.grammar.preamble.match(text) or self.grammar.operative.match(text))
+        found = NUMBER.match(text) or (self._bare_number(text) if done else None)
         if found is None and not self.number and FIRST_MISREAD.match(text):
             text = "1" + text[1:]
             found = NUMBER.match(text)
@@ -155,6 +162,12 @@ class Walk:
             self._append(text)
         else:
             self._unlabelled(text, apart, at)
+
+    def _bare_number(self, text: str) -> re.Match[str] | None:
+        """`18 Welcomes ...`: the full stop after the number is lost, but it is the next one and a verb follows."""
+        found = BARE_NUMBER.match(text)
+        expected = found and int(found["number"]) == self.number + 1 and self.grammar.operative.match(text, found.end())
+        return found if expected else None
 
     def _accepts(self, number: int, rest: str, done: bool, apart: bool, at: int) -> bool:
         """Whether `number` may label an operative paragraph here; if so it becomes the current number."""
@@ -223,7 +236,10 @@ class Walk:
         block, self.block = self.block, None
         if block is None or not any(block.lines):
             return
-        if block.kind is not None:
+        heading = block.is_short and not ends(block.last, PAUSES)
+        if block.kind is Kind.PREAMBULAR and heading and self.number:
+            self.restart = True
+        elif block.kind is not None:
             self.body.blocks.append(block)
         elif block.verb and ends(block.last, TERMINAL) and self._may_be_next(at):
             self.number += 1
@@ -232,9 +248,11 @@ class Walk:
                 self.body.problems.append(Problem("number-lost", f"paragraph {self.number} has lost its number"))
             self.operative = True
             self.body.blocks.append(block)
-        elif not ends(block.last, PAUSES) and block.is_short:
+        elif heading:
             self.restart = True
         elif not self.operative:
+            if ends(block.last, TERMINAL) and block.is_short and CITATION.search(block.lines[0]):
+                return  # a footnote that has lost its number and its rule
             block.kind = Kind.PREAMBULAR
             self.body.blocks.append(block)
         elif self.body.blocks:

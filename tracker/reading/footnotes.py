@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _RULE = re.compile(r"[_‗]{5,}|[-–—]{8,}")
 _ENTRY = re.compile(r"(?:(?P<number>\d{1,3})(?P<dot>\.)?|(?P<star>\*{1,3}|[†‡]))(?:\s+(?=\S)|$)")
 _RAISED = re.compile(r"[¹²³⁰⁴-⁹]{1,3}\s*\S")
+_CITES = re.compile(r"[A-Z]{1,5}/[\w.]|[Ii]bid|https?:")
+_CITED = re.compile(r"\b[A-Z]{1,5}/[A-Z0-9][\w./-]*\d")
+_SYMBOL_ALONE = re.compile(r"(?:[A-Z]{1,5}(?:/[\w-]+(?:\.\d+)?){2,6}(?:, | et | and )?){1,3}\.")
 _ENDED = re.compile(r"[.)»”\"’]$")
 
 
 def cut_footnotes(lines: list[str]) -> tuple[list[str], int]:
     """The lines without footnotes, and how many footnotes there were.
 
-    Notes follow a rule of underscores, or begin with a raised figure. `1. A/HRC/24/56.` is a note too where
-    the rule announces it and the figure is the next one.
+    Notes follow a rule of underscores, or begin with a raised figure. `1. A/HRC/24/56.` is a note where a rule
+    announces it and it cites a document; `1. Recalls ...` after a rule is a paragraph.
     """
     kept: list[str] = []
     notes = 0
@@ -22,18 +26,32 @@ def cut_footnotes(lines: list[str]) -> tuple[list[str], int]:
     while at < count:
         line = lines[at]
         if len(line) < 60 and _RULE.fullmatch(line):
-            at, found = _skip_notes(lines, at + 1, notes)
+            at, found = _skip_notes(lines, at + 1)
             notes += found
         elif line and line[0] in "¹²³⁰⁴⁵⁶⁷⁸⁹" and _RAISED.match(line):
             notes += 1
             at = _end_of_note(lines, at + 1)
+        elif line and (_SYMBOL_ALONE.fullmatch(line) or (line.isdigit() and _announces_note(lines, at))):
+            notes += 1
+            at = _end_of_note(lines, _next_line(lines, at) + 1) if line.isdigit() else at + 1
         else:
             kept.append(line)
             at += 1
     return kept, notes
 
 
-def _skip_notes(lines: list[str], at: int, notes: int) -> tuple[int, int]:
+def _next_line(lines: list[str], at: int) -> int:
+    """The next line after `at` that is not blank; `at` when there is none near."""
+    return next((after for after in range(at + 1, min(at + 4, len(lines))) if lines[after]), at)
+
+
+def _announces_note(lines: list[str], at: int) -> bool:
+    """Whether the figure alone on line `at` is that of a note: a short sentence with a document symbol follows."""
+    note = lines[_next_line(lines, at)]
+    return len(note) < 200 and note.endswith(".") and note[:1].isupper() and _CITED.search(note[:60]) is not None
+
+
+def _skip_notes(lines: list[str], at: int) -> tuple[int, int]:
     """Where the notes after a rule end, and how many they are."""
     found = 0
     while at < len(lines):
@@ -42,7 +60,7 @@ def _skip_notes(lines: list[str], at: int, notes: int) -> tuple[int, int]:
         if at == len(lines):
             break
         entry = _ENTRY.match(lines[at])
-        if entry is None or (entry["dot"] and int(entry["number"]) != notes + found + 1):
+        if entry is None or (entry["dot"] and not _CITES.match(lines[at], entry.end())):
             break
         found += 1
         alone = entry.end() == len(lines[at])
@@ -68,20 +86,72 @@ def _end_of_note(lines: list[str], at: int) -> int:
     return at
 
 
-_MARK = re.compile(
-    r"""
-      \n{1,4} \d{1,3} \n{1,4} (?= [,;.:،；，。؛] )      # a mark alone on a line, before punctuation
-    | (?<= [a-zà-ÿ,;] \n ) \d{1,3} \n                   # alone on a line, within a sentence
-    | (?<= [a-zà-ÿ]{3} ) \d{1,2} (?= [\s,;.:)] )        # glued to a word: Action5
-    | (?<= [a-zà-ÿ]{3} [,;.] ) \d{1,2} (?= \s )         # glued to punctuation: Assembly,8
-    | (?<= [”»] ) \d{1,2} (?= [\s,;.:)] )
-    | (?<= [”»] [,;] ) \d{1,2} (?= \s )
-    | (?<! m ) [¹²³⁰⁴-⁹]{1,3}
-    """,
-    re.VERBOSE,
-)
+_ALONE = re.compile(r"\n{1,4}\d{1,3}\n{1,4}(?=(?P<stop>[,;.:،；，。؛])?)")
+_FIGURE = re.compile(r"\d{1,2}(?=[\s,;.:)])")
+_RAISED_FIGURE = re.compile("[¹²³⁰⁴-⁹]{1,3}")
+_GLUED = re.compile(r"[a-zà-ÿ]{3}[,;.]?$|[”»][,;]?$")
+
+
+_APART = re.compile(r" (\d{1,2})(?= [,.](?:\s|$))")
+_MAYBE_APART = re.compile(r" (\d{1,2})(?=(?: ([,.;:])|\n|$))")
 
 
 def cut_marks(text: str) -> tuple[str, int]:
-    """The text without the marks that refer to footnotes, and how many there were."""
-    return _MARK.subn("", text)
+    """The text without the marks that refer to footnotes, and how many there were.
+
+    A mark stands alone on a line within a sentence (`session`, `1`, `;`), is glued to a word (`Action5`) or to
+    punctuation (`Assembly,8`), or is a raised figure.
+    """
+    text, alone = _cut(_ALONE, text, _not_alone)
+    text, glued = _cut(_FIGURE, text, _not_glued)
+    text, raised = _cut(_RAISED_FIGURE, text, _not_raised)
+    text, apart = _cut_apart(text)
+    return text, alone + glued + raised + apart
+
+
+def _cut_apart(text: str) -> tuple[str, int]:
+    """Marks that a converter has set apart by spaces: `in 2010 12 , in which`.
+
+    A space before a comma or full stop gives them away. Where there are such marks, the ones next to them in
+    number are also found at the end of a line and before a semicolon.
+    """
+    sure = {int(found[1]) for found in _APART.finditer(text)}
+    if not sure:
+        return text, 0
+
+    def is_mark(found: re.Match[str]) -> str | None:
+        number = int(found[1])
+        return "" if found[2] in {",", "."} or {number - 1, number + 1} & sure else None
+
+    return _cut(_MAYBE_APART, text, is_mark)
+
+
+def _cut(pattern: re.Pattern[str], text: str, kept: Callable[[re.Match[str]], str | None]) -> tuple[str, int]:
+    """Replace what `pattern` finds by what `kept` says; None leaves it as it is."""
+    pieces: list[str] = []
+    count = at = 0
+    for found in pattern.finditer(text):
+        replacement = kept(found)
+        if replacement is not None:
+            pieces += (text[at : found.start()], replacement)
+            at = found.end()
+            count += 1
+    return ("".join([*pieces, text[at:]]), count) if count else (text, 0)
+
+
+def _not_alone(found: re.Match[str]) -> str | None:
+    if found["stop"]:
+        return ""
+    before = found.string[found.start() - 1 : found.start()]
+    return "\n" if before.islower() or before in ",;" else None
+
+
+def _not_glued(found: re.Match[str]) -> str | None:
+    before = found.string[max(0, found.start() - 4) : found.start()]
+    if before[-1:] in " \n" or before[-1:].isdigit() or not _GLUED.search(before):
+        return None
+    return None if before[-1] in ",;." and not found.string[found.end()].isspace() else ""
+
+
+def _not_raised(found: re.Match[str]) -> str | None:
+    return None if found.string[found.start() - 1 : found.start()] == "m" else ""

@@ -13,8 +13,6 @@ from tracker.reading.footnotes import cut_footnotes, cut_marks
 from tracker.reading.furniture import cut_furniture
 from tracker.reading.typography import CHARACTERS, WORDS
 
-PAGE = "\f"
-
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
@@ -27,9 +25,12 @@ class Cleaned:
 def clean(text: str) -> Cleaned:
     """Take everything that is not the text of the resolution out of `text`, step by step; linear in its length."""
     counts: Counter[str] = Counter()
-    for name, step in (*CHARACTERS, *WORDS):
-        text, count = step(text)
-        counts[name] += count
+    for steps in (CHARACTERS, WORDS):
+        alphabet = "".join(set(text))
+        for name, needs, repair in steps:
+            if needs.search(alphabet):
+                text, count = repair(text)
+                counts[name] += count
     lines = [line.strip(" ") for line in text.replace("\f", "\n\f\n").split("\n")]
     lines, found = cut_furniture(lines)
     counts.update(found)
