@@ -32,6 +32,7 @@ class LetterRules:
     chapeau: re.Pattern[str] | None
     action: re.Pattern[str] | None
     topics: re.Pattern[str] | None
+    nouns: re.Pattern[str] | None
     tasks: re.Pattern[str] | None
     lists: re.Pattern[str] | None
     bare: bool
@@ -56,6 +57,9 @@ class Catalogue:
     relatives: re.Pattern[str] | None
     recalled: re.Pattern[str]
     tight: frozenset[str]
+    opening_only: frozenset[str]
+    nouns_too: frozenset[str]
+    noun_followers: frozenset[str]
     by_addressee: frozenset[str]
     suffixed: frozenset[str]
     letters: LetterRules
@@ -114,6 +118,9 @@ def catalogue_of(lexicon: Lexicon) -> Catalogue:
         gender=gender,
         relatives=re.compile(rf"\b(?:{_any(relatives)})\b") if relatives else None,
         recalled=re.compile(_any(fold_word(word) for word in table.get("recalled", {}).get("verbs", ("\0",)))),
+        opening_only=frozenset(_both_genders(table.get("opening_only", ()), table)),
+        nouns_too=frozenset(fold_word(word) for word in table.get("nouns", ())),
+        noun_followers=frozenset(fold_word(word) for word in table.get("noun_followers", ())),
         tight=frozenset(fold_word(word) for word in table.get("tight", ())),
         by_addressee=frozenset(fold_word(word) for word in table.get("by_addressee", ())),
         suffixed=frozenset(suffixed),
@@ -139,6 +146,7 @@ def _letter_rules(table: Mapping[str, Any]) -> LetterRules:
         chapeau=compiled("chapeau", edge, "$"),
         action=re.compile("|".join([*openings, *endings])) if openings or endings else None,
         topics=compiled("topics", edge, "$"),
+        nouns=compiled("nouns", edge, "$"),
         tasks=compiled("tasks", edge, ""),
         lists=compiled("lists", edge, ""),
         bare=bare,
@@ -154,7 +162,9 @@ def _before(table: Mapping[str, Any], spaced: bool, attached: bool) -> re.Patter
     pronouns = [fold_word(word) for word in table.get("pronouns", ())]
     elided = [word for word in pronouns if word.endswith("’")]
     whole = [word for word in pronouns if not word.endswith("’")]
-    pronoun = "|".join([*(rf"(?:{_any(whole)}){gap}" for _ in whole[:1]), *(re.escape(word) for word in elided)])
+    pronoun = "|".join(
+        [*(rf"(?:{_any(whole)}){gap}" for _ in whole[:1]), *(rf"{re.escape(word)}\s?" for word in elided)]
+    )
     lead = _any(fold_word(word) for word in table.get("leads", ()))
     return re.compile(
         rf"(?P<mark>[,;:.،؛，；：。—–]{some})?"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tracker.extraction.catalogue import Catalogue
+from tracker.extraction.catalogue import Catalogue, words
 from tracker.extraction.spelling import fold
 from tracker.extraction.verbs import Verb, match_verb, raised
 
@@ -99,6 +99,8 @@ def _candidates(catalogue: Catalogue, folded: str) -> Iterator[_Candidate]:
         if before is None:
             continue
         left, mark, link = before.start(), (before["mark"] or "").strip(), before["link"] or ""
+        if before["lead"] and not (mark or link) and _closed(folded, before.start("verb")):
+            mark = ","
         opens = not folded[:left].strip()
         if not (opens or mark or link):
             continue
@@ -115,6 +117,11 @@ def _candidates(catalogue: Catalogue, folded: str) -> Iterator[_Candidate]:
         yield _Candidate(
             verb, left, start, "" if opens else mark, "" if opens else link, pronoun, bool(before["lead"]), opens
         )
+
+
+def _closed(folded: str, place: int) -> bool:
+    """Whether a comma stands before `place`: `..., à cet égard, encourage`."""
+    return folded[:place].rstrip()[-1:] in {",", "،", "，"}
 
 
 def _finds(folded: str, word: str, catalogue: Catalogue) -> Iterator[int]:
@@ -138,6 +145,10 @@ def _accepted(catalogue: Catalogue, folded: str, candidate: _Candidate, kept: li
     """Whether the adopting body is the subject of the verb."""
     if catalogue.gender and kept and not _same_gender(folded, kept[0], candidate):
         return False
+    if (candidate.verb.single and candidate.verb.word in catalogue.opening_only) or _is_noun(
+        catalogue, folded, candidate.verb
+    ):
+        return False
     if catalogue.tight and not candidate.mark and candidate.link not in catalogue.tight:
         return False
     if candidate.mark and candidate.mark in _STRONG_MARKS:
@@ -145,6 +156,14 @@ def _accepted(catalogue: Catalogue, folded: str, candidate: _Candidate, kept: li
     if not candidate.link and candidate.verb.force is None:
         return False
     return not _in_relative_clause(catalogue, folded, candidate, kept[-1].verb.end if kept else 0)
+
+
+def _is_noun(catalogue: Catalogue, folded: str, verb: Verb) -> bool:
+    """`offers and requests for assistance`: the words after tell the noun from the verb."""
+    if verb.word not in catalogue.nouns_too or not verb.single:
+        return False
+    word = next(words(folded, verb.end, catalogue.spaced), None)
+    return word is None or word[0] in catalogue.noun_followers or not word[0][0].isalnum()
 
 
 def _same_gender(folded: str, first: _Candidate, later: _Candidate) -> bool:

@@ -86,6 +86,8 @@ def letters_are_actions(catalogue: Catalogue, chapeau: str, letters: Sequence[Le
         return "chapeau ends with the particle of the action"
     openings = [fold(letter.text[:160])[0].lstrip(' ,;«“"') for letter in letters]
     opened = sum(bool(rules.action and rules.action.match(text)) for text in openings)
+    if rules.nouns and rules.nouns.search(ending):
+        return None
     if rules.lists and rules.lists.search(ending, max(0, len(ending) - _NEAR)):
         return None
     if rules.topics and rules.topics.search(ending):
