@@ -73,7 +73,14 @@ VIEWS = {
     """,
 }
 
-APPEND_ONLY = ("events", "operations")
+_GUARDS = {
+    ("events", "UPDATE"): "",
+    ("events", "DELETE"): "",
+    # The summary of an operation is known only after its events: it is written once.
+    ("operations", "UPDATE"): "WHEN (OLD.summary <> '')",
+    ("operations", "DELETE"): "",
+}
+"""History is append-only: what the triggers refuse, and when."""
 
 
 def recreate_schema_objects(connection: Any, *, sqlite: bool) -> None:
@@ -87,18 +94,12 @@ def recreate_schema_objects(connection: Any, *, sqlite: bool) -> None:
             "CREATE OR REPLACE FUNCTION tracker_append_only() RETURNS trigger LANGUAGE plpgsql AS "
             "$$ BEGIN RAISE EXCEPTION 'history is append-only'; END $$"
         )
-    for table in APPEND_ONLY:
-        for action in ("UPDATE", "DELETE"):
-            trigger = f"{table}_no_{action.lower()}"
-            if sqlite:
-                run(f"DROP TRIGGER IF EXISTS {trigger}")
-                run(
-                    f"CREATE TRIGGER {trigger} BEFORE {action} ON {table} "
-                    "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
-                )
-            else:
-                run(f"DROP TRIGGER IF EXISTS {trigger} ON {table}")
-                run(
-                    f"CREATE TRIGGER {trigger} BEFORE {action} ON {table} "
-                    "FOR EACH STATEMENT EXECUTE FUNCTION tracker_append_only()"
-                )
+    for (table, action), condition in _GUARDS.items():
+        trigger = f"{table}_no_{action.lower()}"
+        head = f"CREATE TRIGGER {trigger} BEFORE {action} ON {table} FOR EACH ROW {condition}"
+        if sqlite:
+            run(f"DROP TRIGGER IF EXISTS {trigger}")
+            run(f"{head} BEGIN SELECT RAISE(ABORT, 'history is append-only'); END")
+        else:
+            run(f"DROP TRIGGER IF EXISTS {trigger} ON {table}")
+            run(f"{head} EXECUTE FUNCTION tracker_append_only()")

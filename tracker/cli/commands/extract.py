@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli import output
+from tracker.errors import BadInputFile
 
 
 def command(
@@ -27,13 +28,23 @@ def command(
     """
     from tracker.services.extracting import extract_file
 
+    failed = 0
     for path in files:
-        for found in extract_file(path, symbol=symbol, language=language):
+        try:
+            found = extract_file(path, symbol=symbol, language=language)
+        except BadInputFile as error:
+            # One bad file among many is told and does not stop the rest.
+            output.problem(f"error: {error}")
+            failed = failed or error.exit_code
+            continue
+        for one in found:
             if as_json:
-                output.raw(json.dumps(found, ensure_ascii=False) + "\n")
+                output.raw(json.dumps(one, ensure_ascii=False) + "\n")
             else:
-                _show(found)
+                _show(one)
         output.flush()
+    if failed:
+        raise typer.Exit(failed)
 
 
 def _show(found: dict[str, Any]) -> None:
