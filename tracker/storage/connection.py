@@ -124,7 +124,7 @@ def _translate_postgresql(error: BaseException, message: str, target: Target) ->
         return Busy(f"database {target}: {message}; somebody else is writing; nothing was changed; try again")
     if state == "42501" or state.startswith("28"):
         return NotPermitted(f"database {target}: {message}; ask its owner for access")
-    if state == "3D000":
+    if state == "3D000" or (not state and 'database "' in message and "does not exist" in message):
         return NotFound(f"database {target}: {message}")
     if state == "42P01":
         return SchemaMismatch(f"database {target} has no tracker tables; run `tracker db upgrade`")

@@ -1,0 +1,226 @@
+"""The database: schema, read path, writers at once, on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from tests.cli import TODAY, Tracker
+from tracker.core.selection import Selection
+from tracker.core.status import Status
+from tracker.services.act import Act
+from tracker.services.tracking import Change, update_items
+from tracker.storage import queries
+from tracker.storage.connection import connect
+from tracker.storage.engine import make_engine
+from tracker.storage.migrations import create, upgrade
+from tracker.storage.models import Base
+from tracker.storage.reader import Reader, reading
+from tracker.storage.target import Target, parse_target
+
+HEAVY = ("sqlalchemy", "alembic", "rich", "jinja2", "asyncio", "importlib.metadata", "pydantic", "tomllib", "psycopg")
+REPORT = "A/HRC/RES/28/2:26"
+
+
+def act(command: str = "tracker update", actor: str = "officer") -> Act:
+    return Act(now=datetime(2026, 11, 24, 9, tzinfo=UTC), today=date(2026, 11, 24), actor=actor, command=command)
+
+
+@pytest.fixture
+def postgres(postgres_url: str, example: Path) -> Tracker:
+    """The command line on a PostgreSQL database that holds resolution 28/2."""
+    tracker = Tracker(postgres_url)
+    tracker.ok("db", "upgrade")
+    tracker.ok("import", example)
+    return tracker
+
+
+def differences(target: Target) -> list[Any]:
+    engine = make_engine(target)
+    with engine.connect() as connection:
+        found: list[Any] = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+    engine.dispose()
+    return found
+
+
+def test_migrations_make_what_the_models_say(tmp_path: Path) -> None:
+    target = Target(path=tmp_path / "new.sqlite3")
+    create(target)
+    assert differences(target) == []
+
+
+def test_migrations_make_what_the_models_say_on_postgresql(postgres_url: str) -> None:
+    target = parse_target(postgres_url)
+    upgrade(target, datetime(2026, 1, 1, tzinfo=UTC))
+    assert differences(target) == []
+
+
+def test_creating_twice_keeps_the_first(imported: Tracker) -> None:
+    create(Target(path=Path(imported.database)))
+    assert len(imported.ok("list", "--json").json()) == 13
+
+
+@pytest.mark.parametrize("command", [["overdue"], ["list"], ["show", "28/2:26"], ["show", "28/2"], ["history"]])
+def test_reading_imports_nothing_heavy(imported: Tracker, command: list[str]) -> None:
+    script = (
+        "import sys\nfrom tracker.cli import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit as end:\n"
+        f"    print('EXIT', end.code, *[name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *command], capture_output=True, text=True, check=True,
+        env={**os.environ, "TRACKER_DATABASE": imported.database, "TRACKER_TODAY": TODAY, "TRACKER_CONFIG": ""},
+    )  # fmt: skip
+    assert done.stderr.splitlines()[-1].split()[:2] in (["EXIT", "0"], ["EXIT", "None"])
+    assert done.stderr.splitlines()[-1].split()[2:] == []
+
+
+class Explaining(Reader):
+    """Keeps the plan of each query."""
+
+    def __init__(self, connection: Any, target: Target) -> None:
+        super().__init__(connection, target)
+        self.plans: list[str] = []
+
+    def rows(self, sql: str, parameters: Any = None) -> list[dict[str, Any]]:
+        plan = super().rows(f"EXPLAIN QUERY PLAN {sql}", parameters)
+        self.plans += [str(row["detail"]) for row in plan]
+        return super().rows(sql, parameters)
+
+
+def test_overdue_uses_the_partial_index(imported: Tracker) -> None:
+    target = Target(path=Path(imported.database))
+    with contextlib.closing(connect(target)) as connection:
+        reader = Explaining(connection, target)
+        queries.find_items(reader, Selection(overdue_on=date(2015, 9, 14)), order="due")
+    assert any("ix_items_open_due" in plan for plan in reader.plans), reader.plans
+
+
+def test_readers_cannot_write(imported: Tracker) -> None:
+    connection = connect(Target(path=Path(imported.database)))
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        connection.execute("UPDATE items SET status = 'implemented'")
+    connection.close()
+
+
+def test_a_failed_command_leaves_no_trace(imported: Tracker) -> None:
+    before = imported.ok("history", "--json").out
+    assert imported("update", ":16", ":99", "--status", "in_progress").code == 66
+    assert imported.ok("history", "--json").out == before
+
+
+def in_threads(jobs: list[Any]) -> list[BaseException]:
+    failures: list[BaseException] = []
+
+    def run(job: Any) -> None:
+        try:
+            job()
+        except BaseException as error:  # noqa: BLE001 - given to the test
+            failures.append(error)
+
+    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return failures
+
+
+def notes(target: Target) -> list[str]:
+    with reading(target) as reader:
+        return [str(row["new"]) for row in queries.history(reader) if row["field"] == "note"]
+
+
+def test_writers_at_once_lose_nothing_on_sqlite(imported: Tracker) -> None:
+    target = Target(path=Path(imported.database))
+    written = [f"note {writer}.{turn}" for writer in range(4) for turn in range(10)]
+
+    def writer(number: int) -> None:
+        for turn in range(10):
+            update_items(target, [":26"], Change(notes=(f"note {number}.{turn}",)), act())
+
+    assert in_threads([lambda number=number: writer(number) for number in range(4)]) == []
+    assert sorted(notes(target)) == sorted(written)
+
+
+def test_writers_at_once_lose_nothing_on_postgresql(postgres: Tracker) -> None:
+    """Each writer sets the status; who loses the race is told so and wrote nothing."""
+    target = parse_target(postgres.database)
+    done: list[str] = []
+
+    def writer(number: int) -> None:
+        for turn in range(8):
+            status = Status.IN_PROGRESS if (number + turn) % 2 else Status.PARTIALLY_IMPLEMENTED
+            text = f"note {number}.{turn}"
+            update_items(target, [":26"], Change(status=status, notes=(text,), assignee=text), act())
+            done.append(text)
+
+    failures = in_threads([lambda number=number: writer(number) for number in range(4)])
+    assert {type(error).__name__ for error in failures} <= {"Conflict", "Busy"}
+    assert sorted(notes(target)) == sorted(done)
+
+
+def test_conflict_shows_both_values(postgres: Tracker, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tracker.services import tracking
+
+    target = parse_target(postgres.database)
+    real = tracking._items
+
+    def slow(db: Any, ids: Any) -> Any:
+        items = real(db, ids)
+        monkeypatch.setattr(tracking, "_items", real)
+        update_items(target, [":26"], Change(status=Status.NOT_STARTED), act(actor="other"))
+        return items
+
+    monkeypatch.setattr(tracking, "_items", slow)
+    result = postgres("update", ":26", "--status", "in_progress")
+    assert result.code == 75
+    assert "is not_started now, you wanted in_progress" in result.err
+    assert postgres.ok("show", ":26", "--json").json()["status"] == "not_started"
+
+
+def test_same_answers_on_postgresql(postgres: Tracker, imported: Tracker) -> None:
+    for tracker in (postgres, imported):
+        tracker.ok("update", ":26", "--status", "implemented", "--evidence", "A/HRC/31/81", "--on", "2016-01-15")
+        tracker.ok("update", ":16", "--assignee", "Ana", "--note", '100 % sure: it\'s "done" :name')
+    for command in (
+        ["list", "--json"], ["list", "--json", "--as-of", "2015-12-31"], ["overdue", "--json"],
+        ["overdue", "--json", "--as-of", "2015-10-01"], ["list", "--status", "!pending", "--json"],
+        ["list", "--assignee", "!ana", "--json"], ["list", "--due-before", "2016-01-01", "--json"],
+        ["report", "--as-of", "2016-02-01"], ["report"], ["show", "28/2", "--json"],
+    ):  # fmt: skip
+        assert postgres.ok(*command).out == imported.ok(*command).out, command
+
+
+def test_postgresql_errors(postgres_url: str) -> None:
+    assert Tracker(postgres_url)("list").code == 78
+    assert Tracker("postgresql://nobody:secret@127.0.0.1:1/none")("list").code == 69
+    missing = Tracker(postgres_url.rsplit("/", 1)[0] + "/absent")("list")
+    assert missing.code == 66
+    assert "secret" not in Tracker("postgresql://nobody:secret@127.0.0.1:1/none")("list").err
+
+
+def test_locked_database_is_busy(imported: Tracker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.storage.connection.LOCK_SECONDS", 0)
+    with contextlib.closing(sqlite3.connect(imported.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        result = imported("update", ":26", "--note", "x")
+    assert result.code == 75
+    assert "nothing was changed" in result.err
+
+
+def test_status_of_the_database(imported: Tracker) -> None:
+    out = imported.ok("db", "status").out
+    assert "current" in out
+    assert "items: 13" in out
+    assert "nothing changed" in imported.ok("db", "upgrade").out
