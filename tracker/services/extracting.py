@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,12 @@ def extract_file(path: Path, symbol: str | None = None, language: str | None = N
     from tracker.reading import read
 
     return tuple(as_contract(found, str(path)) for found in extract(read(path), language=language, symbol=symbol))
+
+
+def one_line(found: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The one object of a file: that of its first resolution, with those of any others under `others`."""
+    first, *others = found
+    return {**first, "others": others} if others else first
 
 
 def as_contract(extraction: Extraction, file: str, calendar: Calendar | None = None) -> dict[str, Any]:

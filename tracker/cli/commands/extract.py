@@ -37,10 +37,10 @@ def command(
             output.problem(f"error: {error}")
             failed = failed or error.exit_code
             continue
-        for one in found:
-            if as_json:
-                output.raw(json.dumps(one, ensure_ascii=False) + "\n")
-            else:
+        if as_json:
+            output.raw(json.dumps(one_line(found), ensure_ascii=False) + "\n")
+        else:
+            for one in found:
                 _show(one)
         output.flush()
     if failed:

@@ -165,7 +165,8 @@ def _resolution_json(view: ResolutionView) -> dict[str, Any]:
     return {
         **{key: view.row[key] for key in keys},
         "texts": [
-            {key: text[key] for key in ("language", "title", "file", "sha256", "current")} for text in view.texts
+            {**{key: text[key] for key in ("language", "title", "file", "sha256")}, "current": bool(text["current"])}
+            for text in view.texts
         ],
         "preambular": view.preambular,
         "paragraphs": [
