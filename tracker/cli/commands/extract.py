@@ -26,7 +26,7 @@ def command(
 
     Example: tracker extract examples/hrc-28-2.fr.txt
     """
-    from tracker.services.extracting import extract_file
+    from tracker.services.extracting import extract_file, one_line
 
     failed = 0
     for path in files:
