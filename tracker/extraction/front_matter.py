@@ -40,8 +40,17 @@ _LETTER = re.compile(r"(?P<letter>[A-Z])(?: ?\d{1,2})?\*?$")
 _MARK = re.compile(r" ?\*{1,3}$")
 
 
-def has_heading(lines: Sequence[str], grammar: Grammar) -> bool:
-    """Whether the lines before an opener begin a resolution of their own: they have its number or letter."""
+STRAY = re.compile(r"(?P<number>(?:S-|ES-)?\d{1,4}/\d{1,3})\.$")
+"""The number of a resolution that a converter has put somewhere in the text, alone on a line."""
+
+
+def has_heading(lines: Sequence[str], grammar: Grammar, *, after_annex: bool) -> bool:
+    """Whether the lines before an opener begin a resolution of their own: they have its number or letter.
+
+    After an annex the line `Resolution adopted by ...` is asked for, since annexes may hold whole resolutions.
+    """
+    if after_annex:
+        return any(grammar.adopted.match(line) and grammar.named.search(line) for line in lines)
     return any(_NUMBER.match(line) or grammar.numbered.match(line) or _LETTER.match(line) for line in lines)
 
 
@@ -53,36 +62,78 @@ def read_front(lines: Sequence[str], body: str, grammar: Grammar, before: Front 
     front = Front(body=body or None)
     for line in lines:
         _stated(front, line)
-    _adopted_on(front, lines, grammar)
-    at, rest = _find_number(front, lines, grammar)
+    start = _adoption(front, lines, grammar)
+    at, first = _find_number(front, lines, grammar)
     letter = next((found for line in lines[max(at, 0) :] if (found := _LETTER.match(line))), None)
     if at < 0 and before and letter:
         front.number = before.number and before.number.split(" ")[0]
-        front.symbol = None
     if letter and front.number and " " not in front.number:
         front.number = f"{front.number} {letter['letter']}"
-    front.title = _title(rest if rest is not None else _unnumbered(lines, grammar), grammar)
-    if front.number and front.body and not front.symbol:
-        _build(front, front.body, front.number)
+    if front.body == "SC" and first and grammar.numbered.match(first[0]):
+        front.title = first[0]
+    else:
+        own = bool(first and first[0])
+        rest = lines[max(at + 1, 0 if own else start) :]
+        front.title = _title([*first, *rest] if at >= 0 or start else _unnumbered(lines, grammar), grammar)
+    build_symbol(front)
     return front
 
 
-def _find_number(front: Front, lines: Sequence[str], grammar: Grammar) -> tuple[int, list[str] | None]:
-    """The last line with the number of the resolution, and the lines of its title."""
+def build_symbol(front: Front) -> None:
+    """Put the symbol together from body and number where the text does not state it."""
+    symbol = symbols.resolution(front.body, front.number) if front.body and front.number else None
+    if symbol and not front.symbol:
+        front.symbol, front.session = str(symbol), symbol.session_number
+
+
+def _find_number(front: Front, lines: Sequence[str], grammar: Grammar) -> tuple[int, list[str]]:
+    """The last line with the number of the resolution, and what of the title stands in it or before it."""
     for at in range(len(lines) - 1, -1, -1):
         line = lines[at]
         found = _NUMBER.match(line)
         if found and len(line) < 600:
             front.number = found["number"]
-            rest = [found["title"], *lines[at + 1 :]]
-            torn = found["title"][:1].islower() and at and not lines[at - 1].endswith("]") and not grammar.adopted.match(lines[at - 1])
-            return at, [lines[at - 1], *rest] if torn else rest
+            torn = at and found["title"][:1].islower() and _may_be_title(lines[at - 1], grammar)
+            return at, [lines[at - 1], found["title"]] if torn else [found["title"]]
         named = grammar.numbered.match(line)
         if named and len(line) < 80:
             year = re.search(r"\((\d{4}|[IVXLC]+)\)", line)
             front.number = named["number"] + (f" ({year[1]})" if year else "")
-            return at, [line] if front.body == "SC" else list(lines[at + 1 :])
-    return -1, None
+            return at, [line] if front.body == "SC" else []
+    return -1, []
+
+
+def _may_be_title(line: str, grammar: Grammar) -> bool:
+    return not line.endswith("]") and not grammar.adopted.match(line) and not grammar.date.search(line)
+
+
+def _adoption(front: Front, lines: Sequence[str], grammar: Grammar) -> int:
+    """Read `Resolution adopted by the Human Rights Council on 7 October 2022`, over one line or more.
+
+    The number of the line after it and after the note in brackets that may follow.
+    """
+    after = 0
+    for at, line in enumerate(lines):
+        if not (grammar.adopted.match(line) or grammar.vote.match(line)) or len(line) > 300:
+            continue
+        joined, last = line, at
+        while last + 1 < min(at + 3, len(lines)) and not grammar.date.search(joined):
+            last += 1
+            joined = f"{joined} {lines[last]}"
+        when, meeting = grammar.date.search(joined), grammar.meeting.search(joined)
+        if when:
+            front.adopted_on = front.adopted_on or _date(when, grammar)
+        if meeting and grammar.vote.match(line):
+            front.meeting = _meeting(meeting)
+        after = (last if when else at) + 1
+    for at in range(after, len(lines)):
+        if lines[at][-1:] == "]" and any(line[:1] == "[" for line in lines[after : at + 1]):
+            after = at + 1
+    return after
+
+
+def _meeting(found: re.Match[str]) -> str | None:
+    return next((value for name, value in found.groupdict().items() if name.startswith("meeting") and value), None)
 
 
 def _unnumbered(lines: Sequence[str], grammar: Grammar) -> list[str]:
@@ -104,12 +155,6 @@ def _stated(front: Front, line: str) -> None:
     front.body = front.body or symbol.body
 
 
-def _build(front: Front, body: str, number: str) -> None:
-    symbol = symbols.resolution(body, number)
-    if symbol:
-        front.symbol, front.session = str(symbol), symbol.session_number
-
-
 def _title(lines: Sequence[str], grammar: Grammar) -> str | None:
     kept: list[str] = []
     for line in lines:
@@ -122,15 +167,6 @@ def _title(lines: Sequence[str], grammar: Grammar) -> str | None:
     return title or None
 
 
-def _adopted_on(front: Front, lines: Sequence[str], grammar: Grammar) -> None:
-    """The date in `Resolution adopted by the Human Rights Council on 7 October 2022`, also over two lines."""
-    for at, line in enumerate(lines):
-        if grammar.adopted.match(line) or grammar.vote.match(line):
-            found = grammar.date.search(" ".join(lines[at : at + 3]))
-            if found and front.adopted_on is None:
-                front.adopted_on = _date(found, grammar)
-
-
 def read_closing(front: Front, lines: Sequence[str], grammar: Grammar) -> int:
     """Put meeting, date and vote of the closing block into `front`; the number of lines that it takes."""
     taken = 0
@@ -140,14 +176,16 @@ def read_closing(front: Front, lines: Sequence[str], grammar: Grammar) -> int:
         known = False
         meeting = grammar.meeting.search(line)
         if meeting and front.meeting is None:
-            front.meeting = next((value for name, value in meeting.groupdict().items() if name.startswith("meeting") and value), None)
+            front.meeting = _meeting(meeting)
             known = True
         when = grammar.date.search(line)
         if when and len(line) < 90:
             front.adopted_on = front.adopted_on or _date(when, grammar)
             known = True
-        if front.vote is None and grammar.vote.match(line):
-            front.vote = line.strip("[] ").split(". ")[0].rstrip(". ]")
+        bracket = line.find("[")
+        vote = line[bracket:] if bracket > 0 else line
+        if front.vote is None and grammar.vote.match(vote):
+            front.vote = vote.strip("[] ").split(". ")[0].rstrip(". ]")
             known = True
         if not known:
             break

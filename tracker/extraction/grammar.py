@@ -25,6 +25,7 @@ class Grammar:
     date: re.Pattern[str]
     months: dict[str, int]
     adopted: re.Pattern[str]
+    named: re.Pattern[str]
     numbered: re.Pattern[str]
     draft: re.Pattern[str]
     draft_follows: re.Pattern[str]
@@ -76,6 +77,7 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
         date=_date(words["date"], words["months"]),
         months={month.casefold(): index % 12 + 1 for index, month in enumerate(words["months"])},
         adopted=re.compile(rf"(?:{adopted}){edge}", flags),
+        named=re.compile(_either(list(names)), flags),
         numbered=re.compile(rf"(?:{adopted}) *(?:S/RES/)?(?P<number>\d{{1,4}}(?:/\d{{1,4}})?)", flags),
         draft=re.compile(rf"(?:{_either(words['draft'])}){edge}", flags),
         draft_follows=re.compile(_either(words["draft_follows"]), flags),
@@ -91,10 +93,10 @@ def _date(form: str, months: list[str]) -> re.Pattern[str]:
 
 
 def _meetings(forms: list[str]) -> str:
-    """`#e séance` with a figure, `* séance plénière` with one word for the number."""
+    """`# séance` with a figure and what makes it an ordinal, `* séance plénière` with one word for the number."""
     patterns = []
     for index, form in enumerate(forms):
-        pattern = re.escape(form).replace(r"\#", "#").replace(r"\ ", " ?")
-        pattern = pattern.replace("#", rf"(?<!\d)(?P<meeting{index}>\d{{1,5}}) ?")
+        number = rf"(?<!\d)(?P<meeting{index}>\d{{1,5}})(?:[^\w\s]{{0,2}} ?[^\W\d_]{{0,3}})? ?"
+        pattern = re.escape(form).replace(r"\# ", "#").replace(r"\#", "#").replace(r"\ ", " ?").replace("#", number)
         patterns.append(pattern.replace(r"\*", r"^\w+"))
     return f"(?:{'|'.join(patterns)})"

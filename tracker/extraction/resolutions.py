@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tracker.core.request import Problem
 from tracker.core.resolution import Document, Kind, Paragraph, Resolution
 from tracker.errors import NotAResolution
-from tracker.extraction.front_matter import Front, has_heading, read_closing, read_front
+from tracker.extraction.front_matter import STRAY, Front, build_symbol, has_heading, read_closing, read_front
 from tracker.extraction.grammar import Grammar, grammar_of
 from tracker.extraction.labels import split
 from tracker.extraction.language import recognise
@@ -49,11 +49,13 @@ def find_resolutions(document: Document, language: str | None = None, symbol: st
         if opener < start:
             continue
         head = lines.texts[max(start, opener - FRONT) : opener]
-        if before is not None and not has_heading(head, grammar):
+        after_annex = start < len(lines.texts) and bool(grammar.annex.match(lines.texts[start]))
+        if before is not None and not has_heading(head, grammar, after_annex=after_annex):
             continue
         front = read_front(head, body_code, grammar, before)
         later = frozenset(at for at in openers if at > opener)
-        body = Walk(lines, grammar, later, _running_titles(lines, front, opener)).run(opener + 1, len(lines.texts))
+        skipped = _running_titles(lines, front, opener) | _stray_number(lines, front, opener)
+        body = Walk(lines, grammar, later, skipped).run(opener + 1, len(lines.texts))
         closing = read_closing(front, lines.texts[body.end : body.end + CLOSING], grammar)
         start = body.end + closing
         if any(block.kind is Kind.OPERATIVE for block in body.blocks):
@@ -73,6 +75,19 @@ def _openers(lines: Lines, grammar: Grammar) -> dict[int, str]:
             if match and (match["article"] or match["stop"]):
                 found[at] = grammar.body_of(match["body"]) or ""
     return found
+
+
+def _stray_number(lines: Lines, front: Front, start: int) -> frozenset[int]:
+    """The line with the number of the resolution where a converter has put it into the text."""
+    if front.number or front.symbol:
+        return frozenset()
+    for at in range(start + 1, len(lines.texts)):
+        found = STRAY.match(lines.texts[at]) if len(lines.texts[at]) < 12 else None
+        if found:
+            front.number = found["number"]
+            build_symbol(front)
+            return frozenset({at})
+    return frozenset()
 
 
 def _running_titles(lines: Lines, front: Front, start: int) -> frozenset[int]:
