@@ -146,7 +146,7 @@ def find(text: str) -> tuple[Symbol, ...]:
 def _symbol(found: re.Match[str]) -> Symbol:
     early, late = found["session"], found["late_session"]
     path = tuple(part for part in found["path"].split("/") if part)
-    symbol = Symbol(
+    return Symbol(
         organ=found["organ"],
         path=path,
         kind=found["kind"],
@@ -157,7 +157,6 @@ def _symbol(found: re.Match[str]) -> Symbol:
         modifiers=tuple(part for part in found["modifiers"].split("/") if part),
         session_first=bool(early and found["kind"]),
     )
-    return symbol
 
 
 def resolution(body: str, number: str, session: str | None = None, letter: str | None = None) -> Symbol | None:
@@ -201,8 +200,7 @@ def _numbered_by_dot(path: tuple[str, ...]) -> bool:
 
 def _tidy(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip().rstrip("*").rstrip()
-    text = re.sub(r" ?/ ?", "/", text).replace("–", "-")
-    return text
+    return re.sub(r" ?/ ?", "/", text).replace("–", "-")
 
 
 def _roman(text: str) -> int | None:

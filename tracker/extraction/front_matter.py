@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -33,7 +33,7 @@ class Front:
 
 
 _NUMBER = re.compile(
-    r"(?P<number>(?:S-|ES-|SS\.)?\d{1,4}/\d{1,4}(?: [A-Z](?![\w.’']))?|\d{1,4} ?\((?:S-)?[IVXLC]+\)(?: [A-Z](?![\w.’']))?)"
+    r"(?P<number>(?:(?:S-|ES-|SS\.)?\d{1,4}/\d{1,4}|\d{1,4} ?\((?:S-)?[IVXLC]+\))(?: [A-Z](?![\w.’']))?)"
     r"(?![\w/-])\s*[.:*]{0,3}\s*(?P<title>.*)$"
 )
 _LETTER = re.compile(r"(?P<letter>[A-Z])(?: ?\d{1,2})?\*?$")
@@ -163,14 +163,14 @@ def _title(lines: Sequence[str], grammar: Grammar) -> str | None:
         if grammar.vote.match(line) or grammar.date.fullmatch(line):
             break
         kept.append(line)
-    title = _MARK.sub("", " ".join(join(kept).split()))
+    title = _MARK.sub("", " ".join(join(kept, grammar.after_hyphen).split()))
     return title or None
 
 
 def read_closing(front: Front, lines: Sequence[str], grammar: Grammar) -> int:
     """Put meeting, date and vote of the closing block into `front`; the number of lines that it takes."""
     taken = 0
-    for line in lines:
+    for line, size in _whole_votes(lines, grammar):
         if len(line) > 400:
             break
         known = False
@@ -190,8 +190,27 @@ def read_closing(front: Front, lines: Sequence[str], grammar: Grammar) -> int:
         if not known:
             break
         front.closing.append(line)
-        taken += 1
+        taken += size
     return taken
+
+
+def _whole_votes(lines: Sequence[str], grammar: Grammar) -> Iterator[tuple[str, int]]:
+    """The lines, those of a vote that is broken over lines put together up to the end of its sentence."""
+    at = 0
+    while at < len(lines):
+        line, size = lines[at], 1
+        opens = line.find("[")
+        if opens >= 0 and grammar.vote.match(line[opens:]):
+            while not re.search(r"[.:\]]$", line) and size < _VOTE_LINES and at + size < len(lines):
+                line = join([line, lines[at + size]], grammar.after_hyphen)
+                size += 1
+            if ". " in line:
+                line = line[: line.index(". ") + 1]
+        yield line, size
+        at += size
+
+
+_VOTE_LINES = 6
 
 
 def _date(found: re.Match[str], grammar: Grammar) -> date | None:

@@ -15,7 +15,9 @@ QUOTES = "«»“”„\"'‘’‹›「『"
 class Grammar:
     """Patterns of one language. All are matched at the start of a line, cheap ones first."""
 
+    language: str
     opener: re.Pattern[str]
+    opener_start: re.Pattern[str]
     bodies: dict[str, str]
     preamble: re.Pattern[str]
     operative: re.Pattern[str]
@@ -30,6 +32,8 @@ class Grammar:
     draft: re.Pattern[str]
     draft_follows: re.Pattern[str]
     cased: bool
+    has_articles: bool
+    after_hyphen: frozenset[str]
 
     def body_of(self, name: str) -> str | None:
         """The code of a body by one of its long names."""
@@ -43,7 +47,9 @@ def _fold(text: str) -> str:
 def _either(words: list[str]) -> str:
     """An alternation, longest first, that takes both apostrophes."""
     ordered = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace("’", "[’']").replace(r"\ ", " ?" if _wide(word) else " +") for word in ordered)
+    return "|".join(
+        re.escape(word).replace("’", "[’']").replace(r"\ ", " ?" if _wide(word) else " +") for word in ordered
+    )
 
 
 def _wide(word: str) -> bool:
@@ -67,7 +73,11 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
     adopted = _either(words["adopted"])
     flags = re.IGNORECASE
     return Grammar(
-        opener=re.compile(rf"[{QUOTES}(\[]{{0,3}} ?{articles}(?P<body>{_either(list(names))}) ?\*?(?P<stop>[,،，:])?[ ,]*$", flags),
+        language=lexicon.language,
+        opener=re.compile(
+            rf"[{QUOTES}(\[]{{0,3}} ?{articles}(?P<body>{_either(list(names))}) ?\*?(?P<stop>[,،，:])?[ ,]*$", flags
+        ),
+        opener_start=re.compile(rf"[{QUOTES}(\[]{{0,3}} ?{articles}(?:{_first_words(names)})", flags),
         bodies=names,
         preamble=re.compile(rf"{start}{particles}(?:{participle}){edge}", flags),
         operative=re.compile(rf"{start}(?:{_either(words['operative_words'])}){edge}(?!['’])", flags),
@@ -82,7 +92,13 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
         draft=re.compile(rf"(?:{_either(words['draft'])}){edge}", flags),
         draft_follows=re.compile(_either(words["draft_follows"]), flags),
         cased=head["script"] == "latin",
+        has_articles=bool(words["articles"]),
+        after_hyphen=frozenset(words["after_hyphen"]),
     )
+
+
+def _first_words(names: dict[str, str]) -> str:
+    return _either(list({name if _wide(name) else name.split(" ")[0] for name in names}))
 
 
 def _date(form: str, months: list[str]) -> re.Pattern[str]:

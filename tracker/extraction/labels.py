@@ -21,14 +21,39 @@ SECTION = re.compile(r"(?:[IVX]{1,6}|[A-H])\.?$")
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 _CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
 _HAN = "一二三四五六七八九十"
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx")
+_ROMAN = (
+    "i",
+    "ii",
+    "iii",
+    "iv",
+    "v",
+    "vi",
+    "vii",
+    "viii",
+    "ix",
+    "x",
+    "xi",
+    "xii",
+    "xiii",
+    "xiv",
+    "xv",
+    "xvi",
+    "xvii",
+    "xviii",
+    "xix",
+    "xx",
+)
 
 SUB = re.compile(
-    r"[\(（]? ?(?P<letter>[a-zA-Z]{1,2}|[ivxIVX]{1,5}|[а-я]|[أ-ي]{1,2}|ا|[一二三四五六七八九十]{1,3}|[0-9]{1,2}) ?[\)）](?: |(?=[\u4e00-\u9fff]))"
+    r"""[(（]?[ ]?
+    (?P<letter> [a-zA-Z]{1,2} | [ivxIVX]{1,5} | [0-9]{1,2} | [а-я] | [أ-ي]{1,2} | ا | [一二三四五六七八九十]{1,3} )
+    [ ]?[)）](?:[ ]|(?=[\u4e00-\u9fff]))
+    """,
+    re.VERBOSE,
 )
 """The label of a sub-paragraph at the start of a line."""
 
-_PLACE = re.compile(rf"(?P<before>[\n:;：；؛]) ?(?P<label>[«“]?{SUB.pattern})")
+_PLACE = re.compile(rf"(?P<before>[\n:;：；؛]) ?(?:\w{{1,4}} )?(?P<label>[«“]?(?x:{SUB.pattern}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +65,7 @@ class Part:
     text: str
 
 
-_CONJUNCTION = re.compile(r"[;,:؛،；] ?\w{1,4}$")
+_CONJUNCTION = re.compile(r"[;,:؛،；]\s?\w{1,4}$")
 """`...; and` before `(b)` at the start of a line."""
 
 
@@ -72,7 +97,14 @@ def split(text: str) -> tuple[Part, ...]:
             cuts.append((found.start("label"), found.end(), (_name(kind, index),), found["label"].strip()))
         elif first:
             second = index
-            cuts.append((found.start("label"), found.end(), (_name(style or "latin", first), _ROMAN[index - 1]), found["label"].strip()))
+            cuts.append(
+                (
+                    found.start("label"),
+                    found.end(),
+                    (_name(style or "latin", first), _ROMAN[index - 1]),
+                    found["label"].strip(),
+                )
+            )
     if sum(1 for cut in cuts if len(cut[2]) == 1) < 2:
         return (Part((), "", text),)
     parts = [Part((), "", text[: cuts[0][0]])]
@@ -113,7 +145,7 @@ def _readings(letter: str) -> list[tuple[str, int]]:
 
 
 def _latin(letter: str) -> int:
-    """a = 1 ... z = 26, aa = 27."""
+    """The place of a letter: 1 for a, 26 for z, 27 for aa."""
     if len(letter) == 2 and letter[0] == letter[1]:
         return 26 + ord(letter[0]) - 96
     return ord(letter) - 96 if len(letter) == 1 and letter.isascii() else 0

@@ -33,7 +33,9 @@ def recognise(text: str) -> str | None:
         return None
     candidates = {language: head for language, head in _heads().items() if head.get("script") == script}
     if script == "han":
-        return next((language for language, head in candidates.items() if any(word in sample for word in head["words"])), None)
+        return next(
+            (language for language, head in candidates.items() if any(word in sample for word in head["words"])), None
+        )
     words = Counter(re.findall(r"\w+", sample.casefold()))
     total = sum(words.values())
     shares = {language: sum(words[word] for word in head["words"]) / total for language, head in candidates.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 TERMINAL = frozenset(";.:!?؛؟。；：！？")
@@ -65,21 +66,29 @@ def _gaps(texts: list[str], blanks: list[int]) -> list[bool]:
     parted = sum(1 for blank in blanks[1:] if blank) / (len(texts) - 1)
     ended = sum(1 for text in texts if ends(text, PAUSES)) / len(texts)
     if parted < 0.03:
-        long = sorted(map(len, texts))[len(texts) // 2] > 140
-        return [long or ended > 0.7] * len(texts)
+        return [ended > 0.6] * len(texts)
     if parted > 0.7 and ended < 0.5:
         return [False] * len(texts)
     return [blank > 0 for blank in blanks]
 
 
-_HYPHEN = re.compile(r"[^\W\d_]{2}[-‑]$")
+_HYPHEN = re.compile(r"[^\W\d_]-$")
+_FIRST_WORD = re.compile(r"\w+(?![\w-])")
 
 
-def join(pieces: list[str]) -> str:
-    """Lines of one paragraph as running text; a hyphen at the end of a line keeps its word together."""
+def join(pieces: Sequence[str], after_hyphen: frozenset[str]) -> str:
+    """Lines of one paragraph as running text; a hyphen at the end of a line keeps its word together.
+
+    The words of `after_hyphen` stay apart: `short-` and `and long-term`.
+    """
     joined: list[str] = []
     for piece in pieces:
-        if joined and not _HYPHEN.search(joined[-1]):
+        if joined and joined[-1][-1:] != "-":
             joined.append(" ")
+        elif joined:
+            word = _FIRST_WORD.match(piece)
+            suspended = word is not None and word[0].casefold() in after_hyphen
+            if suspended or not _HYPHEN.search(joined[-1]):
+                joined.append(" ")
         joined.append(piece)
     return "".join(joined)

@@ -19,6 +19,9 @@ HEADING = 160
 """Characters: a longer line is no heading."""
 
 
+_STOPS = PAUSES - frozenset(":：")
+"""What ends a preambular paragraph where the layout does not show it: titles hold colons."""
+
 CITATION = re.compile(r"\b[A-Z]{1,5}(?:/[\w.-]+){2,}")
 """A document symbol in a footnote."""
 
@@ -109,7 +112,11 @@ class Walk:
         if not self.operative:
             return True
         last = self.block.last if self.block else self.body.blocks[-1].last
-        return text[0] in "«“\"„" or last.rstrip(" »”\"")[-1:] in {":", "："} or bool(self.grammar.draft_follows.search(last))
+        return (
+            text[0] in '«“"„'
+            or last.rstrip(' »”"')[-1:] in {":", "："}
+            or bool(self.grammar.draft_follows.search(last))
+        )
 
     def _open_draft(self, at: int, stop: int) -> None:
         self._close(at)
@@ -141,8 +148,8 @@ class Walk:
 
     def _line(self, at: int, text: str) -> None:
         block = self.block
-        done = block is None or ends(block.last, TERMINAL if self.operative else PAUSES)
         apart = self.lines.gaps[at]
+        done = block is None or ends(block.last, TERMINAL if self.operative else PAUSES if apart else _STOPS)
         if not done and apart and block is not None and block.kind is None and block.is_short:
             done = bool(self.grammar.preamble.match(text) or self.grammar.operative.match(text))
         found = NUMBER.match(text) or (self._bare_number(text) if done else None)
@@ -214,7 +221,7 @@ class Walk:
             self._close(at)
             self.restart = True
             return
-        capital = text.lstrip("«“„\" ")[:1].isupper()
+        capital = text.lstrip('«“„" ')[:1].isupper()
         may_open = apart or (capital and grammar.cased)
         participle = may_open and bool(grammar.preamble.match(text))
         verb = may_open and not participle and bool(grammar.operative.match(text))
@@ -232,7 +239,7 @@ class Walk:
             self._append(text)
 
     def _close(self, at: int) -> None:
-        """File the block that ends before line `at`; one of no known kind is a paragraph, a heading or a continuation."""
+        """File the block that ends before line `at`; where its kind is open, it is decided now."""
         block, self.block = self.block, None
         if block is None or not any(block.lines):
             return

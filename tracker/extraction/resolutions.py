@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.core.request import Problem
-from tracker.core.resolution import Document, Kind, Paragraph, Resolution
+from tracker.core.resolution import Document, Kind, Resolution
 from tracker.errors import NotAResolution
+from tracker.extraction.composition import compose
 from tracker.extraction.front_matter import STRAY, Front, build_symbol, has_heading, read_closing, read_front
-from tracker.extraction.grammar import Grammar, grammar_of
-from tracker.extraction.labels import split
+from tracker.extraction.grammar import grammar_of
 from tracker.extraction.language import recognise
 from tracker.extraction.lexicon import load
-from tracker.extraction.lines import Lines, join, lines_of
-from tracker.extraction.paragraphs import Block, Body, Walk
-
+from tracker.extraction.lines import Lines, lines_of
+from tracker.extraction.openers import with_whole_openers
+from tracker.extraction.paragraphs import Walk
 
 FRONT = 60
 """Lines before an opener that may be its front matter."""
@@ -41,8 +41,8 @@ def find_resolutions(document: Document, language: str | None = None, symbol: st
     if language is None:
         raise NotAResolution(f"{document.name}: the language of the text was not recognised; name it with --language")
     grammar = grammar_of(load(language))
-    lines = lines_of(document.text)
-    openers = _openers(lines, grammar)
+    lines, openers = with_whole_openers(lines_of(document.text), grammar)
+    footnotes = dict(document.changes).get("footnotes", 0)
     found: list[Found] = []
     start, before = 0, None
     for opener, body_code in openers.items():
@@ -59,22 +59,14 @@ def find_resolutions(document: Document, language: str | None = None, symbol: st
         closing = read_closing(front, lines.texts[body.end : body.end + CLOSING], grammar)
         start = body.end + closing
         if any(block.kind is Kind.OPERATIVE for block in body.blocks):
-            found.append(_found(document, language, symbol, lines.texts[opener], front, body))
+            resolution = compose(front, lines.texts[opener], body.blocks, grammar, footnotes)
+            if symbol:
+                resolution = replace(resolution, symbol=symbol)
+            found.append(Found(resolution, tuple(body.problems)))
             before = front
     if not found:
         raise NotAResolution(f"{document.name}: no operative paragraphs were found in it")
     return tuple(found)
-
-
-def _openers(lines: Lines, grammar: Grammar) -> dict[int, str]:
-    """Line -> code of the body that the opener on it names (`The Human Rights Council,`)."""
-    found: dict[int, str] = {}
-    for at, text in enumerate(lines.texts):
-        if len(text) < 120:
-            match = grammar.opener.match(text)
-            if match and (match["article"] or match["stop"]):
-                found[at] = grammar.body_of(match["body"]) or ""
-    return found
 
 
 def _stray_number(lines: Lines, front: Front, start: int) -> frozenset[int]:
@@ -110,64 +102,3 @@ def _running_titles(lines: Lines, front: Front, start: int) -> frozenset[int]:
                 found.update(range(first, last + 1))
                 break
     return frozenset(found)
-
-
-def _found(
-    document: Document, language: str, symbol: str | None, opener: str, front: Front, body: Body
-) -> Found:
-    text: list[str] = []
-    paragraphs: list[Paragraph] = []
-    length = 0
-
-    def put(line: str) -> int:
-        nonlocal length
-        start = length
-        text.append(line)
-        length += len(line) + 1
-        return start
-
-    if front.title:
-        put(front.title)
-    put(opener)
-    for block in body.blocks:
-        for part, label, kind in _parts(block):
-            prefix = f"{label} " if label else ""
-            start = put(prefix + part.text) + len(prefix)
-            paragraphs.append(Paragraph(kind, part.label, part.text, start, start + len(part.text)))
-    for line in front.closing:
-        put(line)
-    resolution = Resolution(
-        language=language,
-        text="\n".join(text),
-        symbol=symbol or front.symbol,
-        body=front.body,
-        session=front.session,
-        title=front.title,
-        adopted_on=front.adopted_on,
-        meeting=front.meeting,
-        vote=front.vote,
-        paragraphs=tuple(paragraphs),
-        footnotes=dict(document.changes).get("footnotes", 0),
-    )
-    return Found(resolution, tuple(body.problems))
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    label: str
-    text: str
-
-
-def _parts(block: Block) -> list[tuple[_Text, str, Kind]]:
-    if block.kind is not Kind.OPERATIVE:
-        return [(_Text("", _fold("\n".join(block.lines))), "", Kind.PREAMBULAR)]
-    found = []
-    for part in split("\n".join(block.lines)):
-        label = block.number + "".join(f" ({letter})" for letter in part.path)
-        written = part.label if part.path else block.label
-        found.append((_Text(label, _fold(part.text)), written, Kind.OPERATIVE))
-    return found
-
-
-def _fold(text: str) -> str:
-    return " ".join(join([line for line in text.split("\n") if line]).split())

@@ -66,5 +66,7 @@ def _damaged_or_western(data: bytes, mistake: UnicodeDecodeError, name: str) -> 
     """cp1252 has single accented letters among ASCII; much else above ASCII is another encoding or a damaged file."""
     high = len(data) - len(data.translate(None, bytes(range(128, 256))))
     if high > 0.3 * len(data):
-        raise UnreadableDocument(f"{name}: not UTF-8 (byte {mistake.start}) and no other encoding fits; save it as UTF-8")
+        raise UnreadableDocument(
+            f"{name}: not UTF-8 (byte {mistake.start}) and no other encoding fits; save it as UTF-8"
+        )
     return data.decode("cp1252", errors="replace"), "cp1252"

@@ -1,0 +1,55 @@
+"""Puts the text of a resolution together from what was read, and its paragraphs with their offsets in that text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tracker.core.resolution import Kind, Paragraph, Resolution
+from tracker.extraction.front_matter import Front
+from tracker.extraction.grammar import Grammar
+from tracker.extraction.labels import split
+from tracker.extraction.lines import join
+from tracker.extraction.paragraphs import Block
+
+
+def compose(front: Front, opener: str, blocks: Sequence[Block], grammar: Grammar, footnotes: int) -> Resolution:
+    """The resolution: one line for the title, the opener, each paragraph and sub-paragraph, and the closing block."""
+    lines: list[str] = [front.title] if front.title else []
+    lines.append(opener)
+    length = sum(len(line) + 1 for line in lines)
+    paragraphs: list[Paragraph] = []
+    for block in blocks:
+        kind = block.kind or Kind.PREAMBULAR
+        for label, written, text in _parts(block, grammar):
+            line = f"{written} {text}" if written else text
+            end = length + len(line)
+            paragraphs.append(Paragraph(kind, label, text, end - len(text), end))
+            lines.append(line)
+            length = end + 1
+    return Resolution(
+        language=grammar.language,
+        text="\n".join([*lines, *front.closing]),
+        symbol=front.symbol,
+        body=front.body,
+        session=front.session,
+        title=front.title,
+        adopted_on=front.adopted_on,
+        meeting=front.meeting,
+        vote=front.vote,
+        paragraphs=tuple(paragraphs),
+        footnotes=footnotes,
+    )
+
+
+def _parts(block: Block, grammar: Grammar) -> Iterator[tuple[str, str, str]]:
+    """Label, label as written, and text of a paragraph and its sub-paragraphs."""
+    if block.kind is not Kind.OPERATIVE:
+        yield "", "", _fold(block.lines, grammar)
+        return
+    for part in split("\n".join(block.lines)):
+        label = block.number + "".join(f" ({letter})" for letter in part.path)
+        yield label, part.label if part.path else block.label, _fold(part.text.split("\n"), grammar)
+
+
+def _fold(lines: Sequence[str], grammar: Grammar) -> str:
+    return " ".join(join([line for line in lines if line], grammar.after_hyphen).split())
