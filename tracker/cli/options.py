@@ -68,6 +68,9 @@ DueBefore = Annotated[str | None, typer.Option("--due-before", metavar="DATE", h
 DueAfter = Annotated[str | None, typer.Option("--due-after", metavar="DATE", help="Due after this day.")]
 NoDeadline = Annotated[bool, typer.Option("--no-deadline", help="Only items without a due date.")]
 ToCheck = Annotated[bool, typer.Option("--to-check", help="Only items that the reader was unsure of.")]
+Jobs = Annotated[
+    int | None, typer.Option("--jobs", metavar="N", min=1, help="Processes that read files (else one a core).")
+]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="As things were at the end of this day.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, stable.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="CSV with a header.")]

@@ -94,6 +94,11 @@ def as_json(value: Any) -> None:
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Prints `csv_text`."""
+    raw(csv_text(columns, rows))
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     """CSV with a header; a cell that a spreadsheet would take for a formula gets an apostrophe before it."""
     import csv
 
@@ -101,7 +106,7 @@ def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([spreadsheet_safe(cell(row.get(column))) for column in columns] for row in rows)
-    raw(buffer.getvalue())
+    return buffer.getvalue()
 
 
 def spreadsheet_safe(text: str) -> str:

@@ -97,7 +97,7 @@ class Due:
     issue_by: date | None = None
 
 
-def resolve(  # noqa: PLR0913  the two weeks are settings, handed on as they are
+def resolve(
     deadline: Deadline | None,
     *,
     adopted_on: date | None,

@@ -100,7 +100,7 @@ def store_text(
                 recalled=account.recalled if account else None,
             )
         )
-    for problem in (*document.problems, *extraction.problems):
+    for problem in extraction.problems:
         text.problems.append(
             ProblemRow(code=problem.code, message=problem.message, start_at=problem.start, end_at=problem.end)
         )

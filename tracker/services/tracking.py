@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from tracker.core.status import Status, refusal
 from tracker.errors import Conflict, NotFound, UsageError
 from tracker.services.act import Act
-from tracker.services.databases import ready_to_write
+from tracker.services.databases import make_ready
 from tracker.services.viewing import find
 from tracker.storage.changes import Recorder, value_on
 from tracker.storage.engine import writing
@@ -70,21 +70,20 @@ def update_items(target: Target, references: Sequence[str], change: Change, act:
     if on > act.today:
         raise UsageError(f"--on {on}: a day in the future; a change holds from a day that has come")
     kinds = {value: evidence_kind(value) for value in change.evidence}
-    with ready_to_write(target, act.now) as ready:
-        with reading(ready) as reader:
-            item_ids = [find(reader, text)["id"] for text in references]
-        try:
-            with writing(ready) as db:
-                recorder = Recorder(db, now=act.now, actor=act.actor, command=act.command)
-                done: list[Changed] = []
-                for item in _items(db, item_ids):
-                    done += _apply(recorder, item, change, kinds, on)
+    make_ready(target, act.now)
+    with reading(target) as reader:
+        item_ids = [find(reader, text)["id"] for text in references]
+    try:
+        with writing(target) as db:
+            recorder = Recorder(db, now=act.now, actor=act.actor, command=act.command)
+            done: list[Changed] = []
+            for item in _items(db, item_ids):
+                done += _apply(recorder, item, change, kinds, on)
+            if done:
                 fields = ", ".join(sorted({one.field for one in done}))
                 recorder.operation.summary = f"{len({one.ref for one in done})} items: {fields}"
-                if not done:
-                    db.rollback()
-        except StaleDataError:
-            raise Conflict(_conflict(ready, item_ids, change)) from None
+    except StaleDataError:
+        raise Conflict(_conflict(target, item_ids, change)) from None
     return done
 
 

@@ -52,9 +52,15 @@ class Recorder:
 
     def __init__(self, db: Session, *, now: datetime, actor: str, command: str, undoes: int | None = None) -> None:
         self.db = db
-        self.operation = OperationRow(recorded_at=now, actor=actor, command=command, summary="", undoes=undoes)
-        db.add(self.operation)
-        db.flush()
+        self._operation = OperationRow(recorded_at=now, actor=actor, command=command, summary="", undoes=undoes)
+
+    @property
+    def operation(self) -> OperationRow:
+        """The operation; it is stored with the first event, so that a command that changes nothing leaves none."""
+        if self._operation.id is None:
+            self.db.add(self._operation)
+            self.db.flush()
+        return self._operation
 
     def set_field(self, item: ItemRow, field: str, value: Any, holds_on: date) -> bool:
         """Sets `field` from day `holds_on` on: one event, and the column if that day is the latest one known.

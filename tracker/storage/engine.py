@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -16,29 +17,29 @@ from tracker.storage.schema import check_revision
 from tracker.storage.target import Target
 
 
+@cache
 def make_engine(target: Target, *, foreign_keys: bool = True) -> Engine:
-    """An engine whose connections are those of `connect` and whose transactions are those of `begin`."""
+    """An engine whose connections are those of `connect` and whose transactions are those of `begin`.
+
+    Kept for the life of the process, since it holds the statements that SQLAlchemy has compiled, not connections.
+    """
 
     def creator() -> Any:
         connection = connect(target, write=True)
-        if target.is_sqlite and not foreign_keys:
+        if not target.is_sqlite:
+            connection.autocommit = False
+        elif not foreign_keys:
             connection.execute("PRAGMA foreign_keys=OFF")  # has no effect inside a transaction
         return connection
 
+    dialect = "sqlite+pysqlite" if target.is_sqlite else "postgresql+psycopg"
+    engine = create_engine(f"{dialect}://", creator=creator, poolclass=NullPool)
     if target.is_sqlite:
-        engine = create_engine("sqlite+pysqlite://", creator=creator, poolclass=NullPool)
 
         @event.listens_for(engine, "begin")
         def _begin(connection: Any) -> None:
             begin(connection.connection.driver_connection, target, write=True)
-    else:
 
-        def creator_in_transactions() -> Any:
-            connection = creator()
-            connection.autocommit = False
-            return connection
-
-        engine = create_engine("postgresql+psycopg://", creator=creator_in_transactions, poolclass=NullPool)
     return engine
 
 
@@ -48,18 +49,15 @@ def writing(target: Target, *, keep: bool = True) -> Iterator[Session]:
 
     Raises SchemaMismatch on another schema, and driver errors as those of `errors.py`.
     """
-    engine = make_engine(target)
     try:
         with contextlib.closing(connect(target)) as probe:
             check_revision(probe, target)
-        with Session(engine, expire_on_commit=False) as db:
+        with Session(make_engine(target), expire_on_commit=False) as db:
             yield db
+            db.flush()
             if keep:
                 db.commit()
             else:
-                db.flush()
                 db.rollback()
     except DBAPIError as error:
         raise translate(error, target) from error
-    finally:
-        engine.dispose()

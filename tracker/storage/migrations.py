@@ -78,28 +78,34 @@ def upgrade(target: Target, now: datetime) -> tuple[str | None, str, Path | None
 
 def _backup(connection: sqlite3.Connection, target: Target, before: str, now: datetime) -> Path:
     path = target.file.with_name(f"{target.file.name}.{before}.{now:%Y%m%dT%H%M%S}.backup")
+    _copy(connection, target, path)
+    return path
+
+
+def _copy(connection: sqlite3.Connection, target: Target, path: Path) -> None:
     try:
         with contextlib.closing(sqlite3.connect(path)) as copy:
             connection.backup(copy)
     except sqlite3.Error as error:
         raise translate(error, target) from error
-    return path
+
+
+def copy_to(target: Target, path: Path) -> None:
+    """Copies the SQLite database `target` as it is at this moment, other writers or not, to `path`."""
+    with contextlib.closing(connect(target)) as connection:
+        _copy(connection, target, path)
 
 
 def _migrate(target: Target) -> None:
     """Runs the missing migrations in one transaction, with foreign keys off (batch mode rebuilds tables)."""
-    engine = make_engine(target, foreign_keys=False)
-    try:
-        with engine.begin() as connection:
-            counts = _row_counts(connection, target)
-            config = Config()
-            config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            _verify(connection, target, counts)
-            recreate_schema_objects(connection, sqlite=target.is_sqlite)
-    finally:
-        engine.dispose()
+    with make_engine(target, foreign_keys=False).begin() as connection:
+        counts = _row_counts(connection, target)
+        config = Config()
+        config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        _verify(connection, target, counts)
+        recreate_schema_objects(connection, sqlite=target.is_sqlite)
 
 
 def _tables(connection: Connection, target: Target) -> Iterator[str]:

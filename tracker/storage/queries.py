@@ -251,3 +251,10 @@ def history(
         WHERE {" AND ".join(where)} ORDER BY o.id DESC, e.id
     """
     return reader.rows(sql + (f" LIMIT {int(limit)}" if limit else ""), values)
+
+
+def current_texts(reader: Reader) -> list[Row]:
+    """Checksum and symbol of every current text."""
+    return reader.rows(
+        "SELECT t.sha256, r.symbol FROM texts t JOIN resolutions r ON r.id = t.resolution_id WHERE t.current"
+    )

@@ -2,47 +2,50 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from tracker.cli import output
-from tracker.errors import BadInputFile
+from tracker.cli import options, output
+from tracker.cli.progress import progress
 
 
 def command(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Resolutions: text, PDF, DOCX, HTML.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER...", help="Text, PDF, DOCX or HTML.")],
     symbol: Annotated[
         str | None, typer.Option("--symbol", metavar="SYMBOL", help="Where the text does not say it.")
     ] = None,
     language: Annotated[
-        str | None, typer.Option("--language", metavar="CODE", help="fr, en, es, ru, ar or zh.")
+        str | None, typer.Option("--language", metavar="CODE", help="fr, en, es, ru, ar or zh; else recognised.")
     ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Say which rule and words gave each field.")] = False,
+    jobs: options.Jobs = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, one line a file.")] = False,
 ) -> None:
     """Show who is asked for what, by when. Nothing is stored, no database is needed.
 
     Example: tracker extract examples/hrc-28-2.fr.txt
     """
+    from tracker.services.batch import files_of, run
     from tracker.services.extracting import extract_file, one_line
 
+    paths = files_of(files)
+    work = functools.partial(extract_file, symbol=symbol, language=language)
     failed = 0
-    for path in files:
-        try:
-            found = extract_file(path, symbol=symbol, language=language)
-        except BadInputFile as error:
-            # One bad file among many is told and does not stop the rest.
-            output.problem(f"error: {error}")
-            failed = failed or error.exit_code
-            continue
-        if as_json:
-            output.raw(json.dumps(one_line(found), ensure_ascii=False) + "\n")
+    for outcome in progress(run(work, paths, jobs), len(paths), "reading"):
+        if outcome.result is None:
+            output.problem(f"error: {outcome.error}")
+            failed = failed or outcome.exit_code
+        elif as_json:
+            output.raw(json.dumps(one_line(outcome.result), ensure_ascii=False) + "\n")
         else:
-            for one in found:
-                _show(one)
-        output.flush()
+            for found in outcome.result:
+                _show(found)
+                if explain:
+                    _explain(found)
     if failed:
         raise typer.Exit(failed)
 
@@ -51,7 +54,7 @@ def _show(found: dict[str, Any]) -> None:
     output.line(f"{found['symbol'] or found['file']}: {found['title'] or '(no title)'}")
     rows = [
         {
-            "paragraph": f"{request['paragraph']}{'(' + request['sub'] + ')' if request['sub'] else ''}",
+            "paragraph": _place(request),
             "due": (request["deadline"] or {}).get("due_on") or (request["deadline"] or {}).get("text"),
             "force": request["force"],
             "who": ", ".join(addressee["text"] for addressee in request["addressees"]) or "-",
@@ -59,6 +62,19 @@ def _show(found: dict[str, Any]) -> None:
         }
         for request in found["requests"]
     ]
-    output.table(("paragraph", "due", "force", "who", "action"), rows, flexible=("who", "action"))
+    output.table(("paragraph", "due", "force", "who", "action"), rows, flexible=("who", "action", "due"))
     for problem in found["problems"]:
         output.problem(f"problem: {problem['message']}")
+
+
+def _place(request: dict[str, Any]) -> str:
+    return f"{request['paragraph']}{'(' + request['sub'] + ')' if request['sub'] else ''}"
+
+
+def _explain(found: dict[str, Any]) -> None:
+    for request in found["requests"]:
+        output.line(f"{_place(request)} {request['verb']}")
+        for reason in request["reasons"]:
+            output.line(f"    {reason['field']}: {reason['rule']} — “{reason['words']}”")
+        for doubt in request["doubts"]:
+            output.line(f"    to check: {doubt}")
