@@ -53,13 +53,15 @@ class Recorder:
     def __init__(self, db: Session, *, now: datetime, actor: str, command: str, undoes: int | None = None) -> None:
         self.db = db
         self._operation = OperationRow(recorded_at=now, actor=actor, command=command, summary="", undoes=undoes)
+        self._stored = False
 
     @property
     def operation(self) -> OperationRow:
         """The operation; it is stored with the first event, so that a command that changes nothing leaves none."""
-        if self._operation.id is None:
+        if not self._stored:
             self.db.add(self._operation)
             self.db.flush()
+            self._stored = True
         return self._operation
 
     def set_field(self, item: ItemRow, field: str, value: Any, holds_on: date) -> bool:

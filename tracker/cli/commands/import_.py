@@ -54,9 +54,8 @@ def command(
         raise UsageError("--symbol names one resolution: give one file with it")
     choices = Choices(symbol, language, jobs)
     summary = _Summary(brief=len(paths) > _DETAILS)
-    for done in progress(
-        import_files(state.target, paths, state.act(by), choices, dry_run=dry_run), len(paths), "importing"
-    ):
+    outcomes = import_files(state.target, paths, state.act(by), choices, dry_run=dry_run)
+    for done in progress(outcomes, len(paths), "importing"):
         summary.add(done)
         output.flush()
     summary.finish(report)
