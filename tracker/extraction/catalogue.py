@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from tracker.extraction.lexicon import Lexicon
 from tracker.extraction.spelling import fold_word
+
+MARKS = ",;:.،؛，；：。—–"
 
 _WORD = re.compile(r"\w+(?:[’-]\w+)*’?|[^\w\s]")
 
@@ -51,8 +54,14 @@ class Catalogue:
     gap: int
     stops: frozenset[str]
     strong: tuple[str, ...]
-    first_words: tuple[str, ...]
-    before: re.Pattern[str]
+    boundary: re.Pattern[str]
+    marks: frozenset[str]
+    connectors: Node
+    pronouns: frozenset[str]
+    elided: tuple[str, ...]
+    attached: str
+    starts: frozenset[str]
+    verb_starts: frozenset[str]
     gender: tuple[frozenset[str], ...]
     relatives: re.Pattern[str] | None
     recalled: re.Pattern[str]
@@ -65,16 +74,41 @@ class Catalogue:
     letters: LetterRules
 
 
-def words(text: str, start: int, spaced: bool, end: int | None = None) -> Iterator[tuple[str, int, int]]:
-    """The words and marks of a folded text from `start`: (word, start, end)."""
-    stop = len(text) if end is None else end
-    if spaced:
-        for found in _WORD.finditer(text, start, stop):
-            yield found.group(), found.start(), found.end()
-    else:
-        for place in range(start, stop):
-            if not text[place].isspace():
-                yield text[place], place, place + 1
+class Tokens:
+    """The words of a folded text from `start` on, as far as `reach`; an empty word behind the last one."""
+
+    __slots__ = ("_range", "_spans", "text", "words")
+
+    def __init__(self, text: str, start: int, spaced: bool, reach: int) -> None:
+        end = min(len(text), start + reach)
+        found = _WORD.findall(text, start, end) if spaced else [sign for sign in text[start:end] if not sign.isspace()]
+        self.words: list[str] = [*found, "", ""]
+        self.text = text
+        self._range = start, end, spaced
+        self._spans: list[tuple[int, int]] = []
+
+    def span(self, at: int) -> tuple[int, int]:
+        """Where word number `at` starts and ends in the text."""
+        if at >= len(self._spans):
+            text, (start, end, spaced) = self.text, self._range
+            if spaced:
+                found = islice(_WORD.finditer(text, start, end), at + 1)
+                self._spans = [row.span() for row in found]
+            else:
+                self._spans = [(place, place + 1) for place in range(start, end) if not text[place].isspace()]
+        return self._spans[at]
+
+
+def plain_walk(tree: Node, tokens: Tokens, at: int) -> int | None:
+    """The last token of the longest phrase of `tree` that starts at token `at`."""
+    node, best = tree, None
+    found = tokens.words
+    while following := node.next.get(found[at]):
+        node = following
+        if node.kind:
+            best = at
+        at += 1
+    return best
 
 
 @cache
@@ -101,20 +135,29 @@ def catalogue_of(lexicon: Lexicon) -> Catalogue:
     for kind, rows in repeat.get("nouns", {}).items():
         for row in rows:
             _add(nouns, fold_word(row), kind, spaced)
-    first = tuple(sorted({*phrases.next, *composed.next}))
+    adverbs, leads = _tree(table.get("adverbs", ()), spaced), _tree(table.get("leads", ()), spaced)
+    connectors = _tree(table.get("connectors", ()), spaced)
+    pronouns = [fold_word(word) for word in table.get("pronouns", ())]
+    attached = str(table.get("attached", ""))
     relatives = [fold_word(word) for word in table.get("relatives", ())]
     return Catalogue(
         spaced=spaced,
         phrases=phrases,
-        adverbs=_tree(table.get("adverbs", ()), spaced),
-        leads=_tree(table.get("leads", ()), spaced),
+        adverbs=adverbs,
+        leads=leads,
         composed=composed,
         nouns=nouns,
         gap=int(repeat.get("gap", 5)),
         stops=frozenset(fold_word(word) for word in repeat.get("stops", ())),
         strong=tuple(fold_word(word) for word in table.get("strong", ())),
-        first_words=first,
-        before=_before(table, spaced, bool(gender)),
+        boundary=_boundary(table, spaced, attached),
+        marks=frozenset(MARKS),
+        connectors=connectors,
+        pronouns=frozenset(pronouns),
+        elided=tuple(word for word in pronouns if word.endswith("’")),
+        attached=attached,
+        verb_starts=frozenset({*phrases.next, *composed.next}),
+        starts=frozenset({*phrases.next, *composed.next, *leads.next, *adverbs.next, *connectors.next, *pronouns}),
         gender=gender,
         relatives=re.compile(rf"\b(?:{_any(relatives)})\b") if relatives else None,
         recalled=re.compile(_any(fold_word(word) for word in table.get("recalled", {}).get("verbs", ("\0",)))),
@@ -153,25 +196,15 @@ def _letter_rules(table: Mapping[str, Any]) -> LetterRules:
     )
 
 
-def _before(table: Mapping[str, Any], spaced: bool, attached: bool) -> re.Pattern[str]:
-    """What may stand between the clause before and the verb: mark, conjunction, set phrase, adverbs, pronoun."""
-    gap, some = (r"\s+", r"\s*") if spaced and not attached else (r"\s*", r"\s*")
-    comma = r"\s*[,،，]?\s*"
-    edge = r"(?<!\w)" if spaced else ""
-    joined = r"\s*[,،，]?\s+" if spaced and not attached else comma
-    pronouns = [fold_word(word) for word in table.get("pronouns", ())]
-    elided = [word for word in pronouns if word.endswith("’")]
-    whole = [word for word in pronouns if not word.endswith("’")]
-    pronoun = "|".join(
-        [*(rf"(?:{_any(whole)}){gap}" for _ in whole[:1]), *(rf"{re.escape(word)}\s?" for word in elided)]
-    )
-    lead = _any(fold_word(word) for word in table.get("leads", ()))
+def _boundary(table: Mapping[str, Any], spaced: bool, attached: str) -> re.Pattern[str]:
+    """Marks and conjunctions behind which a clause may begin; groups 1 and 2 are the next words."""
+    connectors = _any(fold_word(word) for word in table.get("connectors", ()))
+    if not spaced:
+        tight = _any(fold_word(word) for word in table.get("tight", ()))
+        return re.compile(rf"(?:[{MARKS}]|{tight})(?=\s*(\w)\s*(\w?))")
+    joined = rf"|{attached}(?=\w)" if attached else ""
     return re.compile(
-        rf"(?P<mark>[,;:.،؛，；：。—–]{some})?"
-        rf"(?:{edge}(?P<link>{_any(fold_word(word) for word in table.get('connectors', ()))}){joined})?"
-        rf"(?:(?P<lead>{edge}(?:{lead})){joined})*"
-        rf"(?P<verb>(?:(?:{_any(fold_word(word) for word in table.get('adverbs', ()))}){joined})*"
-        rf"(?P<pronoun>{pronoun or '(?!)'})?)$"
+        rf"[{MARKS} ](?:(?<=[{MARKS}])|(?:{connectors})(?!\w){joined})(?=\s*({_WORD.pattern})(?:\s*({_WORD.pattern}))?)"
     )
 
 
@@ -196,6 +229,6 @@ def _tree(rows: Iterable[str], spaced: bool) -> Node:
 
 def _add(tree: Node, phrase: str, kind: str, spaced: bool) -> None:
     node = tree
-    for word, _, _ in words(phrase, 0, spaced):
+    for word in Tokens(phrase, 0, spaced, len(phrase)).words[:-2]:
         node = node.next.setdefault(word, Node())
     node.kind = kind

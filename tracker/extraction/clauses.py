@@ -8,13 +8,14 @@ verbs of relative clauses (`which calls upon`) and verbs inside the asked action
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from tracker.extraction.catalogue import Catalogue, words
+from tracker.extraction.catalogue import Catalogue, Tokens
 from tracker.extraction.spelling import fold
-from tracker.extraction.verbs import Verb, match_verb, raised
+from tracker.extraction.ties import Tied, find_tied
+from tracker.extraction.verbs import Verb
 
-_BACK = 110  # characters before a verb in which its conjunction and adverbs stand
+_REACH = 40  # characters to the word after a verb
 _RELATIVE = 40  # characters between a relative pronoun and a verb that it may govern
 _STRONG_MARKS = ";؛；.。:："
 
@@ -39,34 +40,22 @@ class Clause:
     first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    verb: Verb
-    left: int  # where the mark or conjunction before the verb stands
-    start: int
-    mark: str
-    link: str
-    pronoun: str
-    lead: bool
-    opens: bool
-
-
 def split_clauses(catalogue: Catalogue, text: str, opening: bool = True) -> tuple[Clause, ...]:
     """The clauses of one paragraph (or sub-paragraph); empty when it holds no verb that the lexicon knows.
 
     With `opening` False the words before the first tied verb belong to a chapeau: a verb at the very start is none.
     """
     folded, places = fold(text)
-    kept: list[_Candidate] = []
-    for candidate in _candidates(catalogue, folded):
-        if not opening and not (candidate.mark or candidate.link):
+    kept: list[Tied] = []
+    for candidate in find_tied(catalogue, folded):
+        if not opening and candidate.opens:
             continue
         if (not kept and opening) or _accepted(catalogue, folded, candidate, kept):
             kept.append(candidate)
     return tuple(_clauses(folded, kept, places, len(text)))
 
 
-def _clauses(folded: str, kept: list[_Candidate], places: list[int] | None, length: int) -> Iterator[Clause]:
+def _clauses(folded: str, kept: list[Tied], places: list[int] | None, length: int) -> Iterator[Clause]:
     def place(offset: int) -> int:
         return offset if places is None else places[offset]
 
@@ -86,62 +75,7 @@ def _clauses(folded: str, kept: list[_Candidate], places: list[int] | None, leng
         )
 
 
-def _candidates(catalogue: Catalogue, folded: str) -> Iterator[_Candidate]:
-    """Verb phrases of the paragraph that start it or follow a mark or a conjunction, in the order of the text."""
-    places = sorted(
-        {found for word in catalogue.first_words if word in folded for found in _finds(folded, word, catalogue)}
-    )
-    end = 0
-    for place in places:
-        if place < end:
-            continue
-        before = catalogue.before.search(folded, max(0, place - _BACK), place)
-        if before is None:
-            continue
-        left, mark, link = before.start(), (before["mark"] or "").strip(), before["link"] or ""
-        if before["lead"] and not (mark or link) and _closed(folded, before.start("verb")):
-            mark = ","
-        opens = not folded[:left].strip()
-        if not (opens or mark or link):
-            continue
-        verb = match_verb(catalogue, folded, place)
-        if verb is None:
-            continue
-        start = before.start("verb")
-        pronoun = (before["pronoun"] or "").strip()
-        if catalogue.suffixed and not pronoun:
-            pronoun = next((word for word in folded[place : verb.end].split() if word in catalogue.suffixed), "")
-        if any(word in folded[start:place] for word in catalogue.strong):
-            verb = replace(verb, force=raised(verb.force))
-        end = verb.end
-        yield _Candidate(
-            verb, left, start, "" if opens else mark, "" if opens else link, pronoun, bool(before["lead"]), opens
-        )
-
-
-def _closed(folded: str, place: int) -> bool:
-    """Whether a comma stands before `place`: `..., à cet égard, encourage`."""
-    return folded[:place].rstrip()[-1:] in {",", "،", "，"}
-
-
-def _finds(folded: str, word: str, catalogue: Catalogue) -> Iterator[int]:
-    """Where `word` stands as a word of its own (in Arabic also behind an attached conjunction)."""
-    place = folded.find(word)
-    while place >= 0:
-        if not catalogue.spaced or _stands_alone(folded, place, place + len(word), bool(catalogue.gender)):
-            yield place
-        place = folded.find(word, place + 1)
-
-
-def _stands_alone(folded: str, start: int, end: int, attached: bool) -> bool:
-    if end < len(folded) and (folded[end].isalnum() or folded[end] == "’"):
-        return False
-    if start == 0 or not folded[start - 1].isalnum():
-        return True
-    return attached and folded[start - 1] in "وف" and (start == 1 or not folded[start - 2].isalnum())
-
-
-def _accepted(catalogue: Catalogue, folded: str, candidate: _Candidate, kept: list[_Candidate]) -> bool:
+def _accepted(catalogue: Catalogue, folded: str, candidate: Tied, kept: list[Tied]) -> bool:
     """Whether the adopting body is the subject of the verb."""
     if catalogue.gender and kept and not _same_gender(folded, kept[0], candidate):
         return False
@@ -162,16 +96,16 @@ def _is_noun(catalogue: Catalogue, folded: str, verb: Verb) -> bool:
     """`offers and requests for assistance`: the words after tell the noun from the verb."""
     if verb.word not in catalogue.nouns_too or not verb.single:
         return False
-    word = next(words(folded, verb.end, catalogue.spaced), None)
-    return word is None or word[0] in catalogue.noun_followers or not word[0][0].isalnum()
+    word = Tokens(folded, verb.end, catalogue.spaced, _REACH).words[0]
+    return not word[:1].isalnum() or word in catalogue.noun_followers
 
 
-def _same_gender(folded: str, first: _Candidate, later: _Candidate) -> bool:
+def _same_gender(folded: str, first: Tied, later: Tied) -> bool:
     """`يطلب` after a paragraph that opened with `تحيط` has another subject than the body."""
     return folded[first.verb.start] == folded[later.verb.start]
 
 
-def _in_relative_clause(catalogue: Catalogue, folded: str, candidate: _Candidate, end: int) -> bool:
+def _in_relative_clause(catalogue: Catalogue, folded: str, candidate: Tied, end: int) -> bool:
     if catalogue.relatives is None or candidate.mark:
         return False
     if candidate.lead:

@@ -11,9 +11,10 @@ import re
 from dataclasses import dataclass
 
 from tracker.core.request import Force
-from tracker.extraction.catalogue import Catalogue, Node, words
+from tracker.extraction.catalogue import Catalogue, Node, Tokens, plain_walk
 
 _ELISION = re.compile(r"(?:jusqu|lorsqu|qu|l|d|s|n|j)’(?=\w)")
+_COMMAS = frozenset(",،，")
 _REACH = 120  # characters that a verb with its adverbs may span
 _RAISED = frozenset({Force.REQUEST, Force.CALL, Force.INVITE})  # forces that `instamment` turns into urge
 _FORCES = frozenset(force.value for force in Force)
@@ -39,7 +40,9 @@ class Verb:
 
 def match_verb(catalogue: Catalogue, text: str, start: int) -> Verb | None:
     """The longest verb phrase that starts at `start` of a folded text, with the adverbs after it."""
-    tokens = list(words(text, start, catalogue.spaced, min(len(text), start + _REACH)))
+    tokens = Tokens(text, start, catalogue.spaced, _REACH)
+    if tokens.words[0] not in catalogue.verb_starts:
+        return None
     best = _walk(catalogue, catalogue.phrases, tokens, 0)
     repeat = _repeated(catalogue, tokens)
     if repeat and (best is None or best[0] in _REPEATABLE or repeat[1] > best[1]):
@@ -50,11 +53,11 @@ def match_verb(catalogue: Catalogue, text: str, start: int) -> Verb | None:
     else:
         return None
     after = _skip(catalogue, tokens, last + 1)
-    end = tokens[after - 1][2]
+    end = tokens.span(after - 1)[1]
     force = Force(kind) if kind in _FORCES else None
     if any(word in text[start:end] for word in catalogue.strong):
         force = raised(force)
-    return Verb(start, end, kind, force, repeats, tokens[0][0], last == 0)
+    return Verb(start, end, kind, force, repeats, tokens.words[0], last == 0)
 
 
 def raised(force: Force | None) -> Force | None:
@@ -62,11 +65,11 @@ def raised(force: Force | None) -> Force | None:
     return Force.URGE if force in _RAISED else force
 
 
-def _walk(catalogue: Catalogue, tree: Node, tokens: list[tuple[str, int, int]], at: int) -> tuple[str, int] | None:
+def _walk(catalogue: Catalogue, tree: Node, tokens: Tokens, at: int) -> tuple[str, int] | None:
     """The kind of the longest phrase of `tree` from token `at` on, and its last token."""
     node, best = tree, None
-    while at < len(tokens):
-        following = node.next.get(tokens[at][0])
+    while word := tokens.words[at]:
+        following = node.next.get(word)
         if following is None:
             skipped = _skip(catalogue, tokens, at) if node is not tree else at
             if skipped == at:
@@ -80,13 +83,13 @@ def _walk(catalogue: Catalogue, tree: Node, tokens: list[tuple[str, int, int]], 
     return best
 
 
-def _skip(catalogue: Catalogue, tokens: list[tuple[str, int, int]], at: int) -> int:
+def _skip(catalogue: Catalogue, tokens: Tokens, at: int) -> int:
     """The first token from `at` on that is no adverb and no set phrase between commas."""
-    while at < len(tokens):
-        last = _plain_walk(catalogue.adverbs, tokens, at)
-        if last is None and tokens[at][0] in ",،，":
-            last = _plain_walk(catalogue.leads, tokens, at + 1)
-            if last is None or last + 1 >= len(tokens) or tokens[last + 1][0] not in ",،，":
+    while tokens.words[at]:
+        last = plain_walk(catalogue.adverbs, tokens, at)
+        if last is None and tokens.words[at] in _COMMAS:
+            last = plain_walk(catalogue.leads, tokens, at + 1)
+            if last is None or tokens.words[last + 1] not in _COMMAS:
                 return at
             last += 1
         if last is None:
@@ -95,24 +98,16 @@ def _skip(catalogue: Catalogue, tokens: list[tuple[str, int, int]], at: int) -> 
     return at
 
 
-def _plain_walk(tree: Node, tokens: list[tuple[str, int, int]], at: int) -> int | None:
-    node, best = tree, None
-    while at < len(tokens) and (following := node.next.get(tokens[at][0])):
-        node = following
-        if node.kind:
-            best = at
-        at += 1
-    return best
-
-
-def _repeated(catalogue: Catalogue, tokens: list[tuple[str, int, int]]) -> tuple[str, int] | None:
+def _repeated(catalogue: Catalogue, tokens: Tokens) -> tuple[str, int] | None:
     """`Reiterates its urgent request`: the kind of the noun, and its token."""
     verb = _walk(catalogue, catalogue.composed, tokens, 0)
     if verb is None:
         return None
     at = _skip(catalogue, tokens, verb[1] + 1)
-    for place in range(at, min(at + catalogue.gap, len(tokens))):
-        word = tokens[place][0]
+    for place in range(at, at + catalogue.gap):
+        word = tokens.words[place]
+        if not word:
+            return None
         noun = _noun(catalogue, tokens, place)
         if noun:
             return noun
@@ -121,12 +116,12 @@ def _repeated(catalogue: Catalogue, tokens: list[tuple[str, int, int]]) -> tuple
     return None
 
 
-def _noun(catalogue: Catalogue, tokens: list[tuple[str, int, int]], place: int) -> tuple[str, int] | None:
+def _noun(catalogue: Catalogue, tokens: Tokens, place: int) -> tuple[str, int] | None:
     if catalogue.spaced:
-        node = catalogue.nouns.next.get(_ELISION.sub("", tokens[place][0]))
+        node = catalogue.nouns.next.get(_ELISION.sub("", tokens.words[place]))
         return (node.kind, place) if node and node.kind else None
     node, last = catalogue.nouns, place
-    while last < len(tokens) and (following := node.next.get(tokens[last][0])):
+    while following := node.next.get(tokens.words[last]):
         node = following
         if node.kind:
             return node.kind, last

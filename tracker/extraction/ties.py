@@ -1,0 +1,136 @@
+"""Where verbs may stand: at the start of a paragraph, and behind the marks and conjunctions that tie clauses together.
+
+Behind a tie come set phrases (`in this regard,`), adverbs and an object pronoun, then the verb. The text is read from
+tie to tie, so that words inside a clause are never looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tracker.extraction.catalogue import Catalogue, Tokens, plain_walk
+from tracker.extraction.verbs import Verb, match_verb, raised
+
+_REACH = 120  # characters from a tie to the end of its verb
+_COMMAS = frozenset(",،，")
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """A verb and what ties it to the clause before: `left` is where the tie stands, `start` the first adverb or the verb.
+
+    `opens`: it is the first word of the text. `lead`: a set phrase stands between tie and verb.
+    """
+
+    verb: Verb
+    left: int
+    start: int
+    mark: str
+    link: str
+    pronoun: str
+    lead: bool
+    opens: bool
+
+
+def find_tied(catalogue: Catalogue, folded: str) -> Iterator[Tied]:
+    """The verbs of a folded text that open it or stand behind a tie, in the order of the text."""
+    end = 0
+    opening = _behind(catalogue, folded, 0, 0, ("", ""))
+    if opening:
+        end = opening.verb.end
+        yield replace(opening, opens=True)
+    for tie in catalogue.boundary.finditer(folded):
+        if tie.start() < end or not _may_start(catalogue, tie[1], tie[2]):
+            continue
+        sign = tie.group().strip()
+        mark = sign if sign in catalogue.marks else ""
+        found = _behind(catalogue, folded, tie.end(), tie.start(), (mark, "" if mark else sign))
+        if found and found.verb.start >= end:
+            end = found.verb.end
+            yield found
+
+
+def _may_start(catalogue: Catalogue, word: str, second: str | None) -> bool:
+    """Whether a verb may follow these two words of the text: a cheap test that most ties fail."""
+    if word in catalogue.verb_starts or word.startswith(catalogue.elided):
+        return True
+    if catalogue.attached and word.startswith(catalogue.attached):
+        return True
+    if word in catalogue.pronouns and second in catalogue.verb_starts:
+        return True
+    for tree in (catalogue.adverbs, catalogue.leads, catalogue.connectors):
+        node = tree.next.get(word)
+        if node is not None and (node.kind or second in node.next):
+            return True
+    return False
+
+
+def _behind(catalogue: Catalogue, folded: str, place: int, left: int, tie: tuple[str, str]) -> Tied | None:
+    """The verb behind the tie that ends at `place`."""
+    mark, link = tie
+    tokens = Tokens(folded, place, catalogue.spaced, _REACH)
+    first, attached = tokens.words[0], catalogue.attached
+    if attached and first not in catalogue.starts and first.startswith(attached) and len(first) > len(attached):
+        place, link = tokens.span(0)[0] + len(attached), link or attached
+        tokens = Tokens(folded, place, catalogue.spaced, _REACH)
+        first = tokens.words[0]
+    if not _may_start(catalogue, first, tokens.words[1]):
+        return None
+    at = 0
+    if not link and (last := plain_walk(catalogue.connectors, tokens, 0)) is not None and (mark or place):
+        link = folded[tokens.span(0)[0] : tokens.span(last)[1]]
+        at = _after_comma(tokens, last + 1)
+    return _verb_from(catalogue, tokens, at, Tied(_NONE, left, 0, mark, link, "", lead=False, opens=False))
+
+
+_NONE = Verb(0, 0, "", None)
+
+
+def _verb_from(catalogue: Catalogue, tokens: Tokens, at: int, tied: Tied) -> Tied | None:
+    """The verb behind set phrases and adverbs; one that asks for something before one that does not."""
+    plain: Tied | None = None
+    start: int | None = None
+    while tokens.words[at]:
+        found = _at(catalogue, tokens, at, start, tied)
+        if found and found.verb.force is not None:
+            return found
+        plain = plain or found
+        lead = plain_walk(catalogue.leads, tokens, at)
+        adverb = plain_walk(catalogue.adverbs, tokens, at)
+        if lead is None and adverb is None:
+            return plain
+        if lead is not None and (adverb is None or lead >= adverb):
+            at, start, tied = _after_comma(tokens, lead + 1), None, replace(tied, lead=True)
+        elif adverb is not None:
+            start = tokens.span(at)[0] if start is None else start
+            at = _after_comma(tokens, adverb + 1)
+    return plain
+
+
+def _at(catalogue: Catalogue, tokens: Tokens, at: int, start: int | None, tied: Tied) -> Tied | None:
+    """The verb at token `at`, behind an object pronoun or not."""
+    word, pronoun = tokens.words[at], ""
+    if word in catalogue.pronouns and tokens.words[at + 1] in catalogue.verb_starts:
+        pronoun, verb_place = word, tokens.span(at + 1)[0]
+    elif elided := next((form for form in catalogue.elided if word.startswith(form) and word != form), ""):
+        pronoun, verb_place = elided, tokens.span(at)[0] + len(elided)
+    elif word in catalogue.verb_starts:
+        verb_place = tokens.span(at)[0]
+    else:
+        return None
+    verb = match_verb(catalogue, tokens.text, verb_place)
+    if verb is None:
+        return None
+    place = tokens.span(at)[0]
+    place = tokens.span(at)[0]
+    start = place if start is None else start
+    if catalogue.suffixed and not pronoun and verb.word in catalogue.suffixed:
+        pronoun = verb.word
+    if verb.force and any(word in tokens.text[start:place] for word in catalogue.strong):
+        verb = replace(verb, force=raised(verb.force))
+    return replace(tied, verb=verb, start=start, pronoun=pronoun)
+
+
+def _after_comma(tokens: Tokens, at: int) -> int:
+    return at + 1 if tokens.words[at] in _COMMAS else at
