@@ -18,7 +18,7 @@ _COMMAS = frozenset(",،，")
 
 @dataclass(frozen=True, slots=True)
 class Tied:
-    """A verb and what ties it to the clause before: `left` is where the tie stands, `start` the first adverb or the verb.
+    """A verb and what ties it to the clause before: `left` is where the tie stands, `start` the first adverb or verb.
 
     `opens`: it is the first word of the text. `lead`: a set phrase stands between tie and verb.
     """
