@@ -34,6 +34,9 @@ types: .venv/.dev
 layers: .venv/.dev
 	$(BIN)/lint-imports
 
+readme: .venv/.dev
+	$(BIN)/python -m tests.readme
+
 check: lint types layers test
 
 accuracy: .venv/.project

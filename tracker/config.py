@@ -64,7 +64,9 @@ class Settings:
         if not self["today"]:
             return now, now.date()
         try:
-            return now, date.fromisoformat(self["today"])
+            # A rehearsal happens at noon of its day, so that the same rehearsal leaves the same traces.
+            today = date.fromisoformat(self["today"])
+            return now.replace(today.year, today.month, today.day, 12, 0, 0, 0), today
         except ValueError:
             raise BadConfiguration(f"setting today: {self['today']!r} is not a date like 2015-09-13") from None
 

@@ -52,6 +52,16 @@ def line(text: str = "") -> None:
     sys.stdout.write(safe(text, keep_lines=True) + "\n")
 
 
+def words(text: str, indent: str = "") -> None:
+    """A long text: wrapped on a terminal, later lines indented by `indent`; one line in a pipe."""
+    text = safe(text)
+    if is_terminal() and _width(text) == len(text):
+        import textwrap  # only for people
+
+        text = "\n".join(textwrap.wrap(text, _columns(), subsequent_indent=indent, break_long_words=False)) or text
+    raw(text + "\n")
+
+
 def raw(text: str) -> None:
     """Text that another escaper made safe for its format."""
     if sys.stdout is None:

@@ -106,7 +106,7 @@ class _Summary:
 
 def _show(done: Imported, *, brief: bool) -> None:
     found = done.extraction.resolution
-    output.line(f"{done.symbol}: {found.title or '(no title)'}")
+    output.words(f"{done.symbol}: {found.title or '(no title)'}", "  ")
     about = [
         f"adopted {found.adopted_on}" if found.adopted_on else "date of adoption not stated",
         f"meeting {found.meeting}" if found.meeting else "",
@@ -136,7 +136,7 @@ def _ledger(done: Imported, *, brief: bool) -> None:
     for item in done.items:
         who = ", ".join(addressee.text for addressee in item.request.addressees) or "(nobody named)"
         due = f"  due {item.due_on}{'' if item.verified else '~'}" if item.due_on else ""
-        output.line(f"  :{item.place}  {item.request.verb} — {who}{due}")
+        output.words(f"  :{item.place}  {item.request.verb} — {who}{due}", "      ")
     silent = [account for account in done.extraction.ledger if account.label.partition(" ")[0] not in asked]
     for account in silent:
         recalled = f" (recalled from {account.recalled})" if account.recalled else ""

@@ -72,7 +72,7 @@ def _show_item(view: ItemView) -> None:
 
 
 def _field(name: str, text: str) -> None:
-    output.line(f"{name:<9} {text}")
+    output.words(f"{name:<9} {text}", " " * 10)
 
 
 def _deadline(view: ItemView) -> str:
@@ -87,16 +87,14 @@ def _deadline(view: ItemView) -> str:
 
 
 def _paragraph(view: ItemView) -> None:
-    """The words of the paragraph, the request highlighted (between ›‹ where there is no bold)."""
+    """The words of the paragraph, with the request between › and ‹: that survives copying and every terminal."""
     row, paragraph = view.row, view.paragraph
     if paragraph is None:
         output.line(row["words"] or "")
         return
     start, end = row["start_at"] - paragraph["start_at"], row["end_at"] - paragraph["start_at"]
-    words = paragraph["words"]
-    before, request, after = (output.safe(part) for part in (words[:start], words[start:end], words[end:]))
-    marked = output.bold(request)
-    output.raw(f"{paragraph['label']}. {before}{marked if marked != request else f'›{request}‹'}{after}\n")
+    before, request, after = paragraph["words"][:start], paragraph["words"][start:end], paragraph["words"][end:]
+    output.words(f"{paragraph['label']}. {before}›{request}‹{after}")
 
 
 def _event(event: dict[str, Any]) -> str:
