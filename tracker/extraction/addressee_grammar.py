@@ -35,7 +35,8 @@ class Action:
     def find(self, text: str, start: int, stop: int) -> re.Match[str] | None:
         """The first marker in `text[start:stop]`."""
         for found in self.pattern.finditer(text, start, stop):
-            if self.infinitive and found[0].lower().rpartition(" ")[2].rpartition("’")[2] in self.nouns:
+            word = found[0].rpartition(" ")[2].rpartition("’")[2]
+            if self.infinitive and (word.lower() in self.nouns or word[:1].isupper()):
                 continue
             before = text[start : found.start()].rstrip().rpartition(" ")[2].lower().strip(",")
             if before not in self.after:

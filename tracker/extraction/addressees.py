@@ -23,6 +23,9 @@ BODY_CODES = {"HRC": "hrc", "GA": "ga", "SC": "sc", "ECOSOC": "ecosoc"}
 _PERSONS = frozenset({"secretary-general", "high-commissioner", "executive-head", "president", "special-procedures"})
 """Whom a pronoun means rather than a body named before."""
 
+_OWN_RESOLUTION = re.compile(r"(?<![/\d])\d{3,4} ?[(（](?:19|20)\d\d[)）]")
+"""`resolution 2140 (2014)`: a number that only the Security Council cites without saying whose it is."""
+
 _REACH = 900  # characters: the longest list of addressees in the corpus has about 600
 _NEAR = 100  # characters: how far from the verb an implied addressee may stand
 _END = re.compile(r"[;:；：؛]|[.](?=\s|$)|。")
@@ -30,7 +33,8 @@ _COMMA = re.compile(r"\s*[,،，]")
 _BLANKS = re.compile(r"[\s,،]*")
 _WORD = re.compile(r"[\w’'-]+\s+")
 _LAST_WORD = re.compile(r"(\w+’?)\s*$")
-_PARENTHESIS = re.compile(r"\s?[(（][^()（）]{0,120}[)）]")
+_SPACES = re.compile(" *")
+_PARENTHESIS = re.compile(r"[(（][^()（）]{0,120}[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,8 @@ def _addressees(found: list[Match], clause: str, context: Context, reader: _Read
     if reader.referred:
         return reader.referred
     if context.force in (Force.DECIDE, Force.INTEND) and context.body:
+        if _OWN_RESOLUTION.search(clause, 0, _REACH) and not reader.names_council():
+            return (Addressee("sc", "SC"),)
         return (Addressee(BODY_CODES.get(context.body, "subsidiary"), context.body),)
     return ()
 
@@ -115,6 +121,10 @@ class _Reader:
             names = list(self._implied(start, action.start())) or list(self._unknown(start, action.start()))
         return names, self._before_blanks(action.start()) if names else start
 
+    def names_council(self) -> bool:
+        """Whether the clause names the Security Council."""
+        return any(name.code == "sc" for name in self._all(self.text[:_REACH]))
+
     def _stop(self, start: int) -> int:
         end = _END.search(self.text, start, start + _REACH)
         return end.start() if end else min(len(self.text), start + _REACH)
@@ -124,12 +134,11 @@ class _Reader:
 
     def _after_fillers(self, place: int) -> int:
         """The place after blanks, adverbs and an aside between commas."""
-        text = self.text
+        text, begin = self.text, place
         place = _BLANKS.match(text, place).end()  # type: ignore[union-attr]
         while found := self.grammar.filler.match(text, place):
             place = _BLANKS.match(text, found.end()).end()  # type: ignore[union-attr]
-        first = text[:place]
-        if "," in first or "،" in first or "，" in first:
+        if _COMMA.search(text, begin, place):
             place = self._after_aside(place)
         return place
 
@@ -155,15 +164,15 @@ class _Reader:
 
     def _named_in(self, lead: str) -> tuple[Addressee, ...]:
         """The first name in the text before the verb: whom `requests him` means."""
-        other = _Reader(self.grammar, lead, self.context)
-        found: list[Match] = []
-        for word in re.finditer(r"(?<!\w)\w" if self.grammar.spaced else r"\w", lead):
-            place = word.start()
-            name = other._known(place, len(lead))
-            if name and name.code != "other":
-                found.append(name)
+        found = list(self._all(lead))
         named = next((name for name in found if name.code in _PERSONS), found[0] if found else None)
         return (Addressee(named.code, lead[named.start : named.end]),) if named else ()
+
+    def _all(self, text: str) -> Iterator[Match]:
+        """Every name in `text`."""
+        for word in re.finditer(r"(?<!\w)\w" if self.grammar.spaced else r"\w", text):
+            if name := self.grammar.names.match(text, word.start(), len(text)):
+                yield name
 
     def _known(self, place: int, stop: int) -> Match | None:
         found = self.within.match(self.text, place, stop) if self.within else None
@@ -185,10 +194,22 @@ class _Reader:
                 place = opener.end()
                 continue
             word = _WORD.match(text, place) if adjectives else None
-            if not word or grammar.stop.match(text, place) or grammar.joiner.match(text, place):
+            if (
+                not word
+                or self._is_aside(place)
+                or grammar.stop.match(text, place)
+                or grammar.joiner.match(text, place)
+            ):
                 return None
             adjectives, place = adjectives - 1, word.end()
         return None
+
+    def _is_aside(self, place: int) -> bool:
+        """Whether words that no addressee follows stand at `place`."""
+        grammar = self.grammar
+        return any(
+            pattern.match(self.text, place) for pattern in (grammar.adverbials, grammar.lists, grammar.consulted)
+        )
 
     def _list(self, start: int, stop: int) -> Iterator[Match]:
         """The names that open a segment of `text[start:stop]`, asides left out."""
@@ -239,10 +260,12 @@ class _Reader:
                 return
             yield name
             place = name.end
-            while closer := grammar.closer.match(text, place, stop) or _PARENTHESIS.match(text, place, stop):
+            while place < stop:
+                place = _SPACES.match(text, place).end()  # type: ignore[union-attr]
+                closer = grammar.closer.match(text, place, stop) or _PARENTHESIS.match(text, place, stop)
+                if not closer:
+                    break
                 place = closer.end()
-            while place < stop and text[place] == " ":
-                place += 1
             joiner = grammar.joiner.match(text, place, stop)
             if not joiner:
                 return
