@@ -29,7 +29,7 @@ _OWN_RESOLUTION = re.compile(r"(?<![/\d])\d{3,4} ?[(（](?:19|20)\d\d[)）]")
 _REACH = 900  # characters: the longest list of addressees in the corpus has about 600
 _NEAR = 100  # characters: how far from the verb an implied addressee may stand
 _END = re.compile(r"[;:；：؛]|[.](?=\s|$)|。")
-_COMMA = re.compile(r"\s*[,،，]")
+_COMMA = re.compile("[,،，]")
 _BLANKS = re.compile(r"[\s,،]*")
 _WORD = re.compile(r"[\w’'-]+\s+")
 _LAST_WORD = re.compile(r"(\w+’?)\s*$")
