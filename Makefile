@@ -63,6 +63,8 @@ $(BIN)/python:
 
 .venv/.project: pyproject.toml tracker/__init__.py .venv/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@# Start-up is quick also where Python is told not to write bytecode.
+	@$(BIN)/python -m compileall -q tracker
 	@touch $@
 
 .venv/.dev: requirements/dev.txt .venv/.project

@@ -56,12 +56,17 @@ class Result:
 def run(*command: str | Path, env: dict[str, str]) -> Usage:
     """Run a command to its end, which must be a good one."""
     started = time.perf_counter()
-    process = subprocess.Popen(list(map(str, command)), env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"error: {' '.join(map(str, command))[:200]} exited {process.returncode}")
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            list(map(str, command)), env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            message = said.read().decode(errors="replace").strip()
+            sys.exit(f"error: {Path(command[0]).name} {command[1]} exited {process.returncode}: {message[-2000:]}")
     return Usage(seconds, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024))
 
 
@@ -118,7 +123,8 @@ def main() -> None:
     missed = False
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        env = {key: value for key, value in os.environ.items() if not key.startswith("TRACKER_")}
+        # Nothing from outside: no settings, and bytecode is written and used as on any user's machine.
+        env = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "TRACKER_"))}
         env["TRACKER_DATABASE"] = str(folder / "tracker.sqlite3")
         print(f"{'measured':40} {'value':>8} {'bar':>8}  unit")
         for results in (start_up(env, folder, args.rounds), reading(env, folder)):
