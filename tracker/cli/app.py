@@ -40,7 +40,7 @@ def build(names: list[str]) -> typer.Typer:
         if hasattr(module, "app"):
             for registered in module.app.registered_commands:
                 registered.callback = _guarded(registered.callback)
-            app.add_typer(module.app, name=name, no_args_is_help=True)
+            app.add_typer(module.app, name=name)
         else:
             app.command(name)(_guarded(module.command))
     return app

@@ -85,6 +85,11 @@ class Recorder:
         self.db.flush()
         return event
 
+    def add_calendar_event(self, field: str, old: str | None, new: str | None, holds_on: date) -> None:
+        """An event that is about no item: the dates of a session."""
+        self.db.add(EventRow(operation_id=self.operation.id, field=field, old=old, new=new, holds_on=holds_on))
+        self.db.flush()
+
     def add_evidence(self, item: ItemRow, kind: str, value: str, dated: date) -> EvidenceRow:
         """Evidence of progress, counting from day `dated`."""
         event = self.add_event(item, "evidence", None, value, dated)

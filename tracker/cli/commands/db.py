@@ -11,7 +11,7 @@ from tracker.cli.state import State
 from tracker.storage.connection import connect
 from tracker.storage.schema import head_revision, revision
 
-app = typer.Typer(help="Look after the database.", rich_markup_mode=None)
+app = typer.Typer(help="Look after the database.", rich_markup_mode=None, no_args_is_help=True)
 
 
 @app.command()

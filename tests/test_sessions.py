@@ -1,0 +1,74 @@
+"""Sessions move, and due dates with them; what a person set stays; history says why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli import Tracker
+
+REPORT = "A/HRC/RES/28/2:26"
+
+
+def due(tracker: Tracker, ref: str = REPORT) -> dict[str, str]:
+    item = tracker.ok("show", ref, "--json").json()
+    return {key: item[key] for key in ("due_on", "submit_by", "issue_by", "first_due_on")}
+
+
+def test_list_is_the_default(tracker: Tracker) -> None:
+    rows = tracker.ok("sessions", "HRC", "--json").json()
+    thirtieth = next(row for row in rows if row["session"] == "30")
+    assert (thirtieth["opens"], thirtieth["closes"], thirtieth["verified"]) == ("2015-09-14", "2015-10-02", "yes")
+    assert len(tracker.ok("sessions", "--json").json()) > len(rows)
+    assert tracker("sessions", "XYZ").code == 66
+
+
+def test_moving_a_session_moves_the_due_date(imported: Tracker) -> None:
+    out = imported.ok("sessions", "set", "HRC", "30", "--opens", "2015-09-21", "--closes", "2015-10-09").out
+    assert f"{REPORT}  due: 2015-09-13 → 2015-09-20" in out
+    assert due(imported) == {
+        "due_on": "2015-09-20", "submit_by": "2015-07-13", "issue_by": "2015-08-10", "first_due_on": "2015-09-13"
+    }  # fmt: skip
+    events = imported.ok("history", REPORT, "--json").json()
+    assert (events[0]["field"], events[0]["old"], events[0]["new"]) == ("due_on", "2015-09-13", "2015-09-20")
+    calendar = [event for event in imported.ok("history", "--json").json() if event["field"] == "session HRC 30"]
+    assert calendar[0]["old"] == "2015-09-14 to 2015-10-02"
+
+
+def test_same_dates_again_change_nothing(imported: Tracker) -> None:
+    args = ("sessions", "set", "HRC", "30", "--opens", "2015-09-21", "--closes", "2015-10-09")
+    imported.ok(*args)
+    before = imported.ok("history", "--json").out
+    assert "0 due dates moved" in imported.ok(*args).err
+    assert imported.ok("history", "--json").out == before
+
+
+def test_a_later_import_uses_the_dates_that_were_set(tracker: Tracker, example: Path) -> None:
+    tracker.ok("sessions", "set", "HRC", "30", "--opens", "2015-09-21", "--closes", "2015-10-09")
+    tracker.ok("import", example)
+    assert due(tracker)["due_on"] == "2015-09-20"
+
+
+def test_list_edit_import(imported: Tracker, tmp_path: Path) -> None:
+    path = tmp_path / "calendar.csv"
+    text = imported.ok("sessions", "HRC", "--csv").out
+    assert "HRC,30,regular,2015-09-14,2015-10-02" in text
+    path.write_text(text.replace("2015-09-14,2015-10-02", "2015-09-15,2015-10-03"), encoding="utf-8")
+    assert "1 due date moved" in imported.ok("sessions", "import", path).err
+    assert due(imported)["due_on"] == "2015-09-14"
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (["set", "HRC", "64", "--opens", "2027-03-32"], 2),
+        (["set", "HRC", "64", "--opens", "2027-03-30", "--closes", "2027-03-01"], 2),
+        (["set", "HRC", "64"], 2),
+        (["import", "nowhere.csv"], 66),
+    ],
+)
+def test_mistakes(imported: Tracker, args: list[str], code: int) -> None:
+    before = imported.ok("history", "--json").out
+    assert imported("sessions", *args).code == code
+    assert imported.ok("history", "--json").out == before

@@ -1,0 +1,163 @@
+"""Dates of sessions that a team sets, and the due dates that hang on them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import or_, select
+
+from tracker.core.calendar import Calendar, SessionDates
+from tracker.core.deadline import (
+    DateDeadline,
+    Deadline,
+    OffsetDeadline,
+    Relation,
+    RelativeDeadline,
+    SessionDeadline,
+    resolve,
+)
+from tracker.core.request import DOCUMENTS, Deliverable
+from tracker.errors import UsageError
+from tracker.services import calendar as calendars
+from tracker.services.act import Act
+from tracker.services.databases import make_ready
+from tracker.services.storing import calendar_of
+from tracker.storage.changes import Recorder
+from tracker.storage.engine import writing
+from tracker.storage.models import DeadlineRow, ItemRow, SessionRow
+from tracker.storage.reader import Reader
+from tracker.storage.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An item whose due date moved with a session."""
+
+    ref: str
+    old: date | None
+    new: date | None
+
+
+def calendar_for(reader: Reader | None) -> Calendar:
+    """The built-in calendar with the sessions that were set in the database, if there is one."""
+    if reader is None:
+        return calendars.load()
+    rows = reader.rows("SELECT body, session, kind, opens, closes, mark, source, note, part FROM sessions")
+    return calendars.load(
+        SessionDates(**{**row, "opens": _day(row["opens"]), "closes": _day(row["closes"])}) for row in rows
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def set_sessions(target: Target, sessions: Iterable[SessionDates], act: Act) -> list[Moved]:
+    """Stores dates of sessions in one operation and moves the due dates that hang on them, each with its event.
+
+    A date that a person set stays. Raises UsageError when a session closes before it opens.
+    """
+    wanted = list(sessions)
+    for one in wanted:
+        if one.opens and one.closes and one.closes < one.opens:
+            raise UsageError(
+                f"{one.body} {one.session}: it would close on {one.closes}, before it opens; nothing changed"
+            )
+    make_ready(target, act.now, make=True)
+    with writing(target) as db:
+        recorder = Recorder(db, now=act.now, actor=act.actor, command=act.command)
+        before = calendar_of(db)
+        changed = [one for one in wanted if _store(recorder, one, before, act.today)]
+        if not changed:
+            return []
+        db.flush()
+        moved = _move(recorder, {one.body for one in changed}, calendar_of(db), act.today)
+        names = ", ".join(f"{one.body} {one.session}" for one in changed[:5])
+        recorder.operation.summary = (
+            f"dates of {names}{' ...' if len(changed) > 5 else ''}; {len(moved)} due dates moved"
+        )
+        return moved
+
+
+def _store(recorder: Recorder, new: SessionDates, calendar: Calendar, today: date) -> bool:
+    parts = calendar.parts(new.body, new.session)
+    old = parts[new.part - 1] if len(parts) >= new.part else None
+    if old is not None and (old.opens, old.closes, old.mark) == (new.opens, new.closes, new.mark):
+        return False
+    row = recorder.db.scalars(
+        select(SessionRow).where(
+            SessionRow.body == new.body, SessionRow.session == new.session, SessionRow.part == new.part
+        )
+    ).first()
+    if row is None:
+        row = SessionRow(body=new.body, session=new.session, part=new.part)
+        recorder.db.add(row)
+    row.kind, row.opens, row.closes, row.mark = new.kind, new.opens, new.closes, new.mark
+    row.source, row.note = new.source, new.note
+    recorder.add_calendar_event(f"session {new.body} {new.session}", _span(old), _span(new), today)
+    return True
+
+
+def _span(dates: SessionDates | None) -> str | None:
+    return f"{dates.opens or '?'} to {dates.closes or '?'}" if dates else None
+
+
+def _move(recorder: Recorder, bodies: set[str], calendar: Calendar, today: date) -> list[Moved]:
+    """Resolves again every deadline that hangs on a session of `bodies`."""
+    hanging = select(DeadlineRow.item_id).where(
+        DeadlineRow.kind.in_(("session", "relative")), or_(DeadlineRow.body.in_(bodies), DeadlineRow.body.is_(None))
+    )
+    moved = []
+    for item in recorder.db.scalars(select(ItemRow).where(ItemRow.id.in_(hanging)).order_by(ItemRow.id)):
+        for row in item.deadlines:
+            _redate(item, row, calendar)
+        first, old = item.deadlines[0], item.due_on
+        if not item.due_by_hand and recorder.set_field(item, "due_on", first.due_on, today):
+            moved.append(Moved(f"{item.resolution.symbol}:{item.place}", old, first.due_on))
+    return moved
+
+
+def _redate(item: ItemRow, row: DeadlineRow, calendar: Calendar) -> None:
+    document = item.deliverable is not None and Deliverable(item.deliverable) in DOCUMENTS
+    due = resolve(deadline_of(row), adopted_on=item.resolution.adopted_on, calendar=calendar, document=document)
+    row.due_on = due.due_on if due else None
+    row.submit_by = due.submit_by if due else None
+    row.issue_by = due.issue_by if due else None
+    row.basis, row.why = (due.basis, due.why) if due else (None, None)
+    row.verified = due.verified if due else True
+
+
+def deadline_of(row: DeadlineRow) -> Deadline:
+    """The deadline that a row keeps, as the text states it."""
+    if row.kind == "session":
+        return SessionDeadline(Relation(row.relation or ""), row.body or "", row.session or 0, row.words)
+    if row.kind == "date":
+        return DateDeadline(Relation(row.relation or ""), row.value or "", row.words)
+    if row.kind == "offset":
+        return OffsetDeadline(row.value or "", row.anchor or "", row.words)
+    return RelativeDeadline(row.value or "", row.words, row.body)
+
+
+def read_file(path: Path) -> tuple[SessionDates, ...]:
+    """The sessions of a CSV file with the columns of `data/sessions.csv`. Raises BadConfiguration, NotFound."""
+    seen: Counter[tuple[str, str]] = Counter()
+    found = []
+    for row in calendars.read_sessions(path):
+        seen[row.body, row.session] += 1
+        found.append(replace(row, part=seen[row.body, row.session]))
+    return tuple(found)
+
+
+def announced(
+    calendar: Calendar, body: str, session: str, opens: date, closes: date | None, source: str
+) -> SessionDates:
+    """A session with the dates that a person gives, which count as confirmed."""
+    known = calendar.find(body, session)
+    base = known or SessionDates(body, session, "regular", None, None)
+    return replace(
+        base, opens=opens, closes=closes, mark="yes" if closes else "partial", source=source, part=1, note=""
+    )
