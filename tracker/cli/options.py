@@ -72,6 +72,9 @@ Jobs = Annotated[
     int | None, typer.Option("--jobs", metavar="N", min=1, help="Processes that read files (else one a core).")
 ]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="As things were at the end of this day.")]
+Language = Annotated[
+    str | None, typer.Option("--language", metavar="CODE", help="In the words of this text, where it was imported.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, stable.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="CSV with a header.")]
 

@@ -77,11 +77,30 @@ def as_item(row: Row, day: Day) -> dict[str, Any]:
 
 
 def list_items(
-    reader: Reader, selection: Selection, day: Day, *, order: str = "resolution", limit: int | None = None
+    reader: Reader,
+    selection: Selection,
+    day: Day,
+    *,
+    order: str = "resolution",
+    limit: int | None = None,
+    language: str | None = None,
 ) -> list[dict[str, Any]]:
-    """The selected items as they are on `day`."""
+    """The selected items as they are on `day`, in the words of `language` where that text was imported."""
     rows = queries.find_items(reader, selection, as_of=day.rebuilt, order=order, limit=limit)
+    rows = in_language(reader, rows, language)
     return [as_item(row, day) for row in rows]
+
+
+def in_language(reader: Reader, rows: list[Row], language: str | None) -> list[Row]:
+    """The items with their words in `language`; those whose text was not imported in it keep the original's."""
+    if language is None:
+        return rows
+    words = queries.wordings_of(reader, [row["id"] for row in rows], language)
+    found = []
+    for row in rows:
+        wording = words.get(row["id"], [{}])[0]
+        found.append({**row, **{key: value for key, value in wording.items() if key != "item_id"}})
+    return found
 
 
 def require_resolutions(reader: Reader, selection: Selection) -> None:
@@ -168,11 +187,12 @@ class ItemView:
     events: list[Row]
 
 
-def view_item(reader: Reader, text: str, day: Day) -> ItemView:
-    """One item with its paragraph, deadlines, evidence and history."""
+def view_item(reader: Reader, text: str, day: Day, language: str | None = None) -> ItemView:
+    """One item with its paragraph, deadlines, evidence and history, in the words of `language` where there are."""
     row = find(reader, text)
     held = queries.find_items(reader, Selection(symbols=(row["symbol"],)), as_of=day.rebuilt)
     row = next((other for other in held if other["id"] == row["id"]), row)
+    row = in_language(reader, [row], language)[0]
     paragraphs = queries.paragraphs_of(reader, row["text_id"])
     around = [p for p in paragraphs if p["kind"] == "operative" and p["start_at"] <= row["start_at"] <= p["end_at"]]
     number = row["id"]
@@ -198,10 +218,15 @@ class ResolutionView:
     problems: list[Row]
 
 
-def view_resolution(reader: Reader, symbol: str, day: Day) -> ResolutionView:
-    """One resolution; every operative paragraph is accounted for."""
+def view_resolution(reader: Reader, symbol: str, day: Day, language: str | None = None) -> ResolutionView:
+    """One resolution, in `language` where that text was imported; every operative paragraph is accounted for."""
     row = find_resolution(reader, symbol)
+    texts = queries.texts_of(reader, row["id"])
+    for text in texts:
+        if text["current"] and text["language"] == language:
+            row = {**row, "text_id": text["id"], **{key: text[key] for key in ("language", "title", "footnotes")}}
     rows = queries.find_items(reader, Selection(symbols=(row["symbol"],)), as_of=day.rebuilt)
+    rows = in_language(reader, rows, language)
     items = [as_item(item, day) for item in rows]
     paragraphs = queries.paragraphs_of(reader, row["text_id"])
     ledger = []
@@ -214,7 +239,7 @@ def view_resolution(reader: Reader, symbol: str, day: Day) -> ResolutionView:
             ledger.append((paragraph, inside))
     return ResolutionView(
         row=row,
-        texts=queries.texts_of(reader, row["id"]),
+        texts=texts,
         ledger=ledger,
         preambular=sum(paragraph["kind"] == "preambular" for paragraph in paragraphs),
         problems=queries.problems_of(reader, row["text_id"]),

@@ -208,6 +208,17 @@ def notes_of(reader: Reader, item_ids: Iterable[int], as_of: date | None = None)
     )
 
 
+def wordings_of(reader: Reader, item_ids: Iterable[int], language: str) -> dict[int, list[Row]]:
+    """The current words of items in `language`, by item; items whose text was not imported in it are missing."""
+    return _by_item(
+        reader,
+        "SELECT item_id, text_id, verb, action, words, addressee_words, start_at, end_at FROM wordings "
+        "WHERE language = :language AND current AND item_id IN ({}) ORDER BY item_id",
+        item_ids,
+        {"language": language},
+    )
+
+
 def _by_item(
     reader: Reader, sql: str, item_ids: Iterable[int], values: dict[str, Any] | None = None
 ) -> dict[int, list[Row]]:

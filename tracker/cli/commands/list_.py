@@ -26,6 +26,7 @@ def command(
     no_deadline: options.NoDeadline = False,
     to_check: options.ToCheck = False,
     as_of: options.AsOf = None,
+    language: options.Language = None,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
 ) -> None:
@@ -41,6 +42,6 @@ def command(
     )  # fmt: skip
     with reading(state.target) as reader:
         require_resolutions(reader, wanted)
-        items = list_items(reader, wanted, day)
+        items = list_items(reader, wanted, day, language=language)
         looked_at = count_items(reader, Selection(), as_of=day.rebuilt)
     show_items(items, as_json=as_json, as_csv=as_csv, empty=f"no item fits; {looked_at} items looked at")

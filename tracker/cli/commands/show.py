@@ -25,6 +25,7 @@ def command(
         ),
     ],
     as_of: options.AsOf = None,
+    language: options.Language = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Show an item with its words, deadline and history, or a resolution with all its paragraphs.
@@ -35,10 +36,10 @@ def command(
     day = options.day_of(state, as_of)
     with reading(state.target) as reader:
         if ":" in reference or reference.isdecimal():
-            view = view_item(reader, reference, day)
+            view = view_item(reader, reference, day, language)
             output.as_json(_item_json(view)) if as_json else _show_item(view)
         else:
-            found = view_resolution(reader, reference, day)
+            found = view_resolution(reader, reference, day, language)
             output.as_json(_resolution_json(found)) if as_json else _show_resolution(found)
 
 

@@ -1,0 +1,107 @@
+"""A resolution comes again: the other language, a corrected text. Items are matched, nothing is counted twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli import Tracker
+
+ENGLISH = """Resolution adopted by the Human Rights Council
+
+90/7. Keeping of promises
+
+The Human Rights Council,
+
+Recalling its earlier resolutions on the matter,
+
+1. Requests the Office of the High Commissioner to publish a guide on the keeping of promises;
+
+2. Welcomes the work done so far, and invites States to share their experience;
+
+3. Decides to remain seized of the matter.
+"""
+FRENCH = """Résolution adoptée par le Conseil des droits de l’homme
+
+90/7. Tenue des promesses
+
+Le Conseil des droits de l’homme,
+
+Rappelant ses résolutions antérieures sur la question,
+
+1. Demande au Haut-Commissariat de publier un guide sur la tenue des promesses ;
+
+2. Se félicite du travail accompli, et invite les États à faire part de leur expérience ;
+
+3. Décide de rester saisi de la question.
+"""
+
+
+def written(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def english(tracker: Tracker, tmp_path: Path) -> Tracker:
+    out = tracker.ok("import", written(tmp_path, "90-7.en.txt", ENGLISH)).out
+    assert "A/HRC/RES/90/7" in out
+    assert "2 items" in out
+    return tracker
+
+
+def test_second_language_adds_its_words_to_the_same_items(english: Tracker, tmp_path: Path) -> None:
+    result = english.ok("import", written(tmp_path, "90-7.fr.txt", FRENCH))
+    assert "new language of a known resolution" in result.out
+    assert "problem" not in result.err
+    items = english.ok("list", "--json").json()
+    assert [item["ref"] for item in items] == ["A/HRC/RES/90/7:1", "A/HRC/RES/90/7:2"]
+    assert "publish a guide" in items[0]["action"]
+    french = english.ok("list", "--language", "fr", "--json").json()
+    assert "publier un guide" in french[0]["action"]
+    assert "publier un guide" in english.ok("show", ":1", "--language", "fr").out
+    assert "Tenue des promesses" in english.ok("show", "90/7", "--language", "fr").out
+    assert english.ok("list", "--language", "ru", "--json").json() == items
+
+
+def test_mismatch_between_languages_is_a_problem_not_a_duplicate(english: Tracker, tmp_path: Path) -> None:
+    other = FRENCH.replace("3. Décide de rester saisi", "3. Prie le Secrétaire général de rester saisi")
+    result = english.ok("import", written(tmp_path, "90-7.fr.txt", other))
+    assert ":3 is a request in this text (fr) only" in result.err
+    assert len(english.ok("list", "--json").json()) == 2
+
+
+def test_corrected_text_keeps_status_and_marks_what_changed(english: Tracker, tmp_path: Path) -> None:
+    english.ok("update", ":1", "--status", "in_progress", "--assignee", "Ana")
+    corrected = ENGLISH.replace("publish a guide", "publish an annotated guide").replace(
+        "3. Decides to remain seized of the matter.",
+        "3. Requests the Secretary-General to report thereon;\n\n4. Decides to remain seized of the matter.",
+    )
+    result = english.ok("import", written(tmp_path, "90-7.corr.txt", corrected))
+    assert "changed text" in result.out
+    assert ":1 has other words in this text; to check" in result.err
+    assert ":3 is new in this text; to check" in result.err
+    items = {item["ref"].partition(":")[2]: item for item in english.ok("list", "--json").json()}
+    assert list(items) == ["1", "2", "3"]
+    assert (items["1"]["status"], items["1"]["assignee"], items["1"]["to_check"]) == ("in_progress", "Ana", True)
+    assert "annotated" in items["1"]["action"]
+    assert not items["2"]["to_check"]
+    assert [item["ref"] for item in english.ok("list", "--to-check", "--json").json()] == [
+        "A/HRC/RES/90/7:1", "A/HRC/RES/90/7:3",
+    ]  # fmt: skip
+    english.ok("update", ":1", "--confirm")
+    assert not english.ok("show", ":1", "--json").json()["to_check"]
+
+
+def test_vanished_request_stays_as_an_item_to_check(english: Tracker, tmp_path: Path) -> None:
+    shorter = ENGLISH.replace(", and invites States to share their experience", "")
+    result = english.ok("import", written(tmp_path, "90-7.rev.txt", shorter))
+    assert ":2 is not in this text (en); the item is kept" in result.err
+    assert english.ok("show", ":2", "--json").json()["to_check"]
+
+
+def test_line_breaks_make_no_new_version(english: Tracker, tmp_path: Path) -> None:
+    for name, text in (("crlf", ENGLISH.replace("\n", "\r\n")), ("wide", ENGLISH.replace("on the", "on\u00a0the"))):
+        assert "nothing changed" in english.ok("import", written(tmp_path, f"{name}.txt", text)).out
