@@ -11,7 +11,7 @@ from tracker.core.report import Cell, Column, Report, Section, Table, Words
 from tracker.core.selection import Selection
 from tracker.core.status import Status, Timeliness
 from tracker.services.viewing import Day, as_item, require_resolutions
-from tracker.storage import queries
+from tracker.storage import details, queries
 from tracker.storage.reader import Reader, Row
 
 GROUP_TITLES = {
@@ -41,7 +41,7 @@ def build_report(reader: Reader, selection: Selection, day: Day, zone: str) -> R
     require_resolutions(reader, selection)
     rows = queries.find_items(reader, selection, as_of=day.rebuilt)
     ids = [row["id"] for row in rows]
-    notes, evidence = queries.notes_of(reader, ids, day.rebuilt), queries.evidence_of(reader, ids, day.rebuilt)
+    notes, evidence = details.notes_of(reader, ids, day.rebuilt), details.evidence_of(reader, ids, day.rebuilt)
     entries = [_Entry(row, as_item(row, day), notes.get(row["id"], []), evidence.get(row["id"], [])) for row in rows]
     resolutions = _resolutions(reader, selection, entries)
     looked_at = queries.count_items(reader, Selection(symbols=selection.symbols), as_of=day.rebuilt)

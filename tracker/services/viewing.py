@@ -12,7 +12,7 @@ from tracker.core.reference import Reference, symbol_key
 from tracker.core.selection import Selection
 from tracker.core.status import DUE_SOON_DAYS, Status, timeliness
 from tracker.errors import Ambiguous, NotFound
-from tracker.storage import queries
+from tracker.storage import details, queries
 from tracker.storage.reader import Reader, Row
 
 
@@ -95,7 +95,7 @@ def in_language(reader: Reader, rows: list[Row], language: str | None) -> list[R
     """The items with their words in `language`; those whose text was not imported in it keep the original's."""
     if language is None:
         return rows
-    words = queries.wordings_of(reader, [row["id"] for row in rows], language)
+    words = details.wordings_of(reader, [row["id"] for row in rows], language)
     found = []
     for row in rows:
         wording = words.get(row["id"], [{}])[0]
@@ -200,9 +200,9 @@ def view_item(reader: Reader, text: str, day: Day, language: str | None = None) 
         row=row,
         item=as_item(row, day),
         paragraph=around[-1] if around else None,
-        deadlines=queries.deadlines_of(reader, [number]).get(number, []),
-        evidence=queries.evidence_of(reader, [number], day.rebuilt).get(number, []),
-        notes=queries.notes_of(reader, [number], day.rebuilt).get(number, []),
+        deadlines=details.deadlines_of(reader, [number]).get(number, []),
+        evidence=details.evidence_of(reader, [number], day.rebuilt).get(number, []),
+        notes=details.notes_of(reader, [number], day.rebuilt).get(number, []),
         events=queries.history(reader, item_id=number),
     )
 

@@ -5,72 +5,14 @@ Nothing is ever deleted. Columns of `items` cache what the events say holds toda
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from datetime import date, datetime
 
-from sqlalchemy import (
-    CheckConstraint,
-    Date,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Text,
-    UniqueConstraint,
-    text,
-)
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.core.request import Deliverable, Force
-from tracker.core.status import OPEN, Status
-
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-OPEN_SQL = "status IN (" + ", ".join(f"'{status}'" for status in OPEN) + ")"
-"""The condition of the partial index: queries must repeat it word for word to use the index."""
-
-
-class UtcTime(TypeDecorator[datetime]):
-    """A point in time with zone UTC; SQLite keeps it as text without zone, so the zone is put back here."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Stores UTC; refuses a time without zone."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without zone cannot be stored")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Gives the zone back."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def _one_of(column: str, values: Any) -> CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
-
-class Base(DeclarativeBase):
-    """All tables share the naming of constraints, so that migrations can name them."""
-
-    metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {str: Text, date: Date, datetime: UtcTime}
+from tracker.core.status import Status
+from tracker.storage.base import OPEN_SQL, Base, one_of
 
 
 class ResolutionRow(Base):
@@ -118,7 +60,7 @@ class ParagraphRow(Base):
     """A paragraph of a text; `verb` and `recalled` are those of the ledger for one without request."""
 
     __tablename__ = "paragraphs"
-    __table_args__ = (UniqueConstraint("text_id", "position"), _one_of("kind", ("preambular", "operative")))
+    __table_args__ = (UniqueConstraint("text_id", "position"), one_of("kind", ("preambular", "operative")))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"))
@@ -153,10 +95,10 @@ class ItemRow(Base):
     __tablename__ = "items"
     __table_args__ = (
         UniqueConstraint("resolution_id", "place"),
-        _one_of("force", Force),
-        _one_of("deliverable", Deliverable),
-        _one_of("status", Status),
-        _one_of("office_group", ("secretariat", "body", "states", "others")),
+        one_of("force", Force),
+        one_of("deliverable", Deliverable),
+        one_of("status", Status),
+        one_of("office_group", ("secretariat", "body", "states", "others")),
         Index(
             "ix_items_open_due",
             "due_on",
@@ -227,7 +169,7 @@ class DeadlineRow(Base):
     __tablename__ = "deadlines"
     __table_args__ = (
         UniqueConstraint("item_id", "position"),
-        _one_of("kind", ("session", "date", "offset", "relative")),
+        one_of("kind", ("session", "date", "offset", "relative")),
         Index("ix_deadlines_session", "body", "session"),
     )
 
@@ -285,7 +227,7 @@ class EvidenceRow(Base):
     """What proves progress: a symbol, URL or file, with the day from which it counts."""
 
     __tablename__ = "evidence"
-    __table_args__ = (_one_of("kind", ("symbol", "url", "file")),)
+    __table_args__ = (one_of("kind", ("symbol", "url", "file")),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), index=True)
@@ -302,7 +244,7 @@ class SessionRow(Base):
     """Dates of a session, or of one part of it, that a person set; they go before those of `data/sessions.csv`."""
 
     __tablename__ = "sessions"
-    __table_args__ = (UniqueConstraint("body", "session", "part"), _one_of("mark", ("yes", "partial", "rule", "no")))
+    __table_args__ = (UniqueConstraint("body", "session", "part"), one_of("mark", ("yes", "partial", "rule", "no")))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     body: Mapped[str]
