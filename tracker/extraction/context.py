@@ -14,6 +14,8 @@ class Context:
     """The resolution around a clause: its language, adopting body and date, and the verb before the clause.
 
     `previous` are the addressees of the request before in the same paragraph, for pronouns (`le prie`).
+    `named` are the codes of the bodies that the resolution names in full, in order: "the Commission" is the last
+    commission among them (`deadlines.bodies_named` finds them).
     """
 
     lexicon: Lexicon
@@ -22,3 +24,4 @@ class Context:
     adopted_on: date | None
     force: Force | None = None
     previous: tuple[Addressee, ...] = ()
+    named: tuple[str, ...] = ()

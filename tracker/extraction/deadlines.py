@@ -1,17 +1,35 @@
-"""By when: not yet read."""
+"""When the work that one request asks for is due: the deadlines and the recurrence in the words of its clause.
+
+Reads a clause (from the verb of the request to its end) and its context; writes a Timing. The words are those of
+the lexicon: tables [numbers], [deadlines] and [recurrence], names of bodies from [bodies]. One grammar serves all
+languages. What is not clear gives a doubt and no deadline: a wrong date is worse than none.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracker.core.deadline import Deadline
+from tracker.core.deadline import Deadline, RelativeDeadline
 from tracker.core.request import Reason
 from tracker.extraction.context import Context
+from tracker.extraction.dates import dates
+from tracker.extraction.durations import durations
+from tracker.extraction.folding import folded
+from tracker.extraction.lexicon import Lexicon
+from tracker.extraction.mentions import Clause, Doubt, Mention
+from tracker.extraction.receivers import GENERIC, named
+from tracker.extraction.recurrences import recurrence
+from tracker.extraction.sessions import sessions
+from tracker.extraction.times import time_words
+
+UNCLEAR = "deadline-unclear"
+"""Problem code: the clause speaks of a time, but not clearly enough for a date."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """The deadlines of a clause, first the earliest, its recurrence, and how they were found."""
+    """What a clause says about time: the earliest deadline, further ones, and whether the work comes back."""
 
     deadline: Deadline | None = None
     deadlines: tuple[Deadline, ...] = ()
@@ -20,6 +38,69 @@ class Timing:
     doubts: tuple[str, ...] = ()
 
 
-def find_deadlines(clause: str, context: Context) -> Timing:  # noqa: ARG001 - read later
-    """The deadlines in `clause`, the words of a request after its verb."""
-    return Timing()
+NOTHING = Timing()
+
+
+def find_deadlines(clause: str, context: Context) -> Timing:
+    """The deadlines and the recurrence of the request whose words are `clause`.
+
+    `clause` runs from the verb (or what follows it) to the end of the request. The earliest deadline comes first;
+    further ones of the same request (an oral update, then a report) follow in order.
+    """
+    words = time_words(context.lexicon)
+    read = Clause(folded(clause), words, context)
+    if not words.hints.search(read.text) or words.refused.match(read.text):
+        return NOTHING
+    spoken = list(sessions(read))
+    found = [one for one in spoken if isinstance(one, Mention)]
+    doubts = [one.code for one in spoken if isinstance(one, Doubt)]
+    found += dates(read, [(mention.start, mention.end) for mention in found])
+    found += durations(read)
+    kept = _kept(found)
+    again = recurrence(read)
+    reasons = [Reason("deadline", mention.rule, mention.deadline.text) for mention in kept]
+    if again:
+        reasons.append(Reason("recurrence", again.value, read.spoken(again.start, again.end)))
+    listed = [mention.deadline for mention in kept]
+    return Timing(
+        listed[0] if listed else None,
+        tuple(listed[1:]),
+        again.value if again else None,
+        tuple(reasons),
+        tuple(dict.fromkeys(doubts)),
+    )
+
+
+def _kept(found: Iterable[Mention]) -> list[Mention]:
+    """The mentions without repetitions, earliest first.
+
+    The term of a mandate gives way to the date on which it ends, a deadline without a date to one with, and the
+    year of an event to a deadline that is stated as one.
+    """
+    unique: dict[object, Mention] = {}
+    for mention in sorted(found, key=lambda one: one.start):
+        unique.setdefault(_key(mention.deadline), mention)
+    kept = list(unique.values())
+    if any(mention.rule.startswith(("until", "by_end", "by-end")) for mention in kept):
+        kept = [mention for mention in kept if mention.rule != "term"]
+    if any(not isinstance(mention.deadline, RelativeDeadline) for mention in kept):
+        kept = [mention for mention in kept if not isinstance(mention.deadline, RelativeDeadline)]
+    if any(not mention.rule.startswith("in-") for mention in kept):
+        kept = [mention for mention in kept if mention.rule != "in-year"]
+    if all(mention.order for mention in kept):
+        kept.sort(key=lambda mention: mention.order or (0, 0))
+    return kept
+
+
+def _key(deadline: Deadline) -> object:
+    """What makes two deadlines the same: all but their words."""
+    return tuple(getattr(deadline, name, None) for name in ("body", "session", "value", "anchor"))
+
+
+def bodies_named(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The codes of the bodies that a resolution names in full, in the order of their last mention.
+
+    For `Context.named`: it tells which commission "the Commission" is.
+    """
+    codes = [one.code for one in named(folded(text).text, time_words(lexicon).bodies) if one.code not in GENERIC]
+    return tuple(dict.fromkeys(reversed(codes)))[::-1]

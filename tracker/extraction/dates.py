@@ -1,0 +1,144 @@
+"""Dates that a clause sets: `by 30 September 2015`, `in 2016`, `in the first quarter of 2024`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tracker.core.dates import span
+from tracker.core.deadline import DateDeadline, Relation
+from tracker.core.request import Force
+from tracker.extraction.mentions import Clause, Mention
+from tracker.extraction.sessions import done
+from tracker.extraction.times import TimeWords
+
+_WINDOW = 60
+_AHEAD = 40
+"""Years ahead up to which a date is one to work towards."""
+
+_RELATIONS = {
+    "by": Relation.BY,
+    "before": Relation.BEFORE,
+    "until": Relation.UNTIL,
+    "on": Relation.ON,
+    "in": Relation.IN,
+    "since": Relation.FROM,
+}
+_STRONG = frozenset({"by", "before", "until"})
+
+
+def dates(clause: Clause, taken: list[tuple[int, int]]) -> Iterator[Mention]:
+    """The deadlines at calendar dates in `clause`; years inside the spans of `taken` belong to sessions."""
+    text, vocabulary = clause.text, clause.words.dates
+    last_end, last_kind = -1, None
+    for year in vocabulary.years.finditer(text):
+        start, end, value = _value(text, year, clause.words)
+        if value is None or any(first <= year.start() < last for first, last in taken):
+            continue
+        relation = vocabulary.before.search(text, max(0, start - _WINDOW), start)
+        after = vocabulary.after.match(text, end)
+        kind = _kind(relation, after)
+        first = relation.start() if relation else start
+        if kind is None and last_kind and vocabulary.also.search(text, last_end, start):
+            kind, first = last_kind, start
+        if kind is None or not _wanted(clause, kind, value, first) or _apposed(first, taken):
+            last_kind = None
+            continue
+        last = max(end, after.end() if after else 0)
+        last_end, last_kind = end, kind
+        deadline = DateDeadline(_RELATIONS[kind], value, clause.spoken(first, last))
+        begins = span(value)[0]
+        name = {4: "year", 7: "month"}.get(len(value), "date")
+        yield Mention(deadline, first, last, f"{kind}-{name}", (begins.year, begins.month))
+
+
+def _kind(relation: re.Match[str] | None, after: re.Match[str] | None) -> str | None:
+    found = relation.lastgroup if relation else None
+    if after and after.lastgroup:
+        return after.lastgroup
+    return found
+
+
+def _value(text: str, year: re.Match[str], words: TimeWords) -> tuple[int, int, str | None]:
+    """(start, end, ISO value) of the date that ends, or begins, with `year`; None for an impossible day."""
+    vocabulary = words.dates
+    start, end, day, month = year.start(), year.end(), None, None
+    period = vocabulary.periods.search(text, max(0, start - _WINDOW), start)
+    before = vocabulary.before_year.search(text, max(0, start - 40), start)
+    after = vocabulary.after_year.match(text, end)
+    if before:
+        groups = {name.rstrip("0123456789"): found for name, found in before.groupdict().items() if found}
+        month, day = vocabulary.months.get(re.sub(r"\s+", " ", groups["month"])), groups.get("day")
+        month = month or _spaced(groups["month"], words)
+        start = before.start()
+    elif period:
+        month, start = _ends(period), period.start()
+    if after:
+        end = after.end()
+        groups = after.groupdict()
+        if groups.get("month"):
+            month, day = int(groups["month"]), groups.get("day")
+        month = _ends(after) or month
+    try:
+        value = year[0] + (f"-{int(month):02}" if month else "") + (f"-{int(day):02}" if day and month else "")
+        span(value)
+    except ValueError:
+        return start, end, None
+    return start, end, value
+
+
+def _ends(period: re.Match[str]) -> int | None:
+    """The last month of a quarter or half, from the group `ends_6` that matched."""
+    found = next((name for name, words in period.groupdict().items() if words and name.startswith("ends_")), None)
+    return int(found.removeprefix("ends_")) if found else None
+
+
+def _spaced(found: str, words: TimeWords) -> int | None:
+    """The month of a form that the text writes with other blanks than the lexicon."""
+    squeezed = re.sub(r"\s+", "", found)
+    return next((n for form, n in words.dates.months.items() if re.sub(r"\s+", "", form) == squeezed), None)
+
+
+def _wanted(clause: Clause, kind: str, value: str, first: int) -> bool:
+    """Whether a date is one by which something is asked, not a past fact, a goal or the name of something."""
+    begins, ends = span(value)
+    adopted = clause.context.adopted_on
+    if adopted and (ends < adopted or begins.year > adopted.year + _AHEAD):
+        return False
+    if kind == "since":
+        return False
+    if done(clause, first) and not (adopted and begins > adopted):
+        return False
+    if kind in _STRONG:
+        return not (len(value) == 4 and _goal(clause, value, first))
+    if kind == "on":
+        return adopted is not None and begins > adopted and len(value) == 10
+    return _in_year(clause, first)
+
+
+def _apposed(first: int, taken: list[tuple[int, int]]) -> bool:
+    """Whether a date only says when a session is: "at its fourteenth session, in 2015"."""
+    return any(0 <= first - last <= 3 for _, last in taken)
+
+
+def _in_year(clause: Clause, first: int) -> bool:
+    """Whether "in 2016" says when the asked work is done, and not when an event of that name takes place."""
+    text, words, decides = clause.text, clause.words, clause.context.force is Force.DECIDE
+    if words.vague.search(text, max(0, first - 60), first):
+        return False
+    if words.events.search(text, max(0, first - 60), first):
+        return bool(words.convening.search(text, 0 if decides else max(0, first - 120), first))
+    if decides:
+        return True
+    start = max(text.rfind(";", 0, first), first - 220, 0)
+    return bool(words.reporting.search(text, start, first) or words.convening.search(text, start, first))
+
+
+def _goal(clause: Clause, value: str, first: int) -> bool:
+    """Whether "by 2030" is the year of a general goal that the work serves: "in order to end hunger by 2030"."""
+    text, words, adopted = clause.text, clause.words, clause.context.adopted_on
+    if adopted is not None and int(value) < adopted.year + 4:
+        return False
+    if words.dates.year_end.search(text, first, first + 40):
+        return False
+    return bool(words.goals.search(text, max(0, first - 160), first))

@@ -1,0 +1,62 @@
+"""Lengths of time that a clause sets: `within six months of the adoption`, `for a period of three years`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tracker.core.deadline import OffsetDeadline
+from tracker.core.request import Force
+from tracker.extraction.mentions import Clause, Mention
+from tracker.extraction.times import TimeWords
+
+_WINDOW = 60
+
+
+def durations(clause: Clause) -> Iterator[Mention]:
+    """The deadlines that count from the adoption or from an event, and the terms of mandates."""
+    text, vocabulary = clause.text, clause.words.durations
+    for amount in vocabulary.amounts.finditer(text):
+        before = vocabulary.before.search(text, max(0, amount.start() - _WINDOW), amount.start())
+        after = vocabulary.after.match(text, amount.end())
+        value = length(amount, clause.words)
+        kinds = (before.lastgroup if before else None, after.lastgroup if after else None)
+        anchor = _anchor(clause, kinds, value, amount.start()) if value else None
+        if value is None or anchor is None:
+            continue
+        first = before.start() if before else amount.start()
+        last = after.end() if after else amount.end()
+        rule = "term" if kinds[0] == "term" else f"within-{anchor}"
+        yield Mention(OffsetDeadline(value, anchor, clause.spoken(first, last)), first, last, rule)
+
+
+def _anchor(clause: Clause, kinds: tuple[str | None, str | None], value: str, start: int) -> str | None:
+    """From what a length of time counts: "adoption", "event", or None when it is no deadline."""
+    before, after = kinds
+    text, words, force = clause.text, clause.words, clause.context.force
+    long = value[-1] in "YM" and not value.startswith("PT")
+    if before == "term":
+        if not long:
+            return None
+        return "adoption" if force is Force.DECIDE or words.renewing.search(text, 0, start) else None
+    if before == "bare":
+        renewed = long and after is None and force in {Force.DECIDE, Force.AUTHORIZE}
+        return "adoption" if renewed and words.renewing.search(text, 0, start) else None
+    if before == "within":
+        if after in {"adoption", "event"}:
+            return after
+        return "adoption" if words.reporting.search(text, max(0, start - 250), start) else "event"
+    return "event" if after == "late" else None
+
+
+def length(amount: re.Match[str], words: TimeWords) -> str | None:
+    """The ISO duration of a matched amount: `six months` -> P6M."""
+    groups = {name: found for name, found in amount.groupdict().items() if found}
+    fixed = next((name for name in groups if name.startswith("fixed_")), None)
+    if fixed:
+        return fixed.removeprefix("fixed_")
+    count = words.numbers.cardinal(re.sub(r"\s+", " ", groups["count"]))
+    unit = next((name for name in groups if name.startswith("unit_")), "").removeprefix("unit_")
+    if not count or not unit:
+        return None
+    return f"PT{count}H" if unit == "H" else f"P{count}{unit}"

@@ -1,0 +1,50 @@
+"""What a clause says about time, before it is decided what of it is a deadline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.core.deadline import Deadline
+from tracker.extraction.context import Context
+from tracker.extraction.folding import Folded
+from tracker.extraction.times import TimeWords
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What the rules read: the folded clause, the words of its language, the resolution around it."""
+
+    folded: Folded
+    words: TimeWords
+    context: Context
+
+    @property
+    def text(self) -> str:
+        """The folded text, to which all offsets refer."""
+        return self.folded.text
+
+    def spoken(self, start: int, end: int) -> str:
+        """The words of the resolution at `start:end`."""
+        return self.folded.words(start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A deadline found at `start:end` of the folded clause by the rule `rule`.
+
+    `order` compares the deadlines of one clause by when they fall: (year, month), None when that is not known.
+    """
+
+    deadline: Deadline
+    start: int
+    end: int
+    rule: str
+    order: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Words that may be a deadline but do not say which: `code` of the problem, `words` of the text."""
+
+    code: str
+    words: str

@@ -1,0 +1,140 @@
+"""The numbers beside the noun of a session: `fifty-first and fifty-fourth sessions`, `sesiones 14º y 15º`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tracker.extraction.numbers import Numbers
+from tracker.extraction.times import SessionWords
+
+_WINDOW = 110
+"""Letters around a session's noun that are read: three ordinals in words."""
+
+_LONGEST = 6
+"""Words of the longest ordinal: `one hundred and twenty first` is five."""
+
+
+@dataclass(slots=True)
+class Numbered:
+    """The numbers found beside a noun: `start` is where the whole expression begins, `end` where it ends."""
+
+    start: int
+    end: int
+    numbers: list[int] = field(default_factory=list)
+    following: str | None = None
+    year: int | None = None
+    special: bool = False
+
+
+def numbered(text: str, noun: re.Match[str], vocabulary: SessionWords, numbers: Numbers) -> Numbered | None:
+    """The numbers before the noun, else those after it."""
+    left = _walk_left(text, noun.start(), vocabulary, numbers)
+    found = _parse(left, vocabulary, numbers, Numbered(noun.start(), noun.end()))
+    special = bool(vocabulary.special_after.match(text, noun.end()))
+    if found.numbers or found.following or found.year:
+        found.special = found.special or special
+        return found
+    year = vocabulary.year_after.match(text, noun.end())
+    if year:
+        return Numbered(found.start, year.end(), year=int(year["year"]), special=found.special)
+    right = _walk_right(text, noun.end(), vocabulary, numbers)
+    after = _parse(right, vocabulary, numbers, Numbered(found.start, noun.end()))
+    if after.numbers or after.following:
+        after.start = found.start
+        after.special = after.special or found.special
+        return after
+    return None
+
+
+_Token = tuple[str, int, int]
+
+
+def _known(token: str, vocabulary: SessionWords, numbers: Numbers) -> bool:
+    """Whether a word can stand between the preposition and the noun of a session."""
+    if token in vocabulary.adjectives or token in vocabulary.following or token in vocabulary.lists:
+        return True
+    return (
+        token in vocabulary.ranges or token in vocabulary.special or token in _parts(numbers) or token[:1].isdecimal()
+    )
+
+
+_PARTS: dict[int, frozenset[str]] = {}
+
+
+def _parts(numbers: Numbers) -> frozenset[str]:
+    """Every word of every ordinal."""
+    found = _PARTS.get(id(numbers))
+    if found is None:
+        found = frozenset(word for form in numbers.ordinals for word in form.split())
+        _PARTS[id(numbers)] = found
+    return found
+
+
+def _bare(token: str, vocabulary: SessionWords) -> str:
+    joined = vocabulary.joined
+    return token[len(joined) :] if joined and token.startswith(joined) and len(token) > len(joined) + 1 else token
+
+
+def _walk_left(text: str, end: int, vocabulary: SessionWords, numbers: Numbers) -> list[_Token]:
+    tokens = [(m[0], m.start(), m.end()) for m in vocabulary.token.finditer(text, max(0, end - _WINDOW), end)]
+    found: list[_Token] = []
+    for token in reversed(tokens):
+        if not (_known(token[0], vocabulary, numbers) or _known(_bare(token[0], vocabulary), vocabulary, numbers)):
+            break
+        found.append(token)
+    return found[::-1]
+
+
+def _walk_right(text: str, start: int, vocabulary: SessionWords, numbers: Numbers) -> list[_Token]:
+    found: list[_Token] = []
+    for match in vocabulary.token.finditer(text, start, min(len(text), start + _WINDOW)):
+        token = match[0]
+        if not (_known(token, vocabulary, numbers) or _known(_bare(token, vocabulary), vocabulary, numbers)):
+            break
+        found.append((token, match.start(), match.end()))
+    return found
+
+
+def _parse(tokens: Sequence[_Token], vocabulary: SessionWords, numbers: Numbers, found: Numbered) -> Numbered:
+    """Reads a run of words: ordinals, lists and ranges of them, adjectives."""
+    place, ranged, start = 0, False, None
+    while place < len(tokens):
+        word, begin, _ = tokens[place]
+        value, used = _ordinal(tokens, place, vocabulary, numbers)
+        if value is not None:
+            if ranged and found.numbers and 0 < value - found.numbers[-1] <= 12:
+                found.numbers += range(found.numbers[-1] + 1, value)
+            found.numbers.append(value)
+            ranged, place = False, place + used
+            start = begin if start is None else start
+            found.end = max(found.end, tokens[place - 1][2])
+            continue
+        ranged = ranged or word in vocabulary.ranges
+        if word in vocabulary.special:
+            found.special = True
+        elif word in vocabulary.following:
+            found.following = vocabulary.following[word]
+            found.end = max(found.end, tokens[place][2])
+        elif len(word) == 4 and word.isdecimal() and 1980 <= int(word) <= 2100:
+            found.year = int(word)
+        if start is None and word not in vocabulary.lists and word not in vocabulary.ranges:
+            start = begin
+        place += 1
+    if start is not None:
+        found.start = min(found.start, start)
+    return found
+
+
+def _ordinal(
+    tokens: Sequence[_Token], place: int, vocabulary: SessionWords, numbers: Numbers
+) -> tuple[int | None, int]:
+    """The value of the longest ordinal that begins at `place`, and how many words it has."""
+    for used in range(min(_LONGEST, len(tokens) - place), 0, -1):
+        words = [token[0] for token in tokens[place : place + used]]
+        for first in dict.fromkeys((words[0], _bare(words[0], vocabulary))):
+            value = numbers.ordinal(vocabulary.glue.join([first, *words[1:]]))
+            if value is not None:
+                return value, used
+    return None, 0

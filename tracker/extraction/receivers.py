@@ -1,0 +1,141 @@
+"""Whose session a clause means: the body named with it, the one that receives the work, else the adopting one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tracker.extraction.context import Context
+from tracker.extraction.mentions import Clause
+from tracker.extraction.numbering import standing
+from tracker.extraction.times import BodyWords
+
+GENERIC = ("COUNCIL", "ASSEMBLY", "COMMISSION", "COMMITTEE", "GROUP", "CONFERENCE")
+"""Names in [deadlines.bodies.names] for "the Council" and the like: which one, the context says."""
+
+_WHOLE = {
+    "COUNCIL": ("HRC", "SC", "ECOSOC", "TC"),
+    "ASSEMBLY": ("GA", "UNEA", "UNHABITAT", "WHA"),
+    "COMMISSION": (
+        "ESCAP",
+        "ECA",
+        "ECE",
+        "ECLAC",
+        "ESCWA",
+        "CHR",
+        "CND",
+        "CCPCJ",
+        "CSW",
+        "CPD",
+        "CSOCD",
+        "CSTD",
+        "PBC",
+    ),
+    "COMMITTEE": ("COPUOS", "CPC", "SCC"),
+}
+_AS_NAMED = {"COMMISSION": "Commission", "COMMITTEE": "Committee", "GROUP": "Working Group", "CONFERENCE": "Conference"}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body named at `start:end`; `code` may be one of GENERIC."""
+
+    code: str
+    start: int
+    end: int
+
+
+def named(text: str, words: BodyWords, start: int = 0, end: int | None = None) -> Iterator[Named]:
+    """The bodies named in a folded text, in order."""
+    for match in words.names.finditer(text, start, len(text) if end is None else end):
+        group = match.lastgroup
+        if group:
+            yield Named(words.codes[group], match.start(), match.end())
+
+
+def whole(code: str, context: Context, session: int | None = None) -> str:
+    """The code of a body, "the Council" and the like being resolved by the context.
+
+    A council whose session is named by a year is ECOSOC: no other one names its sessions so.
+    """
+    if code not in GENERIC:
+        return code
+    if code == "COUNCIL" and session and session > 1900:
+        return "ECOSOC"
+    fitting = _WHOLE.get(code, ())
+    if context.body in fitting:
+        return context.body or code
+    known = [body for body in context.named if body in fitting]
+    if known:
+        return known[-1]
+    if code == "ASSEMBLY":
+        return "GA"
+    return _AS_NAMED.get(code, "Council")
+
+
+def owner(text: str, at: int, words: BodyWords) -> Named | None:
+    """The body named right after a session: "of the General Assembly", starting at `at`."""
+    gap = words.owner.match(text, at)
+    found = words.names.match(text, gap.end() if gap else at)
+    if found and found.lastgroup and (gap or found.start() == at or text[at : found.start()].isspace()):
+        return Named(words.codes[found.lastgroup], found.start(), found.end())
+    return None
+
+
+def possessor(text: str, before: int, words: BodyWords) -> Named | None:
+    """The body named right before a session, as in "the Council's thirtieth session"."""
+    found = None
+    for one in named(text, words, max(0, before - 90), before):
+        found = one
+    if found and words.possessive.fullmatch(text, found.end, before):
+        return found
+    return None
+
+
+def receiver(clause: Clause, before: int, session: int) -> str | None:
+    """The body that "its session" refers to before the offset `before`, or None when every candidate is impossible.
+
+    Nearest receiver of the work first ("to the General Assembly", or the adopting body as a pronoun), then the body
+    that the clause starts with, then the adopting body, then any other body named before, and last the body through
+    which the work goes ("to the Assembly, through the Commission at its thirty-third session").
+    """
+    text, words, context = clause.text, clause.words.bodies, clause.context
+    receivers: list[tuple[int, str]] = []
+    first: list[str] = []
+    others: list[str] = []
+    between: list[str] = []
+    for one in named(text, words, 0, before):
+        left = max(0, one.start - 50)
+        code = whole(one.code, context, session)
+        if words.through.search(text, left, one.start):
+            between.append(code)
+            continue
+        if words.receiver.search(text, left, one.start):
+            receivers.append((one.start, code))
+        elif _begins(text[: one.start]):
+            first.append(code)
+        else:
+            others.append(code)
+    if context.body:
+        receivers += [(match.start(), context.body) for match in words.pronoun.finditer(text, 0, before)]
+    ranked = [code for _, code in sorted(receivers, reverse=True)]
+    ranked += [*first, *([context.body] if context.body else []), *reversed(others), *reversed(between)]
+    for code in ranked:
+        if not impossible(code, session, context):
+            return code
+    return None
+
+
+def _begins(before: str) -> bool:
+    """Whether nothing but the verb and an article stands before: the body is the one that is asked."""
+    return len(before) < 45 and len(re.findall(r"\w{4,}", before)) < 3
+
+
+def impossible(code: str, session: int, context: Context) -> bool:
+    """Whether a session of that number cannot be a future one of this body: long past, or years ahead."""
+    if code == context.body and context.session is not None and session < 1900 and context.session < 1900:
+        return session < context.session - 1 or session > context.session + 40
+    if code in {"HRC", "GA", "SC"} and session > 1900:
+        return True
+    return standing(code, session, context.adopted_on) in {"past", "far"}

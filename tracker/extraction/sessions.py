@@ -1,0 +1,139 @@
+"""Sessions that a clause names: numbers, relation, body. `at its fifty-first and fifty-fourth sessions`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tracker.core.deadline import Relation, RelativeDeadline, SessionDeadline
+from tracker.extraction.mentions import Clause, Doubt, Mention
+from tracker.extraction.numbering import standing, year_of
+from tracker.extraction.numerals import Numbered, numbered
+from tracker.extraction.receivers import impossible, owner, possessor, receiver, whole
+
+_WINDOW = 110
+"""Letters before a session that are read: the longest preposition with a part of the session."""
+
+MEETING_BODIES = frozenset({"COP", "MOP", "CMP", "CMA", "MEETING OF THE PARTIES", "Conference"})
+"""Bodies whose sessions are called meetings; the meetings of all others are those of one morning."""
+
+_RELATIONS = {
+    "at": Relation.AT,
+    "before": Relation.BEFORE,
+    "by_end": Relation.BY_END,
+    "after": Relation.AFTER,
+    "until": Relation.BY_END,
+    "since": Relation.FROM,
+}
+
+
+def sessions(clause: Clause) -> Iterator[Mention | Doubt]:
+    """The deadlines at sessions in `clause`; doubts where a session is asked for but not which."""
+    vocabulary = clause.words.sessions
+    for nouns in (vocabulary.nouns, vocabulary.meetings):
+        for noun in nouns.finditer(clause.text):
+            place = _place(clause, noun)
+            if place is not None:
+                yield from _deadlines(clause, place, meeting=nouns is vocabulary.meetings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A session with its relation: from `first` to `last`; `holder` is the body named with it."""
+
+    found: Numbered
+    kind: str
+    holder: str | None
+    part: str | None
+    first: int
+    last: int
+
+
+def _place(clause: Clause, noun: re.Match[str]) -> _Place | None:
+    """What is said of the session that `noun` names; None when no relation makes it a deadline."""
+    text, vocabulary, bodies = clause.text, clause.words.sessions, clause.words.bodies
+    found = numbered(text, noun, vocabulary, clause.words.numbers)
+    if found is None or found.special:
+        return None
+    of = owner(text, found.end, bodies)
+    before = None if of else possessor(text, found.start, bodies)
+    start = before.start if before else found.start
+    relation = vocabulary.before.search(text, max(0, start - _WINDOW), start)
+    after = vocabulary.after.match(text, of.end if of else found.end)
+    kind = _kind(relation, after)
+    if kind is None:
+        return None
+    holder = of or before
+    groups = relation.groupdict() if relation else {}
+    part = next((name for name in ("main", "resumed") if groups.get(name)), None)
+    last = max(of.end if of else found.end, after.end() if after else 0)
+    first = relation.start() if relation else start
+    return _Place(found, kind, holder.code if holder else None, part, first, last)
+
+
+def _kind(relation: re.Match[str] | None, after: re.Match[str] | None) -> str | None:
+    """The name of the relation: what stands after the session is more exact than what stands before it."""
+    if after and after.lastgroup:
+        return after.lastgroup
+    groups = relation.groupdict() if relation else {}
+    return next((name for name in _RELATIONS if groups.get(name)), None)
+
+
+def _deadlines(clause: Clause, place: _Place, *, meeting: bool) -> Iterator[Mention | Doubt]:
+    """One deadline a number, unless the session lies behind."""
+    found, spoken = place.found, clause.spoken(place.first, place.last)
+    if found.following is not None and not found.numbers:
+        if not found.following.startswith("each"):
+            yield Mention(_relative(clause, place, meeting=meeting), place.first, place.last, "next-session")
+        return
+    numbers = found.numbers or ([found.year] if found.year else [])
+    for number in numbers:
+        if place.holder:
+            body: str | None = whole(place.holder, clause.context, number)
+        else:
+            body = receiver(clause, place.first, number)
+        if body is None or (meeting and body not in MEETING_BODIES) or (number > 1900 and body in {"HRC", "GA", "SC"}):
+            return
+        if _past(clause, place, body, number):
+            return
+        deadline = SessionDeadline(_RELATIONS[place.kind], body, number, spoken, place.part)
+        rule = f"{place.kind.replace('_', '-')}-session"
+        yield Mention(deadline, place.first, place.last, rule, year_of(body, number))
+
+
+def _relative(clause: Clause, place: _Place, *, meeting: bool) -> RelativeDeadline:
+    spoken, value = clause.spoken(place.first, place.last), place.found.following or ""
+    if meeting:
+        return RelativeDeadline(value.replace("session", "meeting"), spoken)
+    body = whole(place.holder, clause.context) if place.holder else receiver(clause, place.first, 0)
+    return RelativeDeadline(value, spoken, body)
+
+
+def _past(clause: Clause, place: _Place, body: str, number: int) -> bool:
+    """Whether the session lies behind, or is one at which something else was done."""
+    context = clause.context
+    how = standing(body, number, context.adopted_on)
+    if body == context.body and context.session is not None:
+        if number < context.session or impossible(body, number, context):
+            return True
+        if number > context.session:
+            return how in {"past", "far"}
+        if body != "GA":
+            return place.kind != "by_end"
+    if how in {"past", "far"}:
+        return True
+    return how != "future" and done(clause, place.first)
+
+
+def done(clause: Clause, before: int) -> bool:
+    """Whether a past participle governs what stands at `before`: "submitted to it at its ...".
+
+    "to be submitted at" and "will be held at" are not past.
+    """
+    text, words = clause.text, clause.words
+    start = max(text.rfind(";", 0, before), text.rfind(",", 0, before), before - 120, 0)
+    governing = None
+    for match in words.past.finditer(text, start, before):
+        governing = match
+    return governing is not None and not words.future.search(text, max(0, governing.start() - 30), governing.start())

@@ -1,0 +1,271 @@
+"""The words for time of one language, compiled once: tables [deadlines] and [recurrence] of a lexicon.
+
+Entries are words or patterns (regular expressions without capturing groups) in ordinary spelling; they are
+folded here, as the text is. `docs/languages.md` says what each key means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tracker.extraction.folding import fold
+from tracker.extraction.lexicon import Lexicon
+from tracker.extraction.numbers import Numbers, numbers
+
+NEVER = re.compile(r"(?!)")
+"""A pattern that matches nothing, for keys that a language leaves out."""
+
+
+@dataclass(frozen=True, eq=False)
+class SessionWords:
+    """How sessions are named and what is said of them."""
+
+    nouns: re.Pattern[str]
+    meetings: re.Pattern[str]
+    token: re.Pattern[str]
+    glue: str
+    adjectives: frozenset[str]
+    special: frozenset[str]
+    following: Mapping[str, str]
+    lists: frozenset[str]
+    ranges: frozenset[str]
+    joined: str
+    year_after: re.Pattern[str]
+    special_after: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+@dataclass(frozen=True, eq=False)
+class BodyWords:
+    """How bodies are named, and what makes one the receiver of the work."""
+
+    names: re.Pattern[str]
+    codes: Mapping[str, str]
+    receiver: re.Pattern[str]
+    through: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    owner: re.Pattern[str]
+    possessive: re.Pattern[str]
+
+
+@dataclass(frozen=True, eq=False)
+class DateWords:
+    """How dates are written and what is said of them."""
+
+    years: re.Pattern[str]
+    before_year: re.Pattern[str]
+    after_year: re.Pattern[str]
+    months: Mapping[str, int]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    also: re.Pattern[str]
+    year_end: re.Pattern[str]
+    periods: re.Pattern[str]
+
+
+@dataclass(frozen=True, eq=False)
+class DurationWords:
+    """How lengths of time are written and from what they count."""
+
+    amounts: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+@dataclass(frozen=True, eq=False)
+class TimeWords:
+    """All words for time of one language."""
+
+    hints: re.Pattern[str]
+    refused: re.Pattern[str]
+    past: re.Pattern[str]
+    future: re.Pattern[str]
+    events: re.Pattern[str]
+    vague: re.Pattern[str]
+    convening: re.Pattern[str]
+    reporting: re.Pattern[str]
+    goals: re.Pattern[str]
+    renewing: re.Pattern[str]
+    sessions: SessionWords
+    bodies: BodyWords
+    dates: DateWords
+    durations: DurationWords
+    numbers: Numbers
+    recurrence: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@cache
+def time_words(lexicon: Lexicon) -> TimeWords:
+    """The words for time of the language of `lexicon`."""
+    table = lexicon.table("deadlines")
+    edge = "" if table.get("word_spacing") is False else r"(?<!\w)"
+    edges = _Edges(edge, "" if not edge else r"(?!\w)")
+    number = numbers(lexicon)
+    return TimeWords(
+        hints=re.compile(_any([*table.get("hints", ()), r"\d"])),
+        refused=re.compile(rf"\s*{_any(table.get('refused', ()))}"),
+        past=edges.whole(table.get("past", ())),
+        future=edges.ending(table.get("future", ())),
+        events=edges.ending(table.get("events", ())),
+        vague=edges.ending(table.get("vague", ())),
+        convening=edges.whole(table.get("convening", ())),
+        reporting=edges.whole(table.get("reporting", ())),
+        goals=edges.whole(table.get("goals", ())),
+        renewing=edges.whole(table.get("renewing", ())),
+        sessions=_sessions(table.get("session", {}), table, edges),
+        bodies=_bodies(lexicon, table.get("bodies", {}), edges),
+        dates=_dates(table.get("date", {}), edges),
+        durations=_durations(table.get("duration", {}), number, edges),
+        numbers=number,
+        recurrence=_recurrence(lexicon.table("recurrence"), table.get("duration", {}), number, edges),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """How words are bounded: not at all in Chinese, where every letter touches the next."""
+
+    left: str
+    right: str
+
+    def whole(self, phrases: Iterable[Any]) -> re.Pattern[str]:
+        """Any of `phrases`, as whole words."""
+        return re.compile(f"{self.left}{_any(phrases)}{self.right}")
+
+    def ending(self, phrases: Iterable[Any], more: str = "") -> re.Pattern[str]:
+        """Any of `phrases` right before the end of the searched span."""
+        return re.compile(rf"{self.left}{_any(phrases)}{more}\s*$")
+
+    def ending_by(self, phrases: Mapping[str, Iterable[Any]], more: str = "") -> re.Pattern[str]:
+        """As `ending`, the name of the list that matched being the last group."""
+        return re.compile(rf"{self.left}{_named(phrases)}{more}\s*$")
+
+
+def _any(phrases: Iterable[Any]) -> str:
+    """One group that matches any of `phrases`, the longest first."""
+    found = sorted({pattern(str(phrase)) for phrase in phrases}, key=len, reverse=True)
+    return f"(?:{'|'.join(found)})" if found else "(?!)"
+
+
+def _named(phrases: Mapping[str, Iterable[Any]]) -> str:
+    """One group that matches any phrase of any list, a group named after its list."""
+    found = [f"(?P<{name}>{_any(listed)})" for name, listed in phrases.items() if listed]
+    return f"(?:{'|'.join(found)})" if found else "(?!)"
+
+
+def pattern(phrase: str) -> str:
+    """A word or pattern of a lexicon, folded as the text is; blanks match any number of blanks."""
+    return fold(phrase).replace("(?p<", "(?P<").replace(" ", r"\s+")
+
+
+def _words(found: Iterable[Any]) -> frozenset[str]:
+    return frozenset(fold(str(word)) for word in found)
+
+
+def _sessions(table: Mapping[str, Any], all_words: Mapping[str, Any], edges: _Edges) -> SessionWords:
+    own, the = _any(table.get("own", ())), _any(table.get("article", ()))
+    parts = _named(
+        {"main": table.get("main", ()), "resumed": table.get("resumed", ()), "piece": table.get("piece", ())}
+    )
+    determiner = rf"\s*(?:{parts}\s*)?(?:(?P<own>{own})|{the})?"
+    return SessionWords(
+        nouns=edges.whole(table.get("nouns", ())),
+        meetings=edges.whole(table.get("meetings", ())),
+        token=re.compile(str(all_words.get("token", r"[^\s,;:()«»“”\"]+|,"))),
+        glue="" if not edges.left else " ",
+        adjectives=_words(table.get("adjectives", ())),
+        special=_words(table.get("special", ())),
+        following={fold(str(word)): str(value) for word, value in table.get("following", {}).items()},
+        lists=_words(table.get("lists", ())),
+        ranges=_words(table.get("ranges", ())),
+        joined=fold(str(table.get("joined", ""))),
+        year_after=re.compile(pattern(str(table["year_after"]))) if "year_after" in table else NEVER,
+        special_after=re.compile(rf"\s*{_any(table.get('special', ()))}"),
+        before=edges.ending_by(table.get("before", {}), determiner),
+        after=re.compile(rf"\s*{_named(table.get('after', {}))}"),
+    )
+
+
+def _bodies(lexicon: Lexicon, table: Mapping[str, Any], edges: _Edges) -> BodyWords:
+    """Names from [bodies] and [deadlines.bodies.names]; a group for each code, since one may hold any letter."""
+    names: dict[str, list[str]] = {}
+    for code, found in lexicon.table("bodies").items():
+        if isinstance(found, list):
+            names.setdefault(code, []).extend(re.escape(fold(str(name))).replace(r"\ ", " ") for name in found)
+    for code, found in table.get("names", {}).items():
+        names.setdefault(code, []).extend(str(name) for name in found)
+    ordered = sorted(
+        ((pattern(name), code) for code, found in names.items() for name in found), key=lambda n: -len(n[0])
+    )
+    codes = {f"b{place}": code for place, (_, code) in enumerate(ordered)}
+    prefix = pattern(str(table.get("prefix", "")))
+    found = "|".join(f"(?P<b{place}>{name})" for place, (name, _) in enumerate(ordered)) or "(?!)"
+    return BodyWords(
+        names=re.compile(f"{edges.left}{prefix}(?:{found}){edges.right}"),
+        codes=codes,
+        receiver=edges.ending(table.get("to", ())),
+        through=edges.ending(table.get("through", ())),
+        pronoun=edges.whole(table.get("pronoun", ())),
+        owner=re.compile(rf"\s*{_any(table.get('of', ()))}\s*"),
+        possessive=re.compile(rf"\s*{_any([*table.get('possessive', ()), ''])}\s*"),
+    )
+
+
+def _dates(table: Mapping[str, Any], edges: _Edges) -> DateWords:
+    months = {fold(str(form)): n for n, forms in enumerate(table.get("months", ()), 1) for form in forms}
+    month = f"(?P<month>{'|'.join(sorted(map(pattern, months), key=len, reverse=True)) or '(?!)'})"
+    shapes = "|".join(_shape(str(shape), month, place) for place, shape in enumerate(table.get("shapes", ())))
+    period = _named({f"ends_{n}": forms for n, forms in table.get("periods", {}).items()})
+    return DateWords(
+        years=re.compile(r"(?<![\d/.])(?:19|20)\d\d(?![\d/])"),
+        before_year=re.compile(rf"{edges.left}(?:{shapes or '(?!)'})\s*$"),
+        after_year=re.compile(pattern(str(table.get("after_year", "")))),
+        months=months,
+        before=edges.ending_by(table.get("before", {})),
+        after=re.compile(rf"\s*{_named(table.get('after', {}))}"),
+        also=edges.ending(table.get("also", ())),
+        year_end=edges.whole(table.get("year_end", ())),
+        periods=re.compile(rf"{edges.left}{period}{pattern(str(table.get('period_end', '')))}\s*$"),
+    )
+
+
+def _shape(shape: str, month: str, place: int) -> str:
+    """A way to write the day and month before the year; groups are numbered since shapes are alternatives."""
+    day = rf"(?P<day{place}>\d{{1,2}})"
+    return pattern(shape).replace("{day}", day).replace("{month}", month.replace("<month>", f"<month{place}>"))
+
+
+def _durations(table: Mapping[str, Any], number: Numbers, edges: _Edges) -> DurationWords:
+    return DurationWords(
+        amounts=re.compile(_amount(table, number, edges)),
+        before=edges.ending_by(table.get("before", {})),
+        after=re.compile(rf"\s*{_named(table.get('after', {}))}"),
+    )
+
+
+def _amount(table: Mapping[str, Any], number: Numbers, edges: _Edges) -> str:
+    """`six months`, `30 days`: groups count and unit_M, or fixed_P2M for one word that says both."""
+    unit = _named({f"unit_{unit}": forms for unit, forms in table.get("units", {}).items()})
+    whole = _named({f"fixed_{value}": forms for value, forms in table.get("fixed", {}).items()})
+    small = sorted((pattern(word) for word, value in number.cardinals.items() if value <= 36), key=len, reverse=True)
+    count = "|".join([r"\d{1,4}", *small, *(pattern(str(word)) for word in table.get("tens", ()))])
+    between = pattern(str(table.get("between", " (?:\\(\\d+\\) )?")))
+    return rf"{edges.left}(?:(?P<count>{count}){between}{unit}|{whole}){edges.right}"
+
+
+def _recurrence(
+    table: Mapping[str, Any], durations: Mapping[str, Any], number: Numbers, edges: _Edges
+) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """(value, pattern) for each list of [recurrence]; `{amount}` in a pattern is a number with a unit."""
+    amount = _amount(durations, number, _Edges("", ""))
+    found = []
+    for value, phrases in table.items():
+        counted = [phrase for phrase in phrases if "{amount}" in phrase]
+        found += [(str(value), re.compile(edges.left + pattern(p).replace("{amount}", amount))) for p in counted]
+        found.append((str(value), edges.whole(phrase for phrase in phrases if phrase not in counted)))
+    return tuple(found)
