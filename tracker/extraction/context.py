@@ -14,8 +14,7 @@ class Context:
     """The resolution around a clause: its language, adopting body and date, and the verb before the clause.
 
     `previous` are the addressees of the request before in the same paragraph, for pronouns (`le prie`).
-    `named` are the codes of the bodies that the resolution names in full, in order: "the Commission" is the last
-    commission among them (`deadlines.bodies_named` finds them).
+    `text` is the resolution's, in which a body is named in full that a clause calls "the Commission".
     """
 
     lexicon: Lexicon
@@ -24,4 +23,4 @@ class Context:
     adopted_on: date | None
     force: Force | None = None
     previous: tuple[Addressee, ...] = ()
-    named: tuple[str, ...] = ()
+    text: str = ""

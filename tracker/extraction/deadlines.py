@@ -16,9 +16,7 @@ from tracker.extraction.context import Context
 from tracker.extraction.dates import dates
 from tracker.extraction.durations import durations
 from tracker.extraction.folding import folded
-from tracker.extraction.lexicon import Lexicon
 from tracker.extraction.mentions import Clause, Doubt, Mention
-from tracker.extraction.receivers import GENERIC, named
 from tracker.extraction.recurrences import recurrence
 from tracker.extraction.sessions import sessions
 from tracker.extraction.times import time_words
@@ -95,12 +93,3 @@ def _kept(found: Iterable[Mention]) -> list[Mention]:
 def _key(deadline: Deadline) -> object:
     """What makes two deadlines the same: all but their words."""
     return tuple(getattr(deadline, name, None) for name in ("body", "session", "value", "anchor"))
-
-
-def bodies_named(text: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """The codes of the bodies that a resolution names in full, in the order of their last mention.
-
-    For `Context.named`: it tells which commission "the Commission" is.
-    """
-    codes = [one.code for one in named(folded(text).text, time_words(lexicon).bodies) if one.code not in GENERIC]
-    return tuple(dict.fromkeys(reversed(codes)))[::-1]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.extraction.context import Context
+from tracker.extraction.folding import folded
+from tracker.extraction.lexicon import Lexicon
 from tracker.extraction.mentions import Clause
 from tracker.extraction.numbering import standing
-from tracker.extraction.times import BodyWords
+from tracker.extraction.times import BodyWords, time_words
 
 GENERIC = ("COUNCIL", "ASSEMBLY", "COMMISSION", "COMMITTEE", "GROUP", "CONFERENCE")
 """Names in [deadlines.bodies.names] for "the Council" and the like: which one, the context says."""
@@ -57,7 +61,8 @@ def named(text: str, words: BodyWords, start: int = 0, end: int | None = None) -
 def whole(code: str, context: Context, session: int | None = None) -> str:
     """The code of a body, "the Council" and the like being resolved by the context.
 
-    A council whose session is named by a year is ECOSOC: no other one names its sessions so.
+    A council whose session is named by a year is ECOSOC: no other one names its sessions so. Of several commissions
+    that the resolution names, the one named at least twice as often as the others is "the Commission".
     """
     if code not in GENERIC:
         return code
@@ -66,12 +71,19 @@ def whole(code: str, context: Context, session: int | None = None) -> str:
     fitting = _WHOLE.get(code, ())
     if context.body in fitting:
         return context.body or code
-    known = [body for body in context.named if body in fitting]
-    if known:
-        return known[-1]
+    known = [(count, body) for body, count in bodies_named(context.text, context.lexicon) if body in fitting]
+    if known and (len(known) == 1 or known[0][0] >= 2 * known[1][0]):
+        return known[0][1]
     if code == "ASSEMBLY":
         return "GA"
     return _AS_NAMED.get(code, "Council")
+
+
+@lru_cache(maxsize=4)
+def bodies_named(text: str, lexicon: Lexicon) -> tuple[tuple[str, int], ...]:
+    """The bodies that a text names in full and how often, the one named most often first."""
+    found = Counter(one.code for one in named(folded(text).text, time_words(lexicon).bodies))
+    return tuple((code, count) for code, count in found.most_common() if code not in GENERIC)
 
 
 def owner(text: str, at: int, words: BodyWords) -> Named | None:

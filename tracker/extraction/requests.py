@@ -29,7 +29,7 @@ Found = tuple[tuple[Request, ...], tuple[Account, ...], tuple[Problem, ...]]
 def find_requests(resolution: Resolution, lexicon: Lexicon) -> Found:
     """Requests of the operative paragraphs, accounts of those without, and doubts, all in the order of the text."""
     catalogue = catalogue_of(lexicon)
-    context = Context(lexicon, resolution.body, resolution.session, resolution.adopted_on)
+    context = Context(lexicon, resolution.body, resolution.session, resolution.adopted_on, text=resolution.text)
     requests: list[Request] = []
     ledger: list[Account] = []
     problems: list[Problem] = []
