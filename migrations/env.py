@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
-from tracker.storage.models import Base
+from tracker.storage import models  # noqa: F401 - declares the tables
+from tracker.storage.base import Base
 
 connection = context.config.attributes.get("connection")
 if connection is None:  # `alembic revision --autogenerate` by a developer: an empty database in memory

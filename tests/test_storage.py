@@ -22,10 +22,10 @@ from tracker.core.status import Status
 from tracker.services.act import Act
 from tracker.services.tracking import Change, update_items
 from tracker.storage import queries
+from tracker.storage.base import Base
 from tracker.storage.connection import connect
 from tracker.storage.engine import make_engine
 from tracker.storage.migrations import create, upgrade
-from tracker.storage.models import Base
 from tracker.storage.reader import Reader, reading
 from tracker.storage.target import Target, parse_target
 
