@@ -27,9 +27,13 @@ _FIRST = (Deliverable.REPORT, Deliverable.STUDY, Deliverable.UPDATE)
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Products:
-    """The compiled table [deliverables]: `kinds` by group of `product`, with whether the word stands alone."""
+    """The compiled table [deliverables]: `kinds` by group of `product`, with whether the word stands alone.
+
+    `places` finds what `product` matches; without groups it is some ten times quicker.
+    """
 
     makers: re.Pattern[str]
+    places: re.Pattern[str]
     product: re.Pattern[str]
     kinds: tuple[tuple[Deliverable, bool], ...]
 
@@ -39,11 +43,12 @@ def find_deliverable(action: str, context: Context) -> Deliverable | None:
     products = _products(context.lexicon)
     text = action[:_REACH].lower().replace("'", "’")
     first: Deliverable | None = None
-    for found in products.product.finditer(text):
-        kind, alone = products.kinds[(found.lastindex or 1) - 1]
-        if kind not in _FIRST and found.start() > _MAIN:
+    for place in products.places.finditer(text):
+        found = products.product.match(text, place.start())
+        kind, alone = products.kinds[((found and found.lastindex) or 1) - 1]
+        if kind not in _FIRST and place.start() > _MAIN:
             continue
-        if not alone and not _is_made(products, text, found.start()):
+        if not alone and not _is_made(products, text, place.start()):
             continue
         if kind in _FIRST:
             return kind
@@ -63,10 +68,12 @@ def _products(lexicon: Lexicon) -> _Products:
     entries = sorted(_entries(lexicon, table), key=lambda entry: (-len(entry[0]), entry[0]))
     start = r"(?<!\w)" if spaced else ""
     makers = "|".join(_plain(text, spaced) for form in table.get("makers", []) for text in expand(form.lower()))
-    product = "|".join(f"({_plain(text, spaced)})" for text, _, _ in entries)
+    words = [_plain(text, spaced) for text, _, _ in entries]
+    product = "|".join(f"({word})" for word in words)
     return _Products(
         re.compile(f"{start}(?:{makers})" if makers else r"(?!)"),
-        re.compile(f"{start}(?:{product})" if product else r"(?!)"),
+        re.compile(f"{start}(?:{'|'.join(words)})" if words else r"(?!)"),
+        re.compile(f"{start}(?:{product})" if words else r"(?!)"),
         tuple((kind, alone) for _, kind, alone in entries),
     )
 
