@@ -14,8 +14,7 @@ from tracker.extraction.paragraphs import Block
 
 def compose(front: Front, opener: str, blocks: Sequence[Block], grammar: Grammar, footnotes: int) -> Resolution:
     """The resolution: one line for the title, the opener, each paragraph and sub-paragraph, and the closing block."""
-    lines: list[str] = [front.title] if front.title else []
-    lines.append(opener)
+    lines = [line for line in (front.title, opener) if line]
     length = sum(len(line) + 1 for line in lines)
     paragraphs: list[Paragraph] = []
     for block in blocks:

@@ -18,6 +18,7 @@ class Grammar:
     language: str
     opener: re.Pattern[str]
     opener_start: re.Pattern[str]
+    article: re.Pattern[str]
     bodies: dict[str, str]
     preamble: re.Pattern[str]
     operative: re.Pattern[str]
@@ -78,6 +79,7 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
             rf"[{QUOTES}(\[]{{0,3}} ?{articles}(?P<body>{_either(list(names))}) ?\*?(?P<stop>[,،，:])?[ ,]*$", flags
         ),
         opener_start=re.compile(rf"[{QUOTES}(\[]{{0,3}} ?{articles}(?:{_first_words(names)})", flags),
+        article=re.compile(rf"(?:{_either(words['articles']) or '(?!)'})(?: +|(?<=[’']))", flags),
         bodies=names,
         preamble=re.compile(rf"{start}{particles}(?:{participle}){edge}", flags),
         operative=re.compile(rf"{start}(?:{_either(words['operative_words'])}){edge}(?!['’])", flags),

@@ -6,7 +6,12 @@ import re
 from dataclasses import dataclass
 
 NUMBER = re.compile(
-    r"[«“„\"]? ?(?P<number>[0-9]{1,3}|[٠-٩]{1,3}|[０-９]{1,3})(?: ?[.．、。](?! ?[0-9])| ?[-–—] ?(?=\D)|\)(?=\s)) *"
+    r"""[«“„"]?[ ]?
+    (?P<number> [0-9]{1,3} | [٠-٩]{1,3} | [０-９]{1,3} )
+    (?: [ ]?[.．、。](?! [ ]?[0-9] ) | (?: [ ][-–—][ ]? | [-–—][ ] )(?=\D) | \)(?=\s) )
+    [ ]*
+    """,
+    re.VERBOSE,
 )
 """The number of an operative paragraph at the start of a line: `12. `, in Arabic `12 - `."""
 

@@ -12,35 +12,36 @@ from typing import Any
 from tracker.extraction.lexicon import FOLDER, languages
 
 _SCRIPTS = (("latin", "A", "ɏ"), ("cyrillic", "Ѐ", "ӿ"), ("arabic", "ؠ", "ي"), ("han", "一", "鿿"))
-SAMPLE = 6000
+SAMPLE = 3000
 """Characters that are looked at, from three places of the text."""
+_OPENER = 0.1
+"""What the name of a body is worth beside the share of function words, which short texts may lack."""
 
 
 def recognise(text: str) -> str | None:
     """The code of the language of `text`, None when it is none of those that have a lexicon.
 
-    The script narrows the choice, then the share of function words decides.
+    The script narrows the choice, then the share of function words and the names of bodies decide.
     """
     sample = _sample(text)
-    letters = Counter(sample[:2000] + sample[-2000:])
-    counts = {
-        name: sum(count for char, count in letters.items() if first <= char <= last and char.isalpha())
-        for name, first, last in _SCRIPTS
-    }
+    letters = [char for char in sample[::7] if char.isalpha()]
+    counts = {name: sum(first <= char <= last for char in letters) for name, first, last in _SCRIPTS}
     counts["han"] *= 2
     script = max(counts, key=lambda name: counts[name])
-    if counts[script] < 20:
+    if counts[script] < 8:
         return None
     candidates = {language: head for language, head in _heads().items() if head.get("script") == script}
-    if script == "han":
-        return next(
-            (language for language, head in candidates.items() if any(word in sample for word in head["words"])), None
-        )
-    words = Counter(re.findall(r"\w+", sample.casefold()))
+    # A language without spaces counts characters for words.
+    words = Counter(sample if script == "han" else re.findall(r"\w+", sample.casefold()))
     total = sum(words.values())
-    shares = {language: sum(words[word] for word in head["words"]) / total for language, head in candidates.items()}
-    best = max(shares, key=lambda language: shares[language], default=None)
-    return best if best is not None and shares[best] >= candidates[best].get("share", 0.15) else None
+    start = text[: 2 * SAMPLE].replace("'", "’")
+    scores = {
+        language: sum(words[word] for word in head["words"]) / total
+        + (_OPENER if any(opener in start for opener in head["openers"]) else 0)
+        for language, head in candidates.items()
+    }
+    best = max(scores, key=lambda language: scores[language], default=None)
+    return best if best is not None and scores[best] >= candidates[best]["share"] else None
 
 
 def _sample(text: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.errors import BadConfiguration
+from tracker.extraction.schema import line_of, mistakes
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "languages"
 
@@ -40,6 +41,21 @@ def load(language: str) -> Lexicon:
     """The lexicon of `language`. Raises BadConfiguration naming file and line of a mistake."""
     path = FOLDER / f"{language}.toml"
     try:
-        return Lexicon(language, tomllib.loads(path.read_text(encoding="utf-8")))
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        known = ", ".join(languages())
+        raise BadConfiguration(f"no lexicon for the language {language!r}; there are {known}") from None
+    except (OSError, UnicodeDecodeError) as mistake:
+        raise BadConfiguration(f"{path.name}: cannot be read ({mistake})") from None
+    return parse(text, path.name)
+
+
+def parse(text: str, name: str) -> Lexicon:
+    """The lexicon in the text of a language file called `name`. Raises BadConfiguration as `load` does."""
+    try:
+        tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as mistake:
-        raise BadConfiguration(f"{path.name}: {mistake}") from None
+        raise BadConfiguration(f"{name}: {mistake}") from None
+    for table, key, message in mistakes(tables):
+        raise BadConfiguration(f"{name}, line {line_of(text, table, key)}: {message}")
+    return Lexicon(tables["language"], tables)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from tracker.extraction.grammar import QUOTES, Grammar
-from tracker.extraction.lines import Lines, join
+from tracker.extraction.labels import NUMBER
+from tracker.extraction.lines import PAUSES, Lines, ends, join
 
 LONGEST = 150
 """Characters of the longest opener that is looked for."""
@@ -32,7 +33,32 @@ def with_whole_openers(lines: Lines, grammar: Grammar) -> tuple[Lines, dict[int,
                     del gaps[at + 1 : at + size], pages[at + 1 : at + size]
                     break
         at += 1
-    return Lines(tuple(texts), tuple(gaps), tuple(pages)), found
+    whole_lines = Lines(tuple(texts), tuple(gaps), tuple(pages))
+    return whole_lines, found or _of_unknown_body(whole_lines, grammar)
+
+
+def _of_unknown_body(lines: Lines, grammar: Grammar) -> dict[int, str]:
+    """`The Joint Council of Bodies,` before a paragraph that opens like a preambular one."""
+    if not (grammar.cased and grammar.has_articles):
+        return {}
+    for at in range(len(lines.texts) - 1):
+        text, following = lines.texts[at], lines.texts[at + 1]
+        named = len(text) < LONGEST and text[-1] == "," and text[:1].isupper() and grammar.article.match(text)
+        if named and following[:1].isupper() and grammar.preamble.match(following):
+            return {at: ""}
+    return {}
+
+
+def without_opener(lines: Lines, grammar: Grammar) -> int | None:
+    """Where the paragraphs begin in a text without opener: before its preamble, or before paragraph 1."""
+    for at, text in enumerate(lines.texts):
+        number = NUMBER.match(text)
+        if number and int(number["number"]) == 1 and grammar.operative.match(text, number.end()):
+            first = at
+            while first and ends(lines.texts[first - 1], PAUSES):
+                first -= 1
+            return first
+    return None
 
 
 def _is_opener(match: re.Match[str], text: str, grammar: Grammar) -> bool:

@@ -55,12 +55,24 @@ class Body:
     problems: list[Problem] = field(default_factory=list)
     end: int = 0
 
+    @property
+    def has_operative(self) -> bool:
+        """Whether there are operative paragraphs in it."""
+        return any(block.kind is Kind.OPERATIVE for block in self.blocks)
+
 
 class Walk:
     """Reads the lines of one resolution, one by one; `run` gives the result."""
 
-    def __init__(self, lines: Lines, grammar: Grammar, openers: frozenset[int], skipped: frozenset[int]) -> None:
-        self.lines, self.grammar, self.openers, self.skipped = lines, grammar, openers, skipped
+    def __init__(
+        self,
+        lines: Lines,
+        grammar: Grammar,
+        openers: frozenset[int],
+        skipped: frozenset[int],
+        headings: frozenset[int],
+    ) -> None:
+        self.lines, self.grammar, self.openers, self.skipped, self.headings = lines, grammar, openers, skipped, headings
         self.body = Body()
         self.block: Block | None = None
         self.operative = False
@@ -136,6 +148,8 @@ class Walk:
             return self.operative or bool(self.body.blocks) or self.block is not None
         if not self._in_operative():
             return False
+        if at in self.headings:
+            return True
         meeting = grammar.meeting.search(text)
         return bool(
             (meeting and len(text) < 90 and not NUMBER.match(text))

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tracker.core.request import Problem
-from tracker.core.resolution import Document, Kind, Resolution
+from tracker.core.resolution import Document, Resolution
 from tracker.errors import NotAResolution
 from tracker.extraction.composition import compose
 from tracker.extraction.front_matter import STRAY, Front, build_symbol, has_heading, read_closing, read_front
-from tracker.extraction.grammar import grammar_of
+from tracker.extraction.grammar import Grammar, grammar_of
 from tracker.extraction.language import recognise
 from tracker.extraction.lexicon import load
 from tracker.extraction.lines import Lines, lines_of
-from tracker.extraction.openers import with_whole_openers
-from tracker.extraction.paragraphs import Walk
+from tracker.extraction.openers import with_whole_openers, without_opener
+from tracker.extraction.paragraphs import Body, Walk
+
+HEADING = 8
+"""Lines between the number of a resolution and its opener, when it follows another in the same file."""
 
 FRONT = 60
 """Lines before an opener that may be its front matter."""
@@ -42,38 +47,79 @@ def find_resolutions(document: Document, language: str | None = None, symbol: st
         raise NotAResolution(f"{document.name}: the language of the text was not recognised; name it with --language")
     grammar = grammar_of(load(language))
     lines, openers = with_whole_openers(lines_of(document.text), grammar)
+    if openers:
+        found = list(_each(lines, openers, grammar))
+    else:
+        start = without_opener(lines, grammar)
+        found = [] if start is None else [_read(lines, lines.texts[:start], start, {}, grammar)]
+    found = [one for one in found if one.body.has_operative]
+    if not found:
+        raise NotAResolution(f"{document.name}: no operative paragraphs were found in it")
     footnotes = dict(document.changes).get("footnotes", 0)
-    found: list[Found] = []
-    start, before = 0, None
-    for opener, body_code in openers.items():
+    resolutions = [compose(one.front, one.opener, one.body.blocks, grammar, footnotes) for one in found]
+    if symbol:
+        resolutions[0] = replace(resolutions[0], symbol=symbol)
+    return tuple(Found(one, tuple(read.body.problems)) for one, read in zip(resolutions, found, strict=True))
+
+
+class _Read(NamedTuple):
+    """One resolution as it stands in the lines; `end` is the line after its closing block."""
+
+    front: Front
+    opener: str
+    body: Body
+    end: int
+
+
+def _each(lines: Lines, openers: Mapping[int, str], grammar: Grammar) -> Iterator[_Read]:
+    """The resolutions that begin at `openers`, without those that are part of another one or of an annex."""
+    before: _Read | None = None
+    for opener in openers:
+        start = before.end if before else 0
         if opener < start:
             continue
         head = lines.texts[max(start, opener - FRONT) : opener]
         after_annex = start < len(lines.texts) and bool(grammar.annex.match(lines.texts[start]))
-        if before is not None and not has_heading(head, grammar, after_annex=after_annex):
-            continue
-        front = read_front(head, body_code, grammar, before)
-        later = frozenset(at for at in openers if at > opener)
-        skipped = _running_titles(lines, front, opener) | _stray_number(lines, front, opener)
-        body = Walk(lines, grammar, later, skipped).run(opener + 1, len(lines.texts))
-        closing = read_closing(front, lines.texts[body.end : body.end + CLOSING], grammar)
-        start = body.end + closing
-        if any(block.kind is Kind.OPERATIVE for block in body.blocks):
-            resolution = compose(front, lines.texts[opener], body.blocks, grammar, footnotes)
-            if symbol:
-                resolution = replace(resolution, symbol=symbol)
-            found.append(Found(resolution, tuple(body.problems)))
-            before = front
-    if not found:
-        raise NotAResolution(f"{document.name}: no operative paragraphs were found in it")
-    return tuple(found)
+        if before is None or has_heading(head, grammar, after_annex=after_annex):
+            read = _read(lines, head, opener, openers, grammar, before.front if before else None)
+            if read.body.has_operative:
+                before = read
+                yield read
+
+
+def _read(
+    lines: Lines,
+    head: Sequence[str],
+    opener: int,
+    openers: Mapping[int, str],
+    grammar: Grammar,
+    before: Front | None = None,
+) -> _Read:
+    """The resolution with its opener on line `opener` and the lines of `head` before it."""
+    front = read_front(head, openers.get(opener, ""), grammar, before)
+    first = opener + 1 if opener in openers else opener
+    skipped = _running_titles(lines, front, first) | _stray_number(lines, front, first)
+    later = frozenset(at for at in openers if at > opener)
+    body = Walk(lines, grammar, later, skipped, _headings(lines, later, grammar)).run(first, len(lines.texts))
+    end = body.end + read_closing(front, lines.texts[body.end : body.end + CLOSING], grammar)
+    return _Read(front, lines.texts[opener] if opener in openers else "", body, end)
+
+
+def _headings(lines: Lines, openers: Iterable[int], grammar: Grammar) -> frozenset[int]:
+    """The lines with the number of a resolution a few lines before its opener."""
+    return frozenset(
+        at
+        for opener in openers
+        for at in range(max(0, opener - HEADING), opener)
+        if lines.gaps[at] and has_heading(lines.texts[at : at + 1], grammar, after_annex=False)
+    )
 
 
 def _stray_number(lines: Lines, front: Front, start: int) -> frozenset[int]:
     """The line with the number of the resolution where a converter has put it into the text."""
     if front.number or front.symbol:
         return frozenset()
-    for at in range(start + 1, len(lines.texts)):
+    for at in range(start, len(lines.texts)):
         found = STRAY.match(lines.texts[at]) if len(lines.texts[at]) < 12 else None
         if found:
             front.number = found["number"]
@@ -88,10 +134,10 @@ def _running_titles(lines: Lines, front: Front, start: int) -> frozenset[int]:
     found: set[int] = set()
     if not title or not any(lines.pages):
         return frozenset()
-    for at in range(start + 1, len(lines.texts)):
+    for at in range(start, len(lines.texts)):
         if not lines.pages[at] or at in found:
             continue
-        for first in range(max(start + 1, at - 5), at + 1):
+        for first in range(max(start, at - 5), at + 1):
             run, last = lines.texts[first].casefold(), first
             if not title.startswith(run) or len(run) > 200:
                 continue

@@ -1,13 +1,12 @@
-"""Footnotes and their marks: cut out of the text, and counted."""
+"""Footnotes: cut out of the text, and counted."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 _RULE = re.compile(r"[_‗]{5,}|[-–—]{8,}")
 _ENTRY = re.compile(r"(?:(?P<number>\d{1,3})(?P<dot>\.)?|(?P<star>\*{1,3}|[†‡]))(?:\s+(?=\S)|$)")
-_RAISED = re.compile(r"[¹²³⁰⁴-⁹]{1,3}\s*\S")
+_RAISED_NOTE = re.compile(r"[¹²³⁰⁴-⁹]{1,3}\s*\S")
 _CITES = re.compile(r"[A-Z]{1,5}/[\w.]|[Ii]bid|https?:")
 _CITED = re.compile(r"\b[A-Z]{1,5}/[A-Z0-9][\w./-]*\d")
 _SYMBOL_ALONE = re.compile(r"(?:[A-Z]{1,5}(?:/[\w-]+(?:\.\d+)?){2,6}(?:, | et | and )?){1,3}\.")
@@ -28,7 +27,7 @@ def cut_footnotes(lines: list[str]) -> tuple[list[str], int]:
         if len(line) < 60 and _RULE.fullmatch(line):
             at, found = _skip_notes(lines, at + 1)
             notes += found
-        elif line and line[0] in "¹²³⁰⁴⁵⁶⁷⁸⁹" and _RAISED.match(line):
+        elif line and line[0] in "¹²³⁰⁴⁵⁶⁷⁸⁹" and _RAISED_NOTE.match(line):
             notes += 1
             at = _end_of_note(lines, at + 1)
         elif line and (_SYMBOL_ALONE.fullmatch(line) or (line.isdigit() and _announces_note(lines, at))):
@@ -84,74 +83,3 @@ def _end_of_note(lines: list[str], at: int) -> int:
             return at
         at += 1
     return at
-
-
-_ALONE = re.compile(r"\n{1,4}\d{1,3}\n{1,4}(?=(?P<stop>[,;.:،；，。؛])?)")
-_FIGURE = re.compile(r"\d{1,2}(?=[\s,;.:)])")
-_RAISED_FIGURE = re.compile("[¹²³⁰⁴-⁹]{1,3}")
-_GLUED = re.compile(r"[a-zà-ÿ]{3}[,;.]?$|[”»][,;]?$")
-
-
-_APART = re.compile(r" (\d{1,2})(?= [,.](?:\s|$))")
-_MAYBE_APART = re.compile(r" (\d{1,2})(?=(?: ([,.;:])|\n|$))")
-
-
-def cut_marks(text: str) -> tuple[str, int]:
-    """The text without the marks that refer to footnotes, and how many there were.
-
-    A mark stands alone on a line within a sentence (`session`, `1`, `;`), is glued to a word (`Action5`) or to
-    punctuation (`Assembly,8`), or is a raised figure.
-    """
-    text, alone = _cut(_ALONE, text, _not_alone)
-    text, glued = _cut(_FIGURE, text, _not_glued)
-    text, raised = _cut(_RAISED_FIGURE, text, _not_raised)
-    text, apart = _cut_apart(text)
-    return text, alone + glued + raised + apart
-
-
-def _cut_apart(text: str) -> tuple[str, int]:
-    """Marks that a converter has set apart by spaces: `in 2010 12 , in which`.
-
-    A space before a comma or full stop gives them away. Where there are such marks, the ones next to them in
-    number are also found at the end of a line and before a semicolon.
-    """
-    sure = {int(found[1]) for found in _APART.finditer(text)}
-    if not sure:
-        return text, 0
-
-    def is_mark(found: re.Match[str]) -> str | None:
-        number = int(found[1])
-        return "" if found[2] in {",", "."} or {number - 1, number + 1} & sure else None
-
-    return _cut(_MAYBE_APART, text, is_mark)
-
-
-def _cut(pattern: re.Pattern[str], text: str, kept: Callable[[re.Match[str]], str | None]) -> tuple[str, int]:
-    """Replace what `pattern` finds by what `kept` says; None leaves it as it is."""
-    pieces: list[str] = []
-    count = at = 0
-    for found in pattern.finditer(text):
-        replacement = kept(found)
-        if replacement is not None:
-            pieces += (text[at : found.start()], replacement)
-            at = found.end()
-            count += 1
-    return ("".join([*pieces, text[at:]]), count) if count else (text, 0)
-
-
-def _not_alone(found: re.Match[str]) -> str | None:
-    if found["stop"]:
-        return ""
-    before = found.string[found.start() - 1 : found.start()]
-    return "\n" if before.islower() or before in ",;" else None
-
-
-def _not_glued(found: re.Match[str]) -> str | None:
-    before = found.string[max(0, found.start() - 4) : found.start()]
-    if before[-1:] in " \n" or before[-1:].isdigit() or not _GLUED.search(before):
-        return None
-    return None if before[-1] in ",;." and not found.string[found.end()].isspace() else ""
-
-
-def _not_raised(found: re.Match[str]) -> str | None:
-    return None if found.string[found.start() - 1 : found.start()] == "m" else ""

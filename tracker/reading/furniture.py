@@ -29,32 +29,36 @@ _LANGUAGE = re.compile("(?:English|Français|French|Español|Spanish|Русск�
 
 
 _FIRST_PAGE = 20
+_FRONT = 60
 
 
 def _in_order(line: str) -> bool:
     """`3/8` is page 3 of 8; `28/2` is the number of a resolution."""
-    page, slash, pages = line.partition("/")
-    return not slash or int(page) <= int(pages)
+    page, _, pages = line.partition("/")
+    return int(page) <= int(pages)
 
 
 def cut_furniture(lines: list[str]) -> tuple[list[str], Counter[str]]:
     """The lines without page furniture, and how many of each kind went.
 
-    The first line with a symbol stays, since it says which document this is. Page numbers and running heads
-    leave one form feed where they stood: the page ended there.
+    The first line with a symbol stays where it is in the masthead: it says which document this is. Page numbers
+    and running heads leave one form feed where they stood: the page ended there.
     """
     kept: list[str] = []
     counts: Counter[str] = Counter()
     seen_symbol = False
     after_distribution = 0
+    beside = False
     for line in lines:
         if not line or len(line) > _LONGEST:
             kept.append(line)
+            beside = beside and not line
             continue
         found = _FURNITURE.fullmatch(line)
         kind = found.lastgroup if found else None
-        if kind == "pages" and (len(kept) < _FIRST_PAGE or not _in_order(line)):
+        if kind == "pages" and "/" in line and not (_in_order(line) and (beside or len(kept) >= _FIRST_PAGE)):
             kind = None
+        beside = kind is not None
         if kind is None:
             if after_distribution and (_DATE.fullmatch(line) or _LANGUAGE.fullmatch(line)):
                 after_distribution -= 1
@@ -64,7 +68,7 @@ def cut_furniture(lines: list[str]) -> tuple[list[str], Counter[str]]:
             kept.append(line)
             continue
         after_distribution = 3 if kind == "distribution" else after_distribution
-        if kind == "heads" and not seen_symbol:
+        if kind == "heads" and not seen_symbol and len(kept) < _FRONT:
             seen_symbol = True
             kept.append(line)
             continue

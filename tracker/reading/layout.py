@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from tracker.reading.footnotes import cut_footnotes, cut_marks
+from tracker.reading.footnotes import cut_footnotes
 from tracker.reading.furniture import cut_furniture
+from tracker.reading.marks import cut_marks
 from tracker.reading.typography import CHARACTERS, WORDS
 
 
@@ -25,12 +26,15 @@ class Cleaned:
 def clean(text: str) -> Cleaned:
     """Take everything that is not the text of the resolution out of `text`, step by step; linear in its length."""
     counts: Counter[str] = Counter()
-    for steps in (CHARACTERS, WORDS):
-        alphabet = "".join(set(text))
-        for name, needs, repair in steps:
-            if needs.search(alphabet):
-                text, count = repair(text)
-                counts[name] += count
+    alphabet = "".join(set(text))
+    for name, needs, repair in CHARACTERS:
+        if needs.search(alphabet):
+            text, count = repair(text)
+            counts[name] += count
+    for name, sign, repair in WORDS:
+        if sign in text:
+            text, count = repair(text)
+            counts[name] += count
     lines = [line.strip(" ") for line in text.replace("\f", "\n\f\n").split("\n")]
     lines, found = cut_furniture(lines)
     counts.update(found)

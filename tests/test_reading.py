@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+
+import pytest
+
+from tracker.errors import NotFound, NotPermitted, UnreadableDocument
+from tracker.reading import files, read, read_bytes
+
+TEXT = "Le Conseil,\n\n1. Prie l’État concerné d’établir un rapport, où qu’il soit ;\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (TEXT.encode(), "utf-8"),
+        (TEXT.encode("utf-8-sig"), "utf-8"),
+        (TEXT.encode("utf-16"), "utf-16"),
+        (TEXT.encode("utf-16-le"), "utf-16"),
+        (TEXT.encode("utf-16-be"), "utf-16"),
+        (TEXT.encode("utf-32"), "utf-32"),
+        (TEXT.encode("cp1252"), "cp1252"),
+    ],
+)
+def test_encodings_are_recognised(data: bytes, encoding: str) -> None:
+    document = read_bytes(data, "text.txt")
+    assert document.text.strip() == TEXT.strip()
+    assert document.encoding == encoding
+    assert document.sha256 == hashlib.sha256(data).hexdigest()
+
+
+def test_a_guessed_encoding_is_said() -> None:
+    (problem,) = read_bytes(TEXT.encode("cp1252"), "text.txt").problems
+    assert problem.code == "encoding"
+    assert "cp1252" in problem.message
+    assert not read_bytes(TEXT.encode(), "text.txt").problems
+
+
+def test_the_original_is_kept() -> None:
+    document = read_bytes(b"a \r\nb", "x")
+    assert document.original == "a \r\nb"
+    assert document.text == "a\nb"
+    assert dict(document.changes)["newlines"] == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "empty"),
+        (b" \n\t\r\n", "empty"),
+        (b"\x00\x01\x02" * 100, "binary"),
+        (b"\x7fELF" + bytes(range(256)) * 20, "binary"),
+        (b"PK\x03\x04 broken", "Word"),
+        ("резолюция".encode("koi8-r") * 20, "UTF-8"),
+        (b"\xff\xfea", "UTF-16"),
+        ("\u200b\u200b".encode(), "no text"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_one_line(data: bytes, message: str) -> None:
+    with pytest.raises(UnreadableDocument) as caught:
+        read_bytes(data, "report.bin")
+    assert str(caught.value).startswith("report.bin: ")
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_missing_files_and_folders(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="no such file"):
+        read(tmp_path / "none.txt")
+    with pytest.raises(UnreadableDocument, match="folder"):
+        read(tmp_path)
+    with pytest.raises(UnreadableDocument):
+        read("a\0b")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are set in another way there")
+def test_files_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(NotPermitted, match="permission"):
+        read(tmp_path / "secret.txt")
+
+
+def test_too_large_files_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(files, "LARGEST", 1024)
+    path = tmp_path / "large.txt"
+    path.write_bytes(b"x" * 2000)
+    with pytest.raises(UnreadableDocument, match="larger"):
+        read(path)
+
+
+def test_messages_use_the_name_they_are_given(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    with pytest.raises(UnreadableDocument, match=r"^letter: "):
+        read(tmp_path / "a.txt", "letter")

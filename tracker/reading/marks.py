@@ -1,0 +1,86 @@
+"""Marks in the text that refer to footnotes: cut out, and counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_ALONE = re.compile(r"\n\d{1,3}\n+(?P<stop>[,;.:،；，。؛])?")
+_STOPS = frozenset(",;.:،；，。؛")
+_FIGURE = re.compile(r"\d{1,2}(?=[\s,;.:)])")
+_RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
+_RAISED_FIGURE = re.compile(f"[{_RAISED}]{{1,3}}")
+_GLUED = re.compile(r"[a-zà-ÿ]{3}[,;.]?$|[”»][,;]?$")
+_APART = re.compile(r" [,.](?=\s|$)")
+_MAYBE_APART = re.compile(r" (\d{1,2})(?=(?: ([,.;:])|\n|$))")
+
+
+def cut_marks(text: str) -> tuple[str, int]:
+    """The text without the marks that refer to footnotes, and how many there were.
+
+    A mark stands alone on a line within a sentence (`session`, `1`, `;`), is glued to a word (`Action5`) or to
+    punctuation (`Assembly,8`), is a raised figure, or is set apart by spaces (`in 2010 12 , in which`).
+    """
+    text, alone = _cut(_ALONE, text, _without_alone)
+    text, glued = _cut(_FIGURE, text, _without_glued)
+    raised = apart = 0
+    if any(figure in text for figure in _RAISED):
+        text, raised = _cut(_RAISED_FIGURE, text, _without_raised)
+    if " ," in text or " ." in text:
+        text, apart = _cut_apart(text)
+    return text, alone + glued + raised + apart
+
+
+def _cut(pattern: re.Pattern[str], text: str, without: Callable[[re.Match[str]], str | None]) -> tuple[str, int]:
+    """Replace what `pattern` finds by what `without` says; None leaves it as it is."""
+    pieces: list[str] = []
+    count = at = 0
+    for found in pattern.finditer(text):
+        replacement = without(found)
+        if replacement is not None:
+            before = text[at : found.start()]
+            pieces += (before.rstrip("\n") if replacement[:1] in _STOPS else before, replacement)
+            at = found.end()
+            count += 1
+    if not count:
+        return text, 0
+    return "".join([*pieces, text[at:]]), count
+
+
+def _without_alone(found: re.Match[str]) -> str | None:
+    before = found.string[max(0, found.start() - 4) : found.start()].rstrip("\n")[-1:]
+    if found["stop"]:
+        return found["stop"] if before else None
+    return "\n" if before.islower() or before in {",", ";"} else None
+
+
+def _without_glued(found: re.Match[str]) -> str | None:
+    start = found.start()
+    before = found.string[max(0, start - 4) : start]
+    if not before or before[-1] in " \n0123456789/-(" or not _GLUED.search(before):
+        return None
+    return None if before[-1] in ",;." and not found.string[found.end()].isspace() else ""
+
+
+def _without_raised(found: re.Match[str]) -> str | None:
+    return None if found.string[found.start() - 1 : found.start()] == "m" else ""
+
+
+def _cut_apart(text: str) -> tuple[str, int]:
+    """A space before a comma or full stop gives such a mark away.
+
+    Where there are some, those next to them in number are also found at the end of a line and before a semicolon.
+    """
+    sure: set[int] = set()
+    for stop in _APART.finditer(text):
+        word = text[max(0, stop.start() - 4) : stop.start()].rpartition(" ")
+        if word[1] and word[2].isdecimal() and len(word[2]) < 3:
+            sure.add(int(word[2]))
+    if not sure:
+        return text, 0
+
+    def without(found: re.Match[str]) -> str | None:
+        number = int(found[1])
+        return "" if found[2] in {",", "."} or {number - 1, number + 1} & sure else None
+
+    return _cut(_MAYBE_APART, text, without)
