@@ -64,7 +64,11 @@ class Grammar:
     attached: frozenset[str]
     closer: re.Pattern[str]
     stop: re.Pattern[str]
+    resumer: re.Pattern[str]
+    modifier: re.Pattern[str]
     adjectives: int
+    bare_subject: bool
+    head_last: bool
     verb_first: bool
     own: frozenset[str]
     ignored: re.Pattern[str]
@@ -99,6 +103,10 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
         attached=frozenset(_strings(lexicon, table, "attached")),
         closer=words("closers"),
         stop=words("prepositions"),
+        resumer=words("resumers"),
+        modifier=words("modifiers"),
+        bare_subject=bool(table.get("bare_subject", False)),
+        head_last=bool(table.get("head_last", False)),
         adjectives=int(table.get("adjectives", 0)),
         verb_first=bool(table.get("verb_first", False)),
         own=frozenset(_strings(lexicon, table, "own")),

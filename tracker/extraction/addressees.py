@@ -28,9 +28,10 @@ _OWN_RESOLUTION = re.compile(r"(?<![/\d])\d{3,4} ?[(（](?:19|20)\d\d[)）]")
 
 _REACH = 900  # characters: the longest list of addressees in the corpus has about 600
 _NEAR = 100  # characters: how far from the verb an implied addressee may stand
+_BREAK = re.compile("[，；。：]")
 _END = re.compile(r"[;:；：؛]|[.](?=\s|$)|。")
 _COMMA = re.compile("[,،，]")
-_BLANKS = re.compile(r"[\s,،]*")
+_BLANKS = re.compile(r"[\s,،，]*")
 _WORD = re.compile(r"[\w’'-]+\s+")
 _LAST_WORD = re.compile(r"(\w+’?)\s*$")
 _SPACES = re.compile(" *")
@@ -107,10 +108,13 @@ class _Reader:
         that = grammar.that.match(text, start)
         if that:
             return self._subject(that.end()), start
+        if grammar.bare_subject and self.context.force is Force.DECIDE:
+            return self._subject(start), start
         if self.context.force in (Force.DECIDE, Force.INTEND):
             return [], start
         stop = self._stop(start)
-        action = grammar.action.find(text, start, stop)
+        first = self._name(start, stop)
+        action = grammar.action.find(text, first.end if first else start, stop)
         if action and action.start() == start:
             return [], start
         if action is None:
@@ -186,6 +190,8 @@ class _Reader:
                 place += 1
                 continue
             found = self._known(place, stop)
+            if found and grammar.head_last:
+                return self._head(found, stop)
             opener = grammar.opener.match(text, place)
             if found:
                 longer = self._name(opener.end(), stop) if opener and opener.end() >= found.end else None
@@ -202,6 +208,33 @@ class _Reader:
             ):
                 return None
             adjectives, place = adjectives - 1, word.end()
+        return None
+
+    def _head(self, found: Match, stop: int) -> Match:
+        """The last of the names that follow each other without a joiner: `Assembly` `President`."""
+        place = found.end
+        while place < stop:
+            following = self._known(place, stop)
+            opener = None if following else self.grammar.opener.match(self.text, place, stop)
+            if following:
+                named = found.code == "state" and following.code == "states"  # the Government of a State
+                code = "state" if named else following.code
+                found, place = Match(code, found.start, following.end), following.end
+            elif found.code == "state" and self.grammar.modifier.match(self.text, place, stop):
+                place += 1
+            elif opener:
+                place = opener.end()
+            else:
+                return found
+        return found
+
+    def _modified(self, place: int, stop: int) -> Match | None:
+        """The name after a modifier that stands at `place` (`... 的` and a name)."""
+        comma = _BREAK.search(self.text, place, stop)
+        stop = min(stop, place + _NEAR, comma.start() if comma else stop)
+        for found in self.grammar.modifier.finditer(self.text, place, stop):
+            if name := self._name(found.end(), len(self.text)):
+                return name
         return None
 
     def _is_aside(self, place: int) -> bool:
@@ -251,11 +284,13 @@ class _Reader:
             return _Mode.LIST
         return mode
 
-    def _adjacent(self, start: int, stop: int) -> Iterator[Match]:
+    def _adjacent(self, start: int, stop: int, *, modified: bool = True) -> Iterator[Match]:
         """The names of a list that nothing but joiners interrupts."""
         text, grammar, place = self.text, self.grammar, start
         while place < stop:
             name = self._name(place, stop)
+            if not name and modified and self.grammar.head_last:
+                name = self._modified(place, stop)
             if not name:
                 return
             yield name
@@ -267,6 +302,8 @@ class _Reader:
                     break
                 place = closer.end()
             joiner = grammar.joiner.match(text, place, stop)
+            if not joiner and grammar.lists.match(text, place):
+                joiner = grammar.resumer.search(text, place, stop)
             if not joiner:
                 return
             place = joiner.end()
@@ -278,7 +315,7 @@ class _Reader:
         if self.grammar.verb_first:
             word = _WORD.match(text, start)
             start = word.end() if word else start
-        names = list(self._adjacent(start, stop))
+        names = list(self._adjacent(start, stop, modified=False))
         if not names and self.grammar.adjectives:
             name = self._name(start, stop, self.grammar.adjectives)
             names = [name] if name and name.code in ("subsidiary", "state", "states", "parties") else []

@@ -1,7 +1,8 @@
 """Surface forms as the lexicons write them, compiled into one matcher.
 
 A form is written in plain words with four signs: `*` any further letters of the word, `( )` and `|`
-alternatives, `?` after a group or a letter: optional. A leading `=` makes capitals count. A hyphen stands for any dash,
+alternatives, `?` after a group or a letter: optional. A leading `=` makes capitals count, a leading `~`
+says that a regular expression follows. A hyphen stands for any dash,
 with or without blanks round it; a blank for one blank.
 """
 
@@ -19,40 +20,53 @@ _DASH = r"\s?(?:--|[-‐‑–—])\s?"
 
 def expand(form: str) -> list[str]:
     """The forms that `form` stands for, without groups. Raises BadConfiguration when its groups do not close."""
+    if form.startswith("~"):
+        return [form]
     signs = _SIGN.findall(form)
-    position = 0
+    texts = _branches(signs, form)
+    if signs:
+        raise BadConfiguration(f"form {form!r}: a group is closed that was not opened")
+    return list(dict.fromkeys(" ".join(text.split()) for text in texts))
 
-    def alternatives(depth: int) -> list[str]:
-        nonlocal position
-        branches: list[list[str]] = [[""]]
-        while position < len(signs):
-            sign = signs[position]
-            position += 1
-            if sign == "(":
-                inner = alternatives(depth + 1)
-                if position < len(signs) and signs[position] == "?":
-                    position += 1
-                    inner = ["", *inner]
-                branches[-1] = [left + right for left in branches[-1] for right in inner]
-            elif sign == ")" and depth:
-                return [text for branch in branches for text in branch]
-            elif sign == "|":
-                branches.append([""])
-            elif sign == "?" and branches[-1][0]:
-                branches[-1] = [text for left in branches[-1] for text in (left[:-1], left)]
-            elif sign in ")?":
-                raise BadConfiguration(f"form {form!r}: {sign!r} without its group")
-            else:
-                branches[-1] = [left + sign for left in branches[-1]]
-        if depth:
-            raise BadConfiguration(f"form {form!r}: a group is not closed")
-        return [text for branch in branches for text in branch]
 
-    return list(dict.fromkeys(" ".join(text.split()) for text in alternatives(0)))
+def _branches(signs: list[str], form: str) -> list[str]:
+    """The texts of one group; takes its signs off the front of `signs`, up to the sign that closes it."""
+    done: list[str] = []
+    branch = [""]
+    while signs and signs[0] != ")":
+        sign = signs.pop(0)
+        if sign == "|":
+            done, branch = done + branch, [""]
+        elif sign == "?":
+            if not branch[-1]:
+                raise BadConfiguration(f"form {form!r}: nothing stands before a question mark")
+            branch = [text for left in branch for text in (left[:-1], left)]
+        elif sign == "(":
+            branch = _joined(branch, _group(signs, form))
+        else:
+            branch = [left + sign for left in branch]
+    return done + branch
+
+
+def _joined(lefts: list[str], rights: list[str]) -> list[str]:
+    return [left + right for left in lefts for right in rights]
+
+
+def _group(signs: list[str], form: str) -> list[str]:
+    inner = _branches(signs, form)
+    if not signs:
+        raise BadConfiguration(f"form {form!r}: a group is not closed")
+    signs.pop(0)
+    if signs and signs[0] == "?":
+        signs.pop(0)
+        return ["", *inner]
+    return inner
 
 
 def to_pattern(form: str, *, spaced: bool) -> str:
     """The regular expression of an expanded form; `spaced`: the language sets blanks between words."""
+    if form.startswith("~"):
+        return form.removeprefix("~")
     exact, words = form.startswith("="), form.removeprefix("=")
     text = re.escape(words).replace(r"\*", r"\w*").replace("’", "['’]").replace(r"\-", _DASH)
     text = text.replace(r"\ ", r"\s" if spaced else r"\s?")
