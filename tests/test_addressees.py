@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.core.request import Addressee, Force
@@ -106,6 +106,7 @@ def test_every_code_has_a_group_and_names() -> None:
     assert name_of("ngos", "fr") == "organisations non gouvernementales"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.sampled_from(lexicon.languages()))
 def test_any_text_is_read(text: str, language: str) -> None:
     found = find_addressees(text, context(language))
