@@ -16,7 +16,8 @@ from tracker.extraction.ties import Tied, find_tied
 from tracker.extraction.verbs import Verb
 
 _REACH = 40  # characters to the word after a verb
-_RELATIVE = 40  # characters between a relative pronoun and a verb that it may govern
+_RELATIVE = 25  # characters between a relative pronoun and a verb that it may govern
+_STATED = frozenset({"stress", "reaffirm", "recall", "note"})  # kinds that end a request behind a mere comma
 _STRONG_MARKS = ";؛；.。:："
 
 
@@ -88,7 +89,7 @@ def _accepted(catalogue: Catalogue, folded: str, candidate: Tied, kept: list[Tie
     if candidate.mark and candidate.mark in _STRONG_MARKS:
         return True
     if not candidate.link and candidate.verb.force is None:
-        return False
+        return catalogue.spaced and candidate.verb.kind in _STATED
     return not _in_relative_clause(catalogue, folded, candidate, kept[-1].verb.end if kept else 0)
 
 

@@ -16,9 +16,16 @@ from tracker.extraction.spelling import fold, fold_word
 
 _SYMBOL = re.compile(r"\b(?:A|S|E)/(?:[A-Z]+/)*(?:RES/)[\w./-]*\d(?:[ ]?\([\w]+\))?")
 _NUMBER = re.compile(
-    r"(?<![\w/.])(?:(?P<year>\d{4})/(?P<act>\d{1,3})|(?P<session>\d{1,3})/(?P<number>\d{1,3})(?:\s?(?P<letter>[A-Z])\b)?)(?![\w/])"
+    r"""
+    (?<![A-Za-z0-9/.])
+    (?: (?P<year>\d{4})/(?P<act>\d{1,3})                                    # 2015/6 (ECOSOC)
+      | (?P<session>\d{1,3})/(?P<number>\d{1,3}) (?:\s?(?P<letter>[A-Z])(?![A-Za-z]))?  # 69/179, 48/162 B
+    )
+    (?![A-Za-z0-9/])
+    """,
+    re.VERBOSE,
 )
-_COUNCIL = re.compile(r"(?<![\w/.])(?P<number>\d{1,4})\s?\((?P<year>\d{4}|[A-Z-]*[IVXLC]+)\)")
+_COUNCIL = re.compile(r"(?<![A-Za-z0-9/.])(?P<number>\d{1,4})\s?\((?P<year>\d{4}|[A-Z-]*[IVXLC]+)\)")
 _FORMATS: Mapping[str, str] = {
     "GA": "A/RES/{}",
     "HRC": "A/HRC/RES/{}",
