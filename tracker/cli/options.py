@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from typing import Annotated
 
@@ -29,21 +30,31 @@ def parse_day(text: str | None, option: str) -> date | None:
 
 
 def complete_references(context: typer.Context, incomplete: str) -> list[str]:
-    """References and symbols that begin with what was typed, for the shell."""
+    """References and symbols that begin with what was typed, for the shell.
+
+    Bash takes a colon for the end of a word: then the symbol stands in the words before, and only the rest is asked for.
+    """
     from tracker.errors import TrackerError
     from tracker.storage.reader import reading
 
+    words = os.environ.get("COMP_WORDS", "").split()[: int(os.environ.get("COMP_CWORD", "0") or 0)]
+    before = ""
+    if incomplete == ":" and words:
+        before, incomplete = f"{words[-1]}:", ""
+    elif len(words) > 1 and words[-1] == ":":
+        before = f"{words[-2]}:"
     database = context.find_root().params.get("database")
     try:
         with reading(State(database).target) as reader:
             rows = reader.rows("SELECT ref, symbol FROM item_rows ORDER BY symbol_key, position LIMIT 20000")
     except TrackerError:
         return []
-    words: dict[str, None] = {}
+    known: dict[str, None] = {}
     for row in rows:
         short = row["ref"].split("/RES/")[-1]
-        words.update(dict.fromkeys((short, row["ref"], row["symbol"])))
-    return [word for word in words if word.startswith(incomplete)][:200]
+        known.update(dict.fromkeys((short, row["ref"], row["symbol"])))
+    found = [word.removeprefix(before) for word in known if word.startswith(before + incomplete)]
+    return found[:200]
 
 
 References = Annotated[
