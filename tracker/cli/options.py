@@ -32,7 +32,7 @@ def parse_day(text: str | None, option: str) -> date | None:
 def complete_references(context: typer.Context, incomplete: str) -> list[str]:
     """References and symbols that begin with what was typed, for the shell.
 
-    Bash takes a colon for the end of a word: then the symbol stands in the words before, and only the rest is asked for.
+    Bash takes a colon for the end of a word: then the symbol stands before it, and only the rest is asked for.
     """
     from tracker.errors import TrackerError
     from tracker.storage.reader import reading
