@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from tracker.core.report import Block, Cell, Report, Section, Table
+from tracker.core.report import Bars, Block, Cell, Report, Section, Table, Timeline
+from tracker.reports.plain import plain, web_link
+
+SUFFIXES = (".md", ".markdown")
+TEXT = True
 
 # Everything that Markdown may read as markup; a line that starts like a list or a heading is covered by the first.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$])|^(\s*)([-+=:]|\d+[.)])(?=\s|$|-|=)", re.MULTILINE)
@@ -14,12 +17,8 @@ _URL_BREAKERS = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "
 
 def escape(text: str) -> str:
     """`text` as Markdown that shows exactly it: no markup, no HTML, no controls, one line."""
-    visible = "".join(char if _printable(char) else " " if char.isspace() else f"\\u{ord(char):04x}" for char in text)
-    return _SPECIAL.sub(lambda match: f"{match[2] or ''}\\{match[1] or match[3]}", re.sub(r"\s+", " ", visible).strip())
-
-
-def _printable(char: str) -> bool:
-    return char == " " or (char.isprintable() and unicodedata.category(char) != "Cf")
+    one_line = re.sub(r"\s+", " ", plain(text)).strip()
+    return _SPECIAL.sub(lambda match: f"{match[2] or ''}\\{match[1] or match[3]}", one_line)
 
 
 def render(report: Report) -> bytes:
@@ -32,13 +31,15 @@ def render(report: Report) -> bytes:
 
 
 def _section(section: Section) -> list[str]:
-    lines = [f"{'#' * (section.level + 1)} {escape(section.title)}"]
+    lines = ["#" * (section.level + 1) + " " + escape(section.title)]
     for block in section.blocks:
         lines += ["", *_block(block)]
     return lines
 
 
 def _block(block: Block) -> list[str]:
+    if isinstance(block, (Bars, Timeline)):
+        return [f"**{escape(block.title)}**: {escape(block.alternative)}"]
     if not isinstance(block, Table):
         return [escape(block.text)]
     head = "| " + " | ".join(escape(column.title) for column in block.columns) + " |"
@@ -47,8 +48,9 @@ def _block(block: Block) -> list[str]:
 
 
 def _cell(cell: Cell) -> str:
-    parts = [escape(part) for part in cell.text.split("\n") if part.strip()]
-    words = "<br>".join(parts)
-    if cell.link and re.match(r"https?://", cell.link) and words:
-        return f"[{words}]({cell.link.translate(_URL_BREAKERS)})"
-    return words
+    return "<br>".join(_line(line, link) for line, link in cell.lines)
+
+
+def _line(line: str, link: str | None) -> str:
+    words, target = escape(line), web_link(link)
+    return f"[{words}]({target.translate(_URL_BREAKERS)})" if target else words

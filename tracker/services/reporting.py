@@ -2,60 +2,114 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 from tracker import __version__
-from tracker.core.report import Cell, Column, Report, Section, Table, Words
+from tracker.core.report import Report, Section
 from tracker.core.selection import Selection
-from tracker.core.status import Status, Timeliness
-from tracker.services.viewing import Day, as_item, require_resolutions
-from tracker.storage import details, queries
+from tracker.errors import UsageError
+from tracker.services import labels, report_counts, report_sections
+from tracker.services.labels import Labels
+from tracker.services.report_changes import changes
+from tracker.services.report_entries import Entry, collect
+from tracker.services.report_items import items_table
+from tracker.services.report_matrix import GROUPINGS, matrix
+from tracker.services.report_reading import reading_of
+from tracker.services.viewing import Day, require_resolutions
+from tracker.storage import queries
 from tracker.storage.reader import Reader, Row
 
-GROUP_TITLES = {
-    "secretariat": "Requests to the Secretariat",
-    "body": "Decisions of the body and requests to other organs",
-    "states": "Calls on States",
-    "others": "Calls on others",
-}
+SECTIONS = (
+    "summary", "counts", "charts", "overdue", "changes", "delivered", "extended", "coming", "matrix",
+    "no_deadline", "no_information", "reading",
+)  # fmt: skip
+"""The sections in their order; `--only` names some of them."""
+
+LANGUAGE, MONTHS = "en", 6
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """One item with all that a report says of it."""
+class Layout:
+    """What a report shows: `only` names sections (all if empty), `since` the day of the last report, `by` what splits
+    the matrix, `months` how far ahead it looks. Raises UsageError for a name that there is none of."""
 
-    row: Row
-    item: dict[str, Any]
-    notes: list[Row]
-    evidence: list[Row]
+    language: str | None = None
+    by: str = "group"
+    only: tuple[str, ...] = ()
+    since: date | None = None
+    months: int = MONTHS
 
-    @property
-    def place(self) -> str:
-        return str(self.row["place"])
+    def __post_init__(self) -> None:
+        for name in self.only:
+            if name not in SECTIONS:
+                raise UsageError(f"--only {name!r} is not one of {', '.join(SECTIONS)}")
+        if self.by not in GROUPINGS:
+            raise UsageError(f"--by {self.by!r} is not one of {', '.join(GROUPINGS)}")
 
 
-def build_report(reader: Reader, selection: Selection, day: Day, zone: str) -> Report:
-    """The report on the selected items as they were at the end of the day. Raises NotFound for an unknown symbol."""
+def build_report(
+    reader: Reader, selection: Selection, day: Day, zone: str, layout: Layout | None = None
+) -> Report:
+    """The report on the selected items as they were at the end of the day.
+
+    Raises NotFound for an unknown symbol, UsageError for an unknown language or a `since` after the day.
+    """
+    layout = layout or Layout()
+    if layout.since and layout.since > day.shown:
+        raise UsageError(f"--since {layout.since} is after the day of the report, {day.shown}")
     require_resolutions(reader, selection)
-    rows = queries.find_items(reader, selection, as_of=day.rebuilt)
-    ids = [row["id"] for row in rows]
-    notes, evidence = details.notes_of(reader, ids, day.rebuilt), details.evidence_of(reader, ids, day.rebuilt)
-    entries = [_Entry(row, as_item(row, day), notes.get(row["id"], []), evidence.get(row["id"], [])) for row in rows]
+    words = labels.load(layout.language or LANGUAGE)
+    entries = collect(reader, selection, day, layout.language)
     resolutions = _resolutions(reader, selection, entries)
     looked_at = queries.count_items(reader, Selection(symbols=selection.symbols), as_of=day.rebuilt)
-    sections = [_summary(entries, day), *_counts(entries), *_matrix(entries), _without_deadline(entries)]
-    sections += [_reading(reader, resolution) for resolution in resolutions]
+    covers = _Covers(resolutions, entries, looked_at, words.filter_words(selection), f"{zone}")
     return Report(
-        title="Progress report on the implementation of " + _named(resolutions),
-        language="en",
-        facts=_facts(resolutions, entries, looked_at, selection.in_words(), f"{day.shown} (end of day, {zone})"),
-        sections=tuple(sections),
+        title=_title(resolutions, words),
+        language=words.language,
+        facts=_facts(covers, day, layout, words),
+        sections=tuple(_sections(reader, covers, day, layout, words)),
+        items=items_table(entries, words),
+        contents_title=words("title.contents"),
+        sources_title=words("title.sources"),
     )
 
 
-def _resolutions(reader: Reader, selection: Selection, entries: list[_Entry]) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class _Covers:
+    """What a report is about."""
+
+    resolutions: list[Row]
+    entries: list[Entry]
+    looked_at: int
+    filtered: str
+    zone: str
+
+
+def _sections(reader: Reader, covers: _Covers, day: Day, layout: Layout, words: Labels) -> list[Section]:
+    entries, shown = covers.entries, day.shown
+    found = [
+        report_counts.summary(entries, shown, words),
+        *report_counts.counts(entries, words),
+        *report_counts.charts(entries, shown, words),
+        *report_sections.overdue(entries, words),
+    ]
+    if layout.since:
+        found.append(changes(reader, entries, layout.since, shown, words))
+    found += [
+        report_sections.delivered(entries, words),
+        report_sections.extended(entries, words),
+        report_sections.coming(entries, shown, layout.months, words),
+        Section(words("sections.matrix"), (), key="matrix", wide=True),
+        *matrix(entries, words, layout.by),
+        report_sections.no_deadline(entries, words),
+        report_sections.no_information(entries, words),
+        *(reading_of(reader, resolution, words) for resolution in covers.resolutions),
+    ]
+    return [section for section in found if not layout.only or section.key in layout.only]
+
+
+def _resolutions(reader: Reader, selection: Selection, entries: list[Entry]) -> list[Row]:
     shown = {entry.row["resolution_id"] for entry in entries}
     if selection.symbols:
         named = [row for symbol in selection.symbols for row in queries.find_resolutions(reader, symbol)]
@@ -63,183 +117,42 @@ def _resolutions(reader: Reader, selection: Selection, entries: list[_Entry]) ->
     return [row for row in queries.find_resolutions(reader) if row["id"] in shown]
 
 
-def _named(resolutions: list[Row]) -> str:
+def _title(resolutions: list[Row], words: Labels) -> str:
     if len(resolutions) == 1:
-        return f"resolution {resolutions[0]['symbol']}"
-    return f"{len(resolutions)} resolutions"
+        return words("title.one", symbol=resolutions[0]["symbol"])
+    return words.count("title.several", len(resolutions))
 
 
-def _facts(
-    resolutions: list[Row], entries: list[_Entry], looked_at: int, filtered: str, as_of: str
-) -> tuple[tuple[str, str], ...]:
-    covered = [f"{row['symbol']}, {row['title'] or 'no title'}" for row in resolutions]
-    return (
-        *(("Resolution", line) for line in covered),
-        ("As of", as_of),
-        ("Filter", filtered),
-        ("Items looked at", str(looked_at)),
-        ("Items shown", str(len(entries))),
-        ("Without deadline", str(sum(entry.item["timeliness"] == "no_deadline" for entry in entries))),
-        ("To check", str(sum(entry.item["to_check"] for entry in entries))),
-        ("Made by", f"tracker {__version__}"),
-    )
-
-
-def _summary(entries: list[_Entry], day: Day) -> Section:
-    status = Counter(entry.item["status"] for entry in entries)
-    overdue = [entry for entry in entries if entry.item["timeliness"] == Timeliness.OVERDUE]
-    late = sum(entry.item["timeliness"] == Timeliness.LATE for entry in entries)
-    done, silent = status[Status.IMPLEMENTED], status[Status.PENDING]
-    state = f"{done} {_is(done)} implemented, {silent} {_is(silent)} without any report"
-    words = [f"Of {_items(len(entries))}, {state}, and {len(overdue)} {_is(len(overdue))} overdue on {day.shown}."]
-    if late:
-        words.append(f"{late} {_is(late)} closed after the due date.")
-    if overdue:
-        words.append("Overdue: " + "; ".join(f"{e.item['ref']} (due {e.item['due_on']})" for e in overdue) + ".")
-    return Section("Summary", (Words(" ".join(words)),))
-
-
-def _items(count: int) -> str:
-    return f"{count} {'item' if count == 1 else 'items'}"
-
-
-def _is(count: int) -> str:
-    return "is" if count == 1 else "are"
-
-
-def _counts(entries: list[_Entry]) -> list[Section]:
-    """Status by timeliness; every row and column adds up, zeros shown only where the row is not empty."""
-    if not entries:
-        return []
-    pairs = Counter((entry.item["status"], entry.item["timeliness"]) for entry in entries)
-    rows = [status for status in Status if any(pairs[status, t] for t in Timeliness)]
-    columns = (
-        Column("Status", 2),
-        *(Column(t.replace("_", " "), 1, number=True) for t in Timeliness),
-        Column("total", 1, number=True),
-    )
-    body = [
-        (Cell(status.replace("_", " ")), *(Cell(str(pairs[status, t])) for t in Timeliness),
-         Cell(str(sum(pairs[status, t] for t in Timeliness))))
-        for status in rows
-    ]  # fmt: skip
-    total = (
-        Cell("total"), *(Cell(str(sum(pairs[s, t] for s in rows))) for t in Timeliness), Cell(str(len(entries)))
-    )  # fmt: skip
-    return [Section("Status by timeliness", (Table(columns, (*body, total)),))]
-
-
-_MATRIX = (
-    Column("Paragraph", 1),
-    Column("Request", 6),
-    Column("Addressee", 2),
-    Column("Deadline", 3),
-    Column("Status", 2),
-    Column("Action taken", 3),
-    Column("Evidence", 2),
-)
-
-
-def _matrix(entries: list[_Entry]) -> list[Section]:
-    """The Secretariat's own tasks first, then the body's decisions, then calls on States and others."""
-    several = len({entry.row["symbol"] for entry in entries}) > 1
-    sections = []
-    for group, title in GROUP_TITLES.items():
-        rows = [_matrix_row(entry, several=several) for entry in entries if entry.item["group"] == group]
-        if rows:
-            sections.append(Section(f"{title} ({len(rows)})", (Table(_MATRIX, tuple(rows)),)))
-    return sections
-
-
-def _matrix_row(entry: _Entry, *, several: bool) -> tuple[Cell, ...]:
-    item = entry.item
-    marked = f"{entry.row['words']}{chr(10) + '(to check)' if item['to_check'] else ''}"
-    return (
-        Cell(item["ref"] if several else entry.place),
-        Cell(marked),
-        Cell("; ".join(addressee["text"] for addressee in item["addressees"]) or "not named"),
-        Cell(deadline_words(entry.row, item)),
-        Cell(_status_words(item)),
-        Cell("\n".join(f"{note['holds_on']}: {note['note']}" for note in entry.notes)),
-        _evidence_cell(entry.evidence),
-    )
-
-
-def deadline_words(row: Row, item: dict[str, Any]) -> str:
-    """The deadline in the words of the text, its session, its date, and the dates of the document."""
-    if not row["due_text"] and not item["due_on"]:
-        return "none"
-    session = f"{row['due_body']} {row['due_session']}" if row["due_kind"] == "session" else ""
-    unsure = " (session dates not confirmed)" if item["due_verified"] is False else ""
-    lines = [
-        f"“{row['due_text']}”" if row["due_text"] else "",
-        ", ".join(filter(None, (session, f"due {item['due_on']}{unsure}" if item["due_on"] else "no date"))),
-        f"submit by {item['submit_by']}, issue by {item['issue_by']}" if item["submit_by"] else "",
-        f"first due {item['first_due_on']}" if item["first_due_on"] not in {None, item["due_on"]} else "",
+def _facts(covers: _Covers, day: Day, layout: Layout, words: Labels) -> tuple[tuple[str, str], ...]:
+    entries = covers.entries
+    bodies = dict.fromkeys(row["body"] for row in covers.resolutions if row["body"])
+    facts = [
+        ("body", ", ".join(words.known("bodies", body) for body in bodies)),
+        *(("resolution", _resolution_words(row, words)) for row in covers.resolutions),
+        ("as_of", words("facts.end_of_day", day=words.day(day.shown), zone=covers.zone)),
+        ("since", words.day(layout.since)),
+        ("filter", covers.filtered),
+        ("sections", ", ".join(layout.only)),
+        ("wording", _wording(entries, layout, words)),
+        ("looked_at", str(covers.looked_at)),
+        ("shown", str(len(entries))),
+        ("without_deadline", str(sum(entry.item["timeliness"] == "no_deadline" for entry in entries))),
+        ("to_check", str(sum(entry.item["to_check"] for entry in entries))),
+        ("made_by", f"tracker {__version__}"),
     ]
-    return "\n".join(filter(None, lines))
+    return tuple((words(f"facts.{name}"), value) for name, value in facts if value)
 
 
-def _status_words(item: dict[str, Any]) -> str:
-    lines = [item["status"].replace("_", " ") + (f" since {item['status_on']}" if item["status_on"] else "")]
-    if item["timeliness"] == Timeliness.OVERDUE:
-        lines.append(f"overdue by {item['days_overdue']} days")
-    elif item["timeliness"] not in {Timeliness.NO_DEADLINE, Timeliness.UPCOMING}:
-        lines.append(item["timeliness"].replace("_", " "))
-    return "\n".join(lines)
+def _resolution_words(row: Row, words: Labels) -> str:
+    adopted = words("facts.adopted", day=words.day(row["adopted_on"])) if row["adopted_on"] else ""
+    return ", ".join(filter(None, (row["symbol"], row["title"] or words("facts.untitled"), adopted)))
 
 
-def _evidence_cell(evidence: list[Row]) -> Cell:
-    links = [document_link(one["kind"], one["value"]) for one in evidence]
-    words = "\n".join(f"{one['value']} ({one['dated']})" for one in evidence)
-    return Cell(words, links[0] if len(links) == 1 else None)
-
-
-def document_link(kind: str, value: str) -> str | None:
-    """Where evidence can be read: the UN document site for a symbol, the URL itself, nothing for a file."""
-    if kind == "symbol":
-        return "https://undocs.org/" + value.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
-    return value if kind == "url" else None
-
-
-def _without_deadline(entries: list[_Entry]) -> Section:
-    names = [entry for entry in entries if entry.item["timeliness"] == Timeliness.NO_DEADLINE]
-    if not names:
-        return Section("Items without deadline", (Words("None."),))
-    columns = (Column("Item", 2), Column("Addressee", 2), Column("Status", 1), Column("Request", 5))
-    rows = tuple(
-        (
-            Cell(entry.item["ref"]),
-            Cell(", ".join(dict.fromkeys(a["code"] for a in entry.item["addressees"])) or "not named"),
-            Cell(entry.item["status"].replace("_", " ")),
-            Cell(entry.item["action"]),
-        )
-        for entry in names
-    )
-    return Section(f"Items without deadline ({len(rows)})", (Table(columns, rows),))
-
-
-def _reading(reader: Reader, resolution: Row) -> Section:
-    """How the text was read: each operative paragraph gave items, or stands here with its verb."""
-    paragraphs = [p for p in queries.paragraphs_of(reader, resolution["text_id"]) if p["kind"] == "operative"]
-    numbers = list(dict.fromkeys(p["label"].partition(" ")[0] for p in paragraphs))
-    items = queries.find_items(reader, Selection(symbols=(resolution["symbol"],)))
-    asked = Counter(item["paragraph"] for item in items)
-    without = [p for p in paragraphs if p["verb"] and p["label"].partition(" ")[0] not in asked]
-    problems = queries.problems_of(reader, resolution["text_id"])
-    words = (
-        f"{len(numbers)} operative paragraphs: {len(set(numbers) & set(asked))} with {_items(len(items))}, "
-        f"{len([n for n in numbers if n not in asked])} without request. "
-        f"Read from {resolution['file']} (sha256 {resolution['sha256'][:16]}…, language {resolution['language']})."
-    )
-    blocks: list[Words | Table] = [Words(words)]
-    if without:
-        rows = tuple((Cell(p["label"]), Cell(p["verb"]), Cell(_recalled(p))) for p in without)
-        blocks.append(Table((Column("Paragraph", 1), Column("Verb", 3), Column("Remark", 4)), rows))
-    if problems:
-        blocks.append(Words("Doubts: " + "; ".join(problem["message"] for problem in problems) + "."))
-    return Section(f"How {resolution['symbol']} was read", tuple(blocks))
-
-
-def _recalled(paragraph: Row) -> str:
-    return f"recalls a request made in {paragraph['recalled']}" if paragraph["recalled"] else ""
+def _wording(entries: list[Entry], layout: Layout, words: Labels) -> str:
+    """In which languages the requests stand, and which of them only because there is no text in the wanted one."""
+    said = []
+    for language in dict.fromkeys(entry.language for entry in entries):
+        missing = layout.language is not None and language != layout.language
+        key = "facts.wording_original" if missing else "facts.wording_own"
+        said.append(words(key, language=words.known("names", language), wanted=words.tables["text_in"]))
+    return words("summary.separator").join(said)

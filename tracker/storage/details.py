@@ -11,13 +11,13 @@ from tracker.storage.reader import Reader, Row
 
 def deadlines_of(reader: Reader, item_ids: Iterable[int]) -> dict[int, list[Row]]:
     """The deadlines of items by item, the first one first."""
-    return _by_item(reader, "SELECT * FROM deadlines WHERE item_id IN ({}) ORDER BY item_id, position", item_ids)
+    return by_item(reader, "SELECT * FROM deadlines WHERE item_id IN ({}) ORDER BY item_id, position", item_ids)
 
 
 def evidence_of(reader: Reader, item_ids: Iterable[int], as_of: date | None = None) -> dict[int, list[Row]]:
     """The evidence of items by item, as known at the end of `as_of`."""
     until = "AND dated <= :as_of" if as_of else ""
-    return _by_item(
+    return by_item(
         reader,
         f"SELECT * FROM evidence WHERE item_id IN ({{}}) AND NOT withdrawn {until} ORDER BY item_id, dated, id",
         item_ids,
@@ -28,7 +28,7 @@ def evidence_of(reader: Reader, item_ids: Iterable[int], as_of: date | None = No
 def notes_of(reader: Reader, item_ids: Iterable[int], as_of: date | None = None) -> dict[int, list[Row]]:
     """The notes of items by item, oldest first, as known at the end of `as_of`; undone ones left out."""
     until = "AND e.holds_on <= :as_of" if as_of else ""
-    return _by_item(
+    return by_item(
         reader,
         "SELECT e.item_id, e.new AS note, e.holds_on, o.actor FROM events e JOIN operations o ON o.id = e.operation_id "
         "WHERE e.field = 'note' AND e.new IS NOT NULL "
@@ -41,7 +41,7 @@ def notes_of(reader: Reader, item_ids: Iterable[int], as_of: date | None = None)
 
 def wordings_of(reader: Reader, item_ids: Iterable[int], language: str) -> dict[int, list[Row]]:
     """The current words of items in `language`, by item; items whose text was not imported in it are missing."""
-    return _by_item(
+    return by_item(
         reader,
         "SELECT item_id, text_id, verb, action, words, addressee_words, start_at, end_at FROM wordings "
         "WHERE language = :language AND current AND item_id IN ({}) ORDER BY item_id",
@@ -50,7 +50,7 @@ def wordings_of(reader: Reader, item_ids: Iterable[int], language: str) -> dict[
     )
 
 
-def _by_item(
+def by_item(
     reader: Reader, sql: str, item_ids: Iterable[int], values: dict[str, Any] | None = None
 ) -> dict[int, list[Row]]:
     """Runs `sql`, whose `{}` is the list of items, in portions that every engine takes."""

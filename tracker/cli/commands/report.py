@@ -9,6 +9,7 @@ import typer
 
 from tracker.cli import options, output
 from tracker.cli.state import State
+from tracker.errors import UsageError
 from tracker.storage.reader import reading
 
 
@@ -30,10 +31,24 @@ def command(
     due_before: options.DueBefore = None,
     due_after: options.DueAfter = None,
     as_of: options.AsOf = None,
-    to: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Its ending gives the format.")
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="Tell what changed since the report of this day.")
     ] = None,
-    form: Annotated[str | None, typer.Option("--format", metavar="NAME", help="markdown (for stdout).")] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="CODE", help="fr, en, es, ru, ar or zh; en without.")
+    ] = None,
+    by: Annotated[
+        str, typer.Option("--by", metavar="WHAT", help="Split the matrix: group, resolution, addressee, office, session.")
+    ] = "group",
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="SECTION", help="Only this section, e.g. overdue. Repeatable.")
+    ] = None,
+    months: Annotated[int, typer.Option("--months", min=1, max=120, help="How far ahead the report looks.")] = 6,
+    to: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Its ending gives the format: .html .docx .xlsx .pdf ..."),
+    ] = None,
+    form: Annotated[str | None, typer.Option("--format", metavar="NAME", help="A text format for stdout.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
     """Print the progress report, or write it to a file.
@@ -42,16 +57,20 @@ def command(
     """
     from tracker.reports.files import write_whole
     from tracker.reports.formats import format_of, load
-    from tracker.services.reporting import build_report
+    from tracker.services.reporting import Layout, build_report
 
     state: State = context.obj
     wanted = options.selection(
         symbols=symbols, bodies=body, statuses=status, addressees=addressee, groups=group, assignees=assignee,
         due_before=due_before, due_after=due_after,
     )  # fmt: skip
-    chosen = load(form or (format_of(to) if to else "markdown"))
+    name = form or (format_of(to) if to else "markdown")
+    chosen = load(name)
+    if to is None and not chosen.TEXT:
+        raise UsageError(f"--format {name} is no text; -o FILE says where to write it")
+    layout = Layout(language, by, tuple(only or ()), options.parse_day(since, "--since"), months)
     with reading(state.target) as reader:
-        report = build_report(reader, wanted, options.day_of(state, as_of), state.zone)
+        report = build_report(reader, wanted, options.day_of(state, as_of), state.zone, layout)
     content = chosen.render(report)
     if to is None:
         output.raw(content.decode("utf-8"))

@@ -1,0 +1,135 @@
+"""What a report tells of each item: as it was at the end of a day, with its words in the wanted language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from tracker.core.report import Cell
+from tracker.core.selection import Selection
+from tracker.core.status import OPEN, Status, Timeliness
+from tracker.services.labels import Labels
+from tracker.services.viewing import Day, as_item
+from tracker.storage import details, queries, report_queries
+from tracker.storage.reader import Reader, Row
+
+GROUPS = ("secretariat", "body", "states", "others")
+"""The order of a report: what the Secretariat has to do itself comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item with all that a report says of it; `changes` only where a report asks for them."""
+
+    row: Row
+    item: dict[str, Any]
+    words: str
+    action: str
+    language: str
+    addressees: tuple[tuple[str, str], ...]
+    notes: list[Row] = field(default_factory=list)
+    evidence: list[Row] = field(default_factory=list)
+    moves: list[Row] = field(default_factory=list)
+
+    @property
+    def ref(self) -> str:
+        """`A/HRC/RES/28/2:26`."""
+        return str(self.item["ref"])
+
+    @property
+    def due_on(self) -> date | None:
+        """The due date that holds."""
+        return as_date(self.item["due_on"])
+
+    @property
+    def closed_on(self) -> date | None:
+        """The day since which the item is implemented, if it is."""
+        return as_date(self.item["status_on"]) if self.item["status"] == Status.IMPLEMENTED else None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something remains to be done."""
+        return self.item["status"] in OPEN
+
+    @property
+    def is_overdue(self) -> bool:
+        """Open, with a due date that has passed."""
+        return bool(self.item["timeliness"] == Timeliness.OVERDUE)
+
+    @property
+    def was_moved(self) -> bool:
+        """Whether the due date that holds is another than the first one, or somebody told of an extension."""
+        moved = self.item["first_due_on"] is not None and self.item["first_due_on"] != self.item["due_on"]
+        return moved or any(move["field"] == "extension" for move in self.moves)
+
+
+def as_date(text: str | None) -> date | None:
+    """An ISO date of the database."""
+    return date.fromisoformat(text) if text else None
+
+
+def collect(reader: Reader, selection: Selection, day: Day, language: str | None = None) -> list[Entry]:
+    """The selected items at the end of the day, in the words of `language` where a text in it was imported."""
+    rows = queries.find_items(reader, selection, as_of=day.rebuilt)
+    ids = [row["id"] for row in rows]
+    notes, evidence = details.notes_of(reader, ids, day.rebuilt), details.evidence_of(reader, ids, day.rebuilt)
+    moves = report_queries.moves_of(reader, ids, day.rebuilt)
+    translated = details.wordings_of(reader, ids, language) if language else {}
+    entries = []
+    for row in rows:
+        item, here = as_item(row, day), row["id"]
+        other = translated[here][-1] if here in translated else None
+        named = json.loads(other["addressee_words"]) if other else [(a["code"], a["text"]) for a in item["addressees"]]
+        entries.append(
+            Entry(
+                row=row,
+                item=item,
+                words=(other or row)["words"] or "",
+                action=(other or row)["action"] or "",
+                language=language if other and language else row["language"],
+                addressees=tuple((code, words) for code, words in named),
+                notes=notes.get(here, []),
+                evidence=evidence.get(here, []),
+                moves=moves.get(here, []),
+            )
+        )
+    return entries
+
+
+def number(value: int) -> Cell:
+    """A number as a cell."""
+    return Cell(str(value), value=value)
+
+
+def foreign(text: str, entry: Entry, words: Labels) -> Cell:
+    """Words of the resolution: their language is said where it is not that of the report."""
+    return Cell(text, language=None if entry.language == words.language else entry.language)
+
+
+def day_cell(day: date | str | None, words: Labels) -> Cell:
+    """A day as a cell: in words for people, as a date for programs."""
+    found = as_date(day) if isinstance(day, str) else day
+    return Cell(words.day(found), value=found)
+
+
+def addressee_cell(entry: Entry, words: Labels) -> Cell:
+    """Who is asked, in the words of the text."""
+    named = "; ".join(text for _, text in entry.addressees)
+    return foreign(named, entry, words) if named else Cell(words("values.no_addressee"))
+
+
+def by_due(entry: Entry) -> tuple[date, str, int]:
+    """The order by due date, then by place."""
+    return entry.due_on or date.max, entry.row["symbol_key"], entry.row["position"]
+
+
+def one_line(text: str) -> str:
+    """`text` without line breaks, for a line of a cell."""
+    return " ".join(text.split())
+
+
+Wanted = Callable[[Entry], bool]
+"""Whether a section is about an entry."""

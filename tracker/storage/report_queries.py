@@ -1,0 +1,44 @@
+"""What only reports ask: changes in a span of time, moved deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from tracker.storage.details import by_item
+from tracker.storage.reader import Reader, Row
+
+_NOT_UNDONE = "o.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM operations u WHERE u.undoes = o.id)"
+
+
+def changes_of(reader: Reader, item_ids: Iterable[int], since: date, until: date) -> dict[int, list[Row]]:
+    """The events of items that a report as of `since` could not show, oldest first: later ones, and those that were
+    recorded only after that day; all hold at the end of `until`. What was undone is left out, with its undoing."""
+    return by_item(
+        reader,
+        "SELECT e.item_id, e.field, e.old, e.new, e.holds_on, o.recorded_at, o.actor "
+        "FROM events e JOIN operations o ON o.id = e.operation_id "
+        f"WHERE e.item_id IN ({{}}) AND {_NOT_UNDONE} AND e.holds_on <= :until "
+        "AND (e.holds_on > :since OR (o.recorded_at >= :after AND o.recorded_at < :end)) "
+        "ORDER BY e.item_id, e.holds_on, e.id",
+        item_ids,
+        {"since": since, "until": until, "after": _next(since), "end": _next(until)},
+    )
+
+
+def _next(day: date) -> date:
+    return date.fromordinal(day.toordinal() + 1) if day < date.max else day
+
+
+def moves_of(reader: Reader, item_ids: Iterable[int], as_of: date | None = None) -> dict[int, list[Row]]:
+    """The events that moved due dates or tell of an extension, oldest first, as known at the end of `as_of`."""
+    until = "AND e.holds_on <= :as_of" if as_of else ""
+    return by_item(
+        reader,
+        "SELECT e.item_id, e.operation_id, e.field, e.old, e.new, e.holds_on FROM events e "
+        "JOIN operations o ON o.id = e.operation_id "
+        f"WHERE e.field IN ('due_on', 'extension') AND {_NOT_UNDONE} AND e.item_id IN ({{}}) {until} "
+        "ORDER BY e.item_id, e.holds_on, e.id",
+        item_ids,
+        {"as_of": as_of} if as_of else {},
+    )
