@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tracker.core.report import Bars, Block, Report, Table, Timeline, Words
+from tracker.core.report import Block, Report, Table, Words
 from tracker.reports import svg
 from tracker.reports.formats import missing
 from tracker.reports.plain import plain, web_link
@@ -65,7 +65,6 @@ def _block(block: Block, direction: str) -> dict[str, Any]:
         return {"kind": "table", **_table(block)}
     if isinstance(block, Words):
         return {"kind": "words", "text": plain(block.text)}
-    assert isinstance(block, (Bars, Timeline))
     return {
         "kind": "chart",
         "title": plain(block.title),

@@ -12,7 +12,7 @@ _HIDDEN = re.compile(
 
 
 def plain(text: str) -> str:
-    """`text` with white space as blanks, line feeds kept, and everything invisible as `\\u202e` in letters.
+    """`text` with white space as blanks, line feeds kept, and everything invisible as an escape in letters.
 
     Joiners (U+200C, U+200D) stay: Persian and emoji need them, and they reorder nothing.
     """

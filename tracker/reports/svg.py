@@ -70,9 +70,7 @@ class _Pen:
     def line(self, points: list[tuple[float, float]], colour: str, *, width: float = 1, dashes: str = "") -> None:
         path = " ".join(f"{self._x(x)},{y:.1f}" for x, y in points)
         dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
-        self.parts.append(
-            f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="{width:g}"{dashed}/>'
-        )
+        self.parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="{width:g}"{dashed}/>')
 
     def ring(self, x: float, y: float, colour: str, *, filled: bool) -> None:
         fill = colour if filled else "#ffffff"

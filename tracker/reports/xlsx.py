@@ -148,7 +148,9 @@ class _Book:
         sheet.autofilter(0, 0, max(row, 1), len(table.columns) - 1)
         sheet.repeat_rows(0)
 
-    def _row(self, sheet: Any, row: int, cells: Sequence[Cell], columns: Sequence[Column], *, bold: bool = False) -> int:
+    def _row(
+        self, sheet: Any, row: int, cells: Sequence[Cell], columns: Sequence[Column], *, bold: bool = False
+    ) -> int:
         """Writes a row, and the rows that long cells go on in; returns the last one."""
         last = row
         for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):

@@ -98,7 +98,9 @@ def charts(entries: list[Entry], day: date, words: Labels) -> list[Section]:
     status = Counter(entry.item["status"] for entry in entries)
     timely = Counter(entry.item["timeliness"] for entry in entries)
     blocks: list[Bars | Timeline] = [
-        _bars("status", [Bar(words(f"status.{s}"), status[s], _STATUS_TONES.get(s, Tone.PLAIN)) for s in Status], words),
+        _bars(
+            "status", [Bar(words(f"status.{s}"), status[s], _STATUS_TONES.get(s, Tone.PLAIN)) for s in Status], words
+        ),
         _bars("timeliness", [Bar(words(f"timeliness.{t}"), timely[t], TONES[t]) for t in Timeliness], words),
     ]
     dated = sorted((entry for entry in entries if entry.due_on), key=by_due)
@@ -147,11 +149,7 @@ def _row_words(entry: Entry, words: Labels) -> str:
 
 def _running(days: list[date]) -> tuple[tuple[date, int], ...]:
     """(day, how many until then), one point a day."""
-    total, found = 0, dict[date, int]()
-    for day in sorted(days):
-        total += 1
-        found[day] = total
-    return tuple(found.items())
+    return tuple({day: total for total, day in enumerate(sorted(days), 1)}.items())
 
 
 def _ticks(first: date, last: date) -> tuple[tuple[date, str], ...]:

@@ -31,7 +31,9 @@ def _columns(words: Labels, *named: tuple[str, int] | tuple[str, int, bool]) -> 
     return tuple(Column(words(f"columns.{name}"), weight, *rest) for name, weight, *rest in named)
 
 
-def _listed(key: str, title: str, columns: tuple[Column, ...], rows: Iterable[tuple[Cell, ...]], words: Labels) -> Section:
+def _listed(
+    key: str, title: str, columns: tuple[Column, ...], rows: Iterable[tuple[Cell, ...]], words: Labels
+) -> Section:
     found = tuple(rows)
     if not found:
         return Section(title, (Words(words("sections.none")),), key=key)
@@ -143,7 +145,14 @@ def due_soon(entries: list[Entry], day: date, days: int, words: Labels) -> Secti
 def _ahead(key: str, title: str, entries: list[Entry], first: date, last: date, words: Labels) -> Section:
     due = sorted((e for e in entries if e.is_open and e.due_on and first <= e.due_on <= last), key=by_due)
     columns = _columns(
-        words, ("item", 3), ("request", 6), ("addressee", 3), ("due", 2), ("submit_by", 2), ("issue_by", 2), ("status", 2)
+        words,
+        ("item", 3),
+        ("request", 6),
+        ("addressee", 3),
+        ("due", 2),
+        ("submit_by", 2),
+        ("issue_by", 2),
+        ("status", 2),
     )
     rows = (
         (

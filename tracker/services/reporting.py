@@ -26,13 +26,17 @@ SECTIONS = (
 )  # fmt: skip
 """The sections in their order; `--only` names some of them."""
 
-LANGUAGE, MONTHS = "en", 6
+LANGUAGE, MONTHS, MANY = "en", 6, 8
+"""What a report takes by itself; and how many resolutions stand in the title block with their titles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What a report shows: `only` names sections (all if empty), `since` the day of the last report, `by` what splits
-    the matrix, `months` how far ahead it looks. Raises UsageError for a name that there is none of."""
+    """What a report shows.
+
+    `only` names sections (all if empty), `since` is the day of the last report, `by` says what splits the matrix,
+    `months` how far ahead the report looks. Raises UsageError for a name that there is none of.
+    """
 
     language: str | None = None
     by: str = "group"
@@ -48,9 +52,7 @@ class Layout:
             raise UsageError(f"--by {self.by!r} is not one of {', '.join(GROUPINGS)}")
 
 
-def build_report(
-    reader: Reader, selection: Selection, day: Day, zone: str, layout: Layout | None = None
-) -> Report:
+def build_report(reader: Reader, selection: Selection, day: Day, zone: str, layout: Layout | None = None) -> Report:
     """The report on the selected items as they were at the end of the day.
 
     Raises NotFound for an unknown symbol, UsageError for an unknown language or a `since` after the day.
@@ -128,7 +130,7 @@ def _facts(covers: _Covers, day: Day, layout: Layout, words: Labels) -> tuple[tu
     bodies = dict.fromkeys(row["body"] for row in covers.resolutions if row["body"])
     facts = [
         ("body", ", ".join(words.known("bodies", body) for body in bodies)),
-        *(("resolution", _resolution_words(row, words)) for row in covers.resolutions),
+        *_resolution_facts(covers.resolutions, words),
         ("as_of", words("facts.end_of_day", day=words.day(day.shown), zone=covers.zone)),
         ("since", words.day(layout.since)),
         ("filter", covers.filtered),
@@ -141,6 +143,13 @@ def _facts(covers: _Covers, day: Day, layout: Layout, words: Labels) -> tuple[tu
         ("made_by", f"tracker {__version__}"),
     ]
     return tuple((words(f"facts.{name}"), value) for name, value in facts if value)
+
+
+def _resolution_facts(resolutions: list[Row], words: Labels) -> list[tuple[str, str]]:
+    """A line a resolution; of many, the symbols."""
+    if len(resolutions) > MANY:
+        return [("resolution", words("summary.separator").join(row["symbol"] for row in resolutions))]
+    return [("resolution", _resolution_words(row, words)) for row in resolutions]
 
 
 def _resolution_words(row: Row, words: Labels) -> str:

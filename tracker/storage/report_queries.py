@@ -12,8 +12,11 @@ _NOT_UNDONE = "o.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM operations u WHERE
 
 
 def changes_of(reader: Reader, item_ids: Iterable[int], since: date, until: date) -> dict[int, list[Row]]:
-    """The events of items that a report as of `since` could not show, oldest first: later ones, and those that were
-    recorded only after that day; all hold at the end of `until`. What was undone is left out, with its undoing."""
+    """The events of items that a report as of `since` could not show, oldest first.
+
+    Those are the later ones, and those that were recorded only after that day; all hold at the end of `until`.
+    What was undone is left out, with its undoing.
+    """
     return by_item(
         reader,
         "SELECT e.item_id, e.field, e.old, e.new, e.holds_on, o.recorded_at, o.actor "

@@ -38,7 +38,8 @@ def command(
         str | None, typer.Option("--language", metavar="CODE", help="fr, en, es, ru, ar or zh; en without.")
     ] = None,
     by: Annotated[
-        str, typer.Option("--by", metavar="WHAT", help="Split the matrix: group, resolution, addressee, office, session.")
+        str,
+        typer.Option("--by", metavar="WHAT", help="Split the matrix: group, resolution, addressee, office, session."),
     ] = "group",
     only: Annotated[
         list[str] | None, typer.Option("--only", metavar="SECTION", help="Only this section, e.g. overdue. Repeatable.")
