@@ -45,6 +45,8 @@ def check_revision(connection: Any, target: Target) -> None:
     found, head = revision(connection, target), head_revision()
     if found == head:
         return
+    if found is None and not target.is_sqlite:
+        raise SchemaMismatch(f"{target} has no tracker tables yet: run `tracker db upgrade`; nothing was changed")
     if found is None:
         raise SchemaMismatch(f"{target} is not a tracker database (it has no tracker tables); it was left alone")
     if found > head:
