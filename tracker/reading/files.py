@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from pathlib import Path
 
 from tracker.core.request import Problem
 from tracker.core.resolution import Document
 from tracker.errors import NotFound, NotPermitted, UnreadableDocument
-from tracker.reading.formats import text_of
-from tracker.reading.layout import clean
+from tracker.reading.content import MOST_TEXT, Content
+from tracker.reading.formats import content_of
+from tracker.reading.layout import Cleaned, clean
 
-LARGEST = 64 * 1024 * 1024
+LARGEST = 50 * 1024 * 1024
 """Bytes; the longest resolution known has 0.5 MB of text, so that anything larger is something else."""
 
 
@@ -19,7 +21,7 @@ def read(path: Path | str, name: str | None = None) -> Document:
     """The text of the file at `path`; `name` is what messages call it (default: the path as given).
 
     Raises NotFound (no such file), NotPermitted, and UnreadableDocument for a folder, an empty, binary,
-    damaged or too large file, and for a format that needs an extra which is not installed.
+    damaged or too large file, and Unavailable for a format that needs a library which is not installed.
     """
     shown = name or str(path)
     try:
@@ -43,19 +45,32 @@ def read_bytes(data: bytes, name: str) -> Document:
         raise UnreadableDocument(f"{name}: larger than {LARGEST // 1024 // 1024} MB, which no resolution is")
     if not data.strip():
         raise UnreadableDocument(f"{name}: the file is empty")
-    original, encoding = text_of(data, name)
-    cleaned = clean(original)
+    content, encoding = content_of(data, name)
+    if len(content.text) > MOST_TEXT:
+        raise UnreadableDocument(f"{name}: more than {MOST_TEXT // 1024 // 1024} MB of text, which no resolution has")
+    cleaned = clean(content.text)
     if not cleaned.text.strip():
         raise UnreadableDocument(f"{name}: the file holds no text")
-    problems: tuple[Problem, ...] = ()
-    if encoding == "cp1252":
-        problems = (Problem("encoding", f"{name} is not UTF-8; it was read as cp1252 (Western Windows)"),)
     return Document(
         name=name,
-        original=original,
+        original=content.text,
         text=cleaned.text,
         sha256=hashlib.sha256(data).hexdigest(),
         encoding=encoding,
-        changes=cleaned.changes,
-        problems=problems,
+        changes=_changes(cleaned, content),
+        problems=_problems(content, encoding, name),
     )
+
+
+def _changes(cleaned: Cleaned, content: Content) -> tuple[tuple[str, int], ...]:
+    """What was taken out, by the reader of the format and by the cleaning of its lines."""
+    counts = Counter(dict(cleaned.changes))
+    counts.update({"footnotes": content.footnotes, "footnote marks": content.marks})
+    return tuple((name, count) for name, count in counts.items() if count)
+
+
+def _problems(content: Content, encoding: str, name: str) -> tuple[Problem, ...]:
+    problems = [Problem(code, f"{name}: {message}") for code, message in content.problems]
+    if encoding == "cp1252":
+        problems.append(Problem("encoding", f"{name} is not UTF-8; it was read as cp1252 (Western Windows)"))
+    return tuple(problems)

@@ -1,37 +1,63 @@
 """Which reader a file needs, decided by its first bytes and never by its name.
 
-A new format is one module with `lines_of(data, name) -> str`, the text that `layout.clean` then gets, and one
-row in FORMATS. A page break is a form feed on a line of its own.
+A new format is one module with `content_of(data) -> Content` and one row in FORMATS; it runs in a process of its own.
+Plain text needs none.
 """
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Callable
-from importlib import import_module
-from typing import NamedTuple, cast
+from importlib.util import find_spec
+from typing import NamedTuple
 
-from tracker.errors import UnreadableDocument
+from tracker.errors import Unavailable
+from tracker.reading.content import Content
 from tracker.reading.decoding import decode
 
 
 class Format(NamedTuple):
-    """One input format: how its files begin, its module in `tracker.reading`, the extra that it needs."""
+    """One input format: how its files begin, its module in `tracker.reading`, the library and extra that it needs.
+
+    `convert` is the ending of a file that LibreOffice turns into the format of `module` first.
+    """
 
     name: str
     is_it: Callable[[bytes], bool]
     module: str
-    extra: str | None
+    library: str
+    extra: str
+    convert: str | None = None
+
+
+_TAG = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}>\s*)*"
+    rb"<(?:!doctype\s+html|(?:html|head|body|meta|title|div|article|main|section|table|p|h[1-6]|span|font)[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def _is_html(start: bytes) -> bool:
-    start = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or (
-        start.startswith(b"<?xml") and b"<html" in start
-    )
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        start = start[: len(start) // 2 * 2].decode("utf-16", "ignore").encode("utf-8", "ignore")
+    return _TAG.match(start) is not None
 
 
 def _is_docx(start: bytes) -> bool:
     return start.startswith(b"PK\x03\x04")
+
+
+def _is_odt(start: bytes) -> bool:
+    return _is_docx(start) and b"mimetypeapplication/vnd.oasis.opendocument.text" in start[:200]
+
+
+def _is_doc(start: bytes) -> bool:
+    return start.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+
+def _is_rtf(start: bytes) -> bool:
+    return start.startswith(b"{\\rtf")
 
 
 def _is_pdf(start: bytes) -> bool:
@@ -39,28 +65,37 @@ def _is_pdf(start: bytes) -> bool:
 
 
 FORMATS = (
-    Format("PDF", _is_pdf, "pdf", "pdf"),
-    Format("Word (DOCX)", _is_docx, "docx", "docx"),
-    Format("HTML", _is_html, "html", None),
+    Format("OpenDocument", _is_odt, "docx", "lxml", "docx", convert=".odt"),
+    Format("Word (DOCX)", _is_docx, "docx", "lxml", "docx"),
+    Format("Word (DOC)", _is_doc, "docx", "lxml", "docx", convert=".doc"),
+    Format("RTF", _is_rtf, "docx", "lxml", "docx", convert=".rtf"),
+    Format("HTML", _is_html, "html", "lxml", "html"),
+    Format("PDF", _is_pdf, "pdf", "pypdfium2", "pdf"),
 )
 
 
-def text_of(data: bytes, name: str) -> tuple[str, str]:
+def content_of(data: bytes, name: str) -> tuple[Content, str]:
     """The text in `data` and its encoding (`utf-8`, `cp1252` ..., or the format: `pdf`).
 
-    Raises UnreadableDocument when it is binary, or of a format that cannot be read here.
+    Raises UnreadableDocument when it is binary, damaged, encrypted or breaks a limit, and Unavailable for a format
+    whose library or converter is not installed.
     """
     start = data[:4096]
     for known in FORMATS:
         if known.is_it(start):
-            return _reader(known, name)(data, name), known.module
-    return decode(data, name)
+            return _read(known, data, name), known.module
+    text, encoding = decode(data, name)
+    return Content(text), encoding
 
 
-def _reader(wanted: Format, name: str) -> Callable[[bytes, str], str]:
-    try:
-        module = import_module(f"tracker.reading.{wanted.module}")
-    except ImportError:
-        help_ = f"; install mandate-tracker[{wanted.extra}]" if wanted.extra else ""
-        raise UnreadableDocument(f"{name}: {wanted.name} files cannot be read here{help_}") from None
-    return cast("Callable[[bytes, str], str]", module.lines_of)
+def _read(wanted: Format, data: bytes, name: str) -> Content:
+    if find_spec(wanted.library) is None:
+        command = f"pip install 'mandate-tracker[{wanted.extra}]'"
+        raise Unavailable(f"{name}: {wanted.name} files need a library that is not installed; run {command}")
+    from tracker.reading.sandbox import read_apart  # only such files need a process
+
+    if wanted.convert:
+        from tracker.reading.doc import converted
+
+        data = converted(data, name, wanted.convert)
+    return read_apart(wanted.module, data, name)

@@ -1,0 +1,106 @@
+"""What on the pages of a PDF is not the text: running heads, page feet and footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from statistics import median
+
+from tracker.reading.pdf_lines import Line
+
+_RULE = re.compile(r"\s*[_‗]{5,}\s*")
+_NOTE = re.compile(r"\s*(?:\d{1,3}[.)]?|[*†‡]{1,3})\s+\S")
+_FIGURES = re.compile(r"\d+")
+_HEAD, _FOOT = 0.86, 0.09
+_SMALLER = 0.93
+
+
+@dataclass(slots=True)
+class Page:
+    """The lines of one page, and its height in points."""
+
+    lines: list[Line]
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How the document is set: the size of its running text, and the distance between two lines of it."""
+
+    size: float
+    leading: float
+
+
+def setting_of(pages: list[Page]) -> Setting:
+    """The size with the most characters, and the usual step between lines of that size."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[round(line.size * 2) / 2] += len(line.text)
+    size = sizes.most_common(1)[0][0] if sizes else 10.0
+    steps = [
+        above.baseline - below.baseline
+        for page in pages
+        for above, below in zip(page.lines, page.lines[1:], strict=False)
+        if abs(above.size - size) < 1 and abs(below.size - size) < 1 and 0 < above.baseline - below.baseline < 4 * size
+    ]
+    # The lower third: a text of short paragraphs has more steps between paragraphs than within them.
+    steps.sort()
+    return Setting(size, median(steps[: max(1, len(steps) * 2 // 3)]) if steps else 1.2 * size)
+
+
+def cut_margins(pages: list[Page], setting: Setting) -> None:
+    """Take running heads and page feet away: lines in the margins that come back, or are small and set apart."""
+    seen: Counter[str] = Counter()
+    for page in pages:
+        seen.update({_masked(line) for line in page.lines if _in_margin(line, page)})
+    for at, page in enumerate(pages):
+        inner = [line.baseline for line in page.lines if not _in_margin(line, page)]
+        highest = max(inner, default=page.height)
+        heads = [line.baseline for line in page.lines if line.baseline > _HEAD * page.height]
+        apart = bool(heads) and min(heads) - highest > 1.4 * setting.leading
+
+        def goes(line: Line, page: Page = page, *, first: bool = at == 0, apart: bool = apart) -> bool:
+            if first or not _in_margin(line, page):
+                return False
+            small = line.size < _SMALLER * setting.size
+            head = line.baseline > _HEAD * page.height
+            return seen[_masked(line)] > 1 or (small and (apart or not head))
+
+        page.lines = [line for line in page.lines if not goes(line)]
+
+
+def _in_margin(line: Line, page: Page) -> bool:
+    return not _FOOT * page.height <= line.baseline <= _HEAD * page.height
+
+
+def _masked(line: Line) -> str:
+    return _FIGURES.sub("0", line.text.strip())
+
+
+def cut_notes(page: Page, setting: Setting) -> int:
+    """Take the footnotes at the foot of the page away; the number of them.
+
+    They are smaller than the text, stand below all of it, and follow a rule or begin with a mark.
+    """
+    small = [line for line in page.lines if line.size < _SMALLER * setting.size or _RULE.fullmatch(line.text)]
+    lowest = min((line.baseline for line in page.lines if _is_text(line, page, setting)), default=page.height)
+    below = [line for line in small if line.baseline < lowest]
+    ruled = next((at for at, line in enumerate(below) if _RULE.fullmatch(line.text)), None)
+    start = ruled if ruled is not None else next((at for at, line in enumerate(below) if _begins(line)), None)
+    if start is None or (ruled is not None and ruled + 1 == len(below)):
+        return 0
+    notes = below[start:]
+    gone = {id(line) for line in notes}
+    page.lines = [line for line in page.lines if id(line) not in gone]
+    return sum(1 for line in notes if _begins(line))
+
+
+def _is_text(line: Line, page: Page, setting: Setting) -> bool:
+    full = line.size >= _SMALLER * setting.size and bool(line.text.strip()) and not _RULE.fullmatch(line.text)
+    return full and line.baseline >= _FOOT * page.height
+
+
+def _begins(line: Line) -> bool:
+    return line.noted or bool(_NOTE.match(line.text))
