@@ -24,6 +24,7 @@ _ERRORS = {
     pdfium.FPDF_ERR_SECURITY: "the PDF is protected in a way that cannot be read; save a copy without protection",
 }
 _HYPHENS = "\x02\u2010\u00ad"
+_FIGURES = frozenset(range(0x30, 0x3A))
 _UNKNOWN = frozenset({0, 0xFFFE, 0xFFFF, 0xFFFD})
 
 
@@ -88,6 +89,7 @@ def _runs(page: Any) -> Iterator[Run]:
     if not text:
         return
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+    tight = (ctypes.c_double(), ctypes.c_double(), ctypes.c_double(), ctypes.c_double())
     run: Run | None = None
     breaks = False
     for at in range(pdfium.FPDFText_CountChars(text)):
@@ -102,15 +104,22 @@ def _runs(page: Any) -> Iterator[Run]:
         pdfium.FPDFText_GetCharOrigin(text, at, x, y)
         pdfium.FPDFText_GetLooseCharBox(text, at, box)
         size = box.top - box.bottom or pdfium.FPDFText_GetFontSize(text, at)
+        baseline = y.value
+        if code in _FIGURES:
+            # Fonts have raised figures of their own: same size, same baseline, but drawn higher.
+            pdfium.FPDFText_GetCharBox(text, at, *tight)
+            _, _, bottom, top = tight
+            if bottom.value - baseline > 0.15 * size and top.value - bottom.value < 0.6 * size:
+                baseline, size = bottom.value, top.value - bottom.value
         char = "\ufffd" if code in _UNKNOWN or code > 0x10FFFF else chr(code)
-        same = run is not None and not breaks and abs(run.baseline - y.value) < 0.5 and abs(run.size - size) < 0.6
+        same = run is not None and not breaks and abs(run.baseline - baseline) < 0.5 and abs(run.size - size) < 0.6
         if run is not None and same and box.left - run.right < 4 * size and run.left - box.right < 4 * size:
             run.text += char
             run.left, run.right = min(run.left, box.left), max(run.right, box.right)
             continue
         if run:
             yield run
-        run, breaks = Run(char, box.left, box.right, y.value, size, breaks), False
+        run, breaks = Run(char, box.left, box.right, baseline, size, breaks), False
     if run:
         yield run
     pdfium.FPDFText_ClosePage(text)
