@@ -1,10 +1,9 @@
-"""The table [addressees] of a lexicon, compiled once into patterns; and the gazetteer of States."""
+"""The table [addressees] of a lexicon, made ready once; and the gazetteer of States."""
 
 from __future__ import annotations
 
 import csv
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,104 +12,191 @@ from typing import Any
 from tracker.errors import BadConfiguration
 from tracker.extraction.addressee_codes import codes
 from tracker.extraction.lexicon import Lexicon
-from tracker.extraction.phrases import Names, one_of
+from tracker.extraction.phrases import Phrases
+from tracker.extraction.words import Splitter, Words, cut
 
 STATES = Path(__file__).resolve().parent.parent / "data" / "states.csv"
 """Names of the Member and observer States of the United Nations, a column a language, forms separated by `|`."""
 
+JOINER, ADVERBIAL, LIST, CONSULTED = "joiner", "adverbials", "lists", "consulted"
+"""Kinds of marks between names, the weakest first."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Action:
     """Where the asked action starts: a word such as `to`, `de`, `que` before a verb, or a bare infinitive.
 
     A marker counts unless its surroundings say that it belongs to a name (`parties to the conflict`,
-    `pursuant to`): `after` are words that it may not follow, `nouns` look like infinitives and are none.
+    `pursuant to`): `after` are words that it may not follow, `before` words that it may not stand before,
+    `between` may stand between it and an infinitive, `nouns` look like infinitives and are none.
     """
 
-    pattern: re.Pattern[str]
-    after: frozenset[str]
+    markers: Phrases
+    clauses: Phrases
+    between: Phrases
+    endings: tuple[str, ...]
     nouns: frozenset[str]
-    infinitive: bool
+    before: frozenset[str]
+    after: frozenset[str]
 
-    def find(self, text: str, start: int, stop: int) -> re.Match[str] | None:
-        """The first marker in `text[start:stop]`."""
-        for found in self.pattern.finditer(text, start, stop):
-            word = found[0].rpartition(" ")[2].rpartition("’")[2]
-            if self.infinitive and (word.lower() in self.nouns or word[:1].isupper()):
-                continue
-            before = text[start : found.start()].rstrip().rpartition(" ")[2].lower().strip(",")
-            if before not in self.after:
-                return found
-        return None
+    def find(self, words: Words, start: int, stop: int) -> int | None:
+        """The place of the first marker in `words[start:stop]`."""
+        return next((place for place in range(start, stop) if self.at(words, place, stop, start)), None)
+
+    def at(self, words: Words, place: int, stop: int, start: int = 0) -> bool:
+        """Whether the action starts at `place`; what stands before `start` does not matter."""
+        if place >= stop or not self._starts(words, place, stop):
+            return False
+        return place == start or words.words[place - 1] not in self.after
+
+    def _starts(self, words: Words, place: int, stop: int) -> bool:
+        if self.clauses.match(words, place, stop):
+            return True
+        if not self.markers:
+            return self._is_infinitive(words, place)
+        marker = self.markers.match(words, place, stop)
+        if marker is None:
+            return False
+        if not self.endings:
+            return not self.before or self._is_verb(words, marker.end, stop)
+        verb = marker.end
+        for _ in range(5):
+            if verb < stop and self._is_infinitive(words, verb):
+                return True
+            between = self.between.match(words, verb, stop)
+            if between is None:
+                return False
+            verb = between.end
+        return False
+
+    def _is_infinitive(self, words: Words, place: int) -> bool:
+        word = words.words[place]
+        return word.endswith(self.endings) and len(word) > 2 and word not in self.nouns and not words.capital(place)
+
+    def _is_verb(self, words: Words, place: int, stop: int) -> bool:
+        """`to` is before a verb when neither a determiner nor a name nor an `-ing` follows."""
+        if place >= stop:
+            return True
+        word = words.words[place]
+        return word[0].isalpha() and word not in self.before and not word.endswith("ing") and not words.capital(place)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Grammar:
-    """How one language names addressees; each pattern is explained in `docs/languages.md`."""
+    """How one language names addressees; the keys are explained in the lexicon of English."""
 
     spaced: bool
-    names: Names
-    within: Mapping[str, Names]
+    names: Phrases
+    within: Mapping[str, Phrases]
     action: Action
-    opener: re.Pattern[str]
-    joiner: re.Pattern[str]
-    filler: re.Pattern[str]
-    that: re.Pattern[str]
-    lists: re.Pattern[str]
-    adverbials: re.Pattern[str]
-    consulted: re.Pattern[str]
-    implied: re.Pattern[str]
-    pronoun: re.Pattern[str]
+    marks: Phrases
+    opener: Phrases
+    filler: Phrases
+    that: Phrases
+    implied: Phrases
+    pronoun: Phrases
+    closer: Phrases
+    stop: Phrases
+    resumer: Phrases
+    modifier: Phrases
     attached: frozenset[str]
-    closer: re.Pattern[str]
-    stop: re.Pattern[str]
-    resumer: re.Pattern[str]
-    modifier: re.Pattern[str]
+    own: frozenset[str]
     adjectives: int
+    verb_first: bool
     bare_subject: bool
     head_last: bool
-    verb_first: bool
-    own: frozenset[str]
-    ignored: re.Pattern[str]
+    splitter: Splitter | None
+
+    def cut(self, text: str, stop: int) -> Words:
+        """The words of `text[:stop]`."""
+        return cut(text, stop, spaced=self.spaced, splitter=self.splitter)
 
 
 @cache
 def grammar_of(lexicon: Lexicon) -> Grammar:
-    """The compiled table [addressees]. Raises BadConfiguration when an entry is wrong."""
+    """The table [addressees], ready for use. Raises BadConfiguration when an entry is wrong."""
     table = lexicon.table("addressees")
     spaced = bool(table.get("spaced", True))
 
-    def words(key: str, *, whole: bool = False) -> re.Pattern[str]:
-        return one_of(_strings(lexicon, table, key), spaced=spaced, whole=whole)
+    def forms(*keys: str) -> Iterator[tuple[str, str]]:
+        return ((key, form) for key in keys for form in _strings(lexicon, table, key))
 
-    names = list(_names(lexicon, table.get("names", {})))
-    names += [("state", form) for form in _states(lexicon.language)]
-    within = {body: Names([*_names(lexicon, forms)], spaced=spaced) for body, forms in table.get("within", {}).items()}
+    def phrases(*keys: str) -> Phrases:
+        return Phrases(forms(*keys), spaced=spaced, splitter=splitter)
+
+    names = [*_names(lexicon, table.get("names", {})), *(("state", form) for form in _states(lexicon.language))]
+    prefixes = tuple(_strings(lexicon, table, "prefixes"))
+    marks = ("joiners", ADVERBIAL, LIST, CONSULTED)
+    splitter = None
+    if prefixes:
+        known = [*names, *forms("openers", *marks, "fillers", "closers", "pronouns", "implied")]
+        splitter = _splitter(Phrases(known, spaced=spaced), prefixes)
     return Grammar(
         spaced=spaced,
-        names=Names(names, spaced=spaced),
-        within=within,
+        names=Phrases(names, spaced=spaced, splitter=splitter),
+        within={
+            body: Phrases(_names(lexicon, named), spaced=spaced, splitter=splitter)
+            for body, named in table.get("within", {}).items()
+        },
         action=_action(lexicon, table.get("action", {}), spaced),
-        opener=words("openers"),
-        joiner=words("joiners", whole=True),
-        filler=words("fillers"),
-        that=words("that"),
-        lists=words("lists", whole=True),
-        adverbials=words("adverbials", whole=True),
-        consulted=words("consulted", whole=True),
-        implied=words("implied", whole=True),
-        pronoun=words("pronouns"),
+        marks=phrases(*marks),
+        opener=phrases("openers"),
+        filler=phrases("fillers"),
+        that=phrases("that"),
+        implied=phrases("implied"),
+        pronoun=phrases("pronouns"),
+        closer=phrases("closers"),
+        stop=phrases("prepositions"),
+        resumer=phrases("resumers"),
+        modifier=phrases("modifiers"),
         attached=frozenset(_strings(lexicon, table, "attached")),
-        closer=words("closers"),
-        stop=words("prepositions"),
-        resumer=words("resumers"),
-        modifier=words("modifiers"),
-        bare_subject=bool(table.get("bare_subject", False)),
-        head_last=bool(table.get("head_last", False)),
+        own=frozenset(_strings(lexicon, table, "own")),
         adjectives=int(table.get("adjectives", 0)),
         verb_first=bool(table.get("verb_first", False)),
-        own=frozenset(_strings(lexicon, table, "own")),
-        ignored=re.compile(f"[{re.escape(table['ignored'])}]" if table.get("ignored") else r"(?!)"),
+        bare_subject=bool(table.get("bare_subject", False)),
+        head_last=bool(table.get("head_last", False)),
+        splitter=splitter,
+    )
+
+
+def _splitter(known: Phrases, prefixes: tuple[str, ...]) -> Splitter:
+    """Takes off what is written together with a word, unless the lexicon knows the word as it is.
+
+    The first prefix is the conjunction: it comes off every unknown word, as it starts the next member of a list;
+    the others only where a known word remains. `لل` stands for a preposition and the article.
+    """
+    conjunction, *others = prefixes
+
+    def preposition(word: str) -> tuple[str, ...]:
+        if known.starts_with(word):
+            return (word,)
+        if word.startswith("لل") and known.starts_with("ا" + word[1:]):
+            return ("ل", "ا" + word[1:])
+        return next(
+            ((one, word[1:]) for one in others if word.startswith(one) and known.starts_with(word[1:])), (word,)
+        )
+
+    @cache
+    def split(word: str) -> tuple[str, ...]:
+        if word.startswith(conjunction) and len(word) > 2 and not known.starts_with(word):
+            return (conjunction, *preposition(word[1:]))
+        return preposition(word)
+
+    return split
+
+
+def _action(lexicon: Lexicon, table: Mapping[str, Any], spaced: bool) -> Action:
+    def phrases(key: str) -> Phrases:
+        return Phrases(((key, form) for form in _strings(lexicon, table, key)), spaced=spaced)
+
+    return Action(
+        markers=phrases("markers"),
+        clauses=phrases("clauses"),
+        between=phrases("between"),
+        endings=tuple(_strings(lexicon, table, "endings")),
+        nouns=frozenset(_strings(lexicon, table, "nouns")),
+        before=frozenset(_strings(lexicon, table, "not_before")),
+        after=frozenset(_strings(lexicon, table, "not_after")),
     )
 
 
@@ -130,34 +216,9 @@ def _names(lexicon: Lexicon, table: Mapping[str, Any]) -> Iterator[tuple[str, st
 
 
 def _states(language: str) -> Iterator[str]:
+    capital = "=" if language not in ("ar", "zh") else ""
     with STATES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             for form in (row.get(language) or "").split("|"):
                 if form:
-                    yield f"={form}"
-
-
-def _action(lexicon: Lexicon, table: Mapping[str, Any], spaced: bool) -> Action:
-    markers = one_of(_strings(lexicon, table, "markers"), spaced=spaced).pattern
-    clauses = one_of(_strings(lexicon, table, "clauses"), spaced=spaced).pattern
-    between = one_of(_strings(lexicon, table, "between"), spaced=spaced).pattern
-    not_before = one_of(_strings(lexicon, table, "not_before"), spaced=spaced).pattern
-    endings = "|".join(map(re.escape, _strings(lexicon, table, "endings")))
-    if endings:
-        verb = rf"(?:(?:{between})\s?){{0,4}}[\w-]{{1,30}}(?:{endings})(?!\w)"
-    else:
-        verb = rf"(?!\w*ing(?!\w)|[A-Z\d]|(?:{not_before}))" if _strings(lexicon, table, "not_before") else ""
-    marked = rf"(?:{markers})\s?{verb}" if _strings(lexicon, table, "markers") else verb
-    parts = [rf"(?<!\w){part}" for part in (marked, f"(?:{clauses})") if part and part != "(?:(?!))"]
-    return Action(
-        re.compile("|".join(parts) or r"(?!)"),
-        frozenset(_strings(lexicon, table, "not_after")),
-        frozenset(_strings(lexicon, table, "nouns")),
-        bool(endings),
-    )
-
-
-def first_of(patterns: Iterable[re.Pattern[str]], text: str, start: int, stop: int) -> int | None:
-    """Where the first of `patterns` starts in `text[start:stop]`, or None."""
-    places = [found.start() for pattern in patterns if (found := pattern.search(text, start, stop))]
-    return min(places, default=None)
+                    yield capital + form

@@ -1,18 +1,18 @@
-"""Surface forms as the lexicons write them, compiled into one matcher.
+"""Surface forms as the lexicons write them, and a tree of them that tells which one stands at a place of a text.
 
 A form is written in plain words with four signs: `*` any further letters of the word, `( )` and `|`
-alternatives, `?` after a group or a letter: optional. A leading `=` makes capitals count, a leading `~`
-says that a regular expression follows. A hyphen stands for any dash,
-with or without blanks round it; a blank for one blank.
+alternatives, `?` after a group or a letter: optional. A leading `=` asks for a capital
+letter at the start. A hyphen stands for any dash, with or without blanks round it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.errors import BadConfiguration
+from tracker.extraction.words import Splitter, Words, form_words
 
 _SIGN = re.compile(r"[()|?]|[^()|?]+")
 _DASH = r"\s?(?:--|[-‐‑–—])\s?"
@@ -20,8 +20,6 @@ _DASH = r"\s?(?:--|[-‐‑–—])\s?"
 
 def expand(form: str) -> list[str]:
     """The forms that `form` stands for, without groups. Raises BadConfiguration when its groups do not close."""
-    if form.startswith("~"):
-        return [form]
     signs = _SIGN.findall(form)
     texts = _branches(signs, form)
     if signs:
@@ -65,8 +63,6 @@ def _group(signs: list[str], form: str) -> list[str]:
 
 def to_pattern(form: str, *, spaced: bool) -> str:
     """The regular expression of an expanded form; `spaced`: the language sets blanks between words."""
-    if form.startswith("~"):
-        return form.removeprefix("~")
     exact, words = form.startswith("="), form.removeprefix("=")
     text = re.escape(words).replace(r"\*", r"\w*").replace("’", "['’]").replace(r"\-", _DASH)
     text = text.replace(r"\ ", r"\s" if spaced else r"\s?")
@@ -75,54 +71,79 @@ def to_pattern(form: str, *, spaced: bool) -> str:
     return text if exact else f"(?i:{text})"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A form found in a text: its code and its place."""
+class Match(NamedTuple):
+    """A form found in a text: its code, and the words it stands on (`end` is the first after it)."""
 
     code: str
     start: int
     end: int
 
 
-class Names:
-    """Forms with a code each, matched at a place of a text, the longest form first.
+class _Node:
+    """A place in the tree: the whole words and the beginnings of words that may follow, and the code that ends here."""
 
-    Forms are kept by their first letters, so that a place of a text is tried against a handful only.
-    """
+    __slots__ = ("capital", "code", "prefixes", "sizes", "whole")
 
-    def __init__(self, forms: Iterable[tuple[str, str]], *, spaced: bool) -> None:
-        self._width = 2 if spaced else 1
-        found: dict[str, dict[str, str]] = {}
+    def __init__(self) -> None:
+        self.whole: dict[str, _Node] = {}
+        self.prefixes: dict[str, _Node] = {}
+        self.sizes: tuple[int, ...] = ()
+        self.code: str | None = None
+        self.capital: str | None = None
+
+    def after(self, word: str) -> _Node:
+        """The node after `word`, made if it is new."""
+        prefix = word.removesuffix("*")
+        if prefix == word:
+            return self.whole.setdefault(word, _Node())
+        if prefix not in self.prefixes:
+            self.prefixes[prefix] = _Node()
+            self.sizes = tuple(sorted({*self.sizes, len(prefix)}))
+        return self.prefixes[prefix]
+
+
+class Phrases:
+    """Forms with a code each. A word is looked up once, however many forms there are."""
+
+    def __init__(self, forms: Iterable[tuple[str, str]], *, spaced: bool, splitter: Splitter | None = None) -> None:
+        self._root = _Node()
         for code, form in forms:
-            for text in expand(form):
-                first = text.removeprefix("=")[: self._width].lower().replace("’", "'")
-                if "*" in first or not first:
-                    raise BadConfiguration(f"form {form!r}: the first letters must be given")
-                found.setdefault(first, {})[text] = code
-        self._patterns = {first: self._compile(texts, spaced) for first, texts in found.items()}
+            for text in expand(form.removeprefix("=")):
+                node = self._root
+                for word in form_words(text, spaced=spaced, splitter=splitter):
+                    node = node.after(word)
+                if form.startswith("="):
+                    node.capital = code
+                else:
+                    node.code = code
 
-    @staticmethod
-    def _compile(texts: dict[str, str], spaced: bool) -> tuple[re.Pattern[str], tuple[str, ...]]:
-        longest_first = sorted(texts, key=lambda text: (-len(text), text))
-        pattern = "|".join(f"({to_pattern(text, spaced=spaced)})" for text in longest_first)
-        return re.compile(pattern), tuple(texts[text] for text in longest_first)
+    def starts_with(self, word: str) -> bool:
+        """Whether a form can start with `word`."""
+        root = self._root
+        return word in root.whole or any(word[:size] in root.prefixes for size in root.sizes)
 
-    def match(self, text: str, place: int, stop: int) -> Match | None:
-        """The longest form that stands in `text[:stop]` at `place`, or None."""
-        first = text[place : place + self._width].lower().replace("’", "'")
-        entry = self._patterns.get(first)
-        found = entry and entry[0].match(text, place, stop)
-        if not entry or not found:
+    def match(self, words: Words, place: int, stop: int) -> Match | None:
+        """The longest form that stands in `words[:stop]` at `place`, or None; whole words before beginnings."""
+        end, code, texts = place, None, words.words
+        if place >= stop:
             return None
-        return Match(entry[1][(found.lastindex or 1) - 1], found.start(), found.end())
+        first, root = texts[place], self._root
+        open_nodes = [(after, place + 1) for size in root.sizes if (after := root.prefixes.get(first[:size]))]
+        if whole := root.whole.get(first):
+            open_nodes.append((whole, place + 1))
+        while open_nodes:
+            node, at = open_nodes.pop()
+            if at > end:
+                found = (node.capital and words.capital(place) and node.capital) or node.code
+                if found:
+                    end, code = at, found
+            if at < stop:
+                word = texts[at]
+                if node.sizes:
+                    open_nodes += [(after, at + 1) for size in node.sizes if (after := node.prefixes.get(word[:size]))]
+                if after := node.whole.get(word):
+                    open_nodes.append((after, at + 1))
+        return Match(code, place, end) if code else None
 
-
-def one_of(forms: Iterable[str], *, spaced: bool, whole: bool = False) -> re.Pattern[str]:
-    """One pattern for any of `forms`, the longest first; matches nothing when there are none.
-
-    `whole`: to search with, so that a form starts a word (in Arabic also after an attached `and`).
-    """
-    texts = sorted({text for form in forms for text in expand(form)}, key=lambda text: (-len(text), text))
-    boundary = r"(?:(?<!\w)|(?<=\sو))" if spaced and whole else ""
-    patterns = ((boundary if text[0].isalpha() else "") + to_pattern(text, spaced=spaced) for text in texts)
-    return re.compile("|".join(patterns) or r"(?!)")
+    def __bool__(self) -> bool:
+        return bool(self._root.whole or self._root.prefixes)
