@@ -62,8 +62,8 @@ def read_front(lines: Sequence[str], body: str, grammar: Grammar, before: Front 
     front = Front(body=body or None)
     for line in lines:
         _stated(front, line)
-    start = _adoption(front, lines, grammar)
     at, first = _find_number(front, lines, grammar)
+    start = _adoption(front, lines, at, grammar)
     letter = next((found for line in lines[max(at, 0) :] if (found := _LETTER.match(line))), None)
     if at < 0 and before and letter:
         front.number = before.number and before.number.split(" ")[0]
@@ -107,19 +107,22 @@ def _may_be_title(line: str, grammar: Grammar) -> bool:
     return not line.endswith("]") and not grammar.adopted.match(line) and not grammar.date.search(line)
 
 
-def _adoption(front: Front, lines: Sequence[str], grammar: Grammar) -> int:
+def _adoption(front: Front, lines: Sequence[str], number: int, grammar: Grammar) -> int:
     """Read `Resolution adopted by the Human Rights Council on 7 October 2022`, over one line or more.
 
-    The number of the line after it and after the note in brackets that may follow.
+    `number` is the line with the number of the resolution: `Adopted at the 1769th meeting` before it ends another
+    resolution. The number of the line after it and after the note in brackets that may follow.
     """
     after = 0
     for at, line in enumerate(lines):
-        if not (grammar.adopted.match(line) or grammar.vote.match(line)) or len(line) > 300:
+        if len(line) > 300 or not (grammar.adopted.match(line) or (at > number and grammar.vote.match(line))):
             continue
         joined, last = line, at
         while last + 1 < min(at + 3, len(lines)) and not grammar.date.search(joined):
             last += 1
             joined = f"{joined} {lines[last]}"
+        named = grammar.named.search(joined)
+        front.body = front.body or (grammar.body_of(named[0]) if named else None)
         when, meeting = grammar.date.search(joined), grammar.meeting.search(joined)
         if when:
             front.adopted_on = front.adopted_on or _date(when, grammar)

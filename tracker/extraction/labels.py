@@ -25,6 +25,9 @@ SECTION = re.compile(r"(?:[IVX]{1,6}|[A-H])\.?$")
 
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 _CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
+_LOOKALIKES = dict(zip("асеіорхум", "aceiopxym", strict=True))
+"""Cyrillic letters that stand for Latin ones in lists typed on a Russian keyboard."""
+
 _HAN = "一二三四五六七八九十"
 _ROMAN = (
     "i",
@@ -81,7 +84,7 @@ def split(text: str) -> tuple[Part, ...]:
     `paragraph (c)` parts nothing; the result is the same however the text was broken into lines.
     """
     if ")" not in text and "）" not in text:
-        return (Part((), "", text),)
+        return _split_lines(text)
     cuts: list[tuple[int, int, tuple[str, ...], str]] = []
     first, second = 0, 0
     style: str | None = None
@@ -96,7 +99,7 @@ def split(text: str) -> tuple[Part, ...]:
             continue
         level, index, kind = place
         if level == 1:
-            if style is not None and kind != style:
+            if style is not None and kind != style and {kind, style} != {"latin", "cyrillic"}:
                 continue
             style, first, second = kind, index, 0
             cuts.append((found.start("label"), found.end(), (_name(kind, index),), found["label"].strip()))
@@ -111,11 +114,29 @@ def split(text: str) -> tuple[Part, ...]:
                 )
             )
     if sum(1 for cut in cuts if len(cut[2]) == 1) < 2:
-        return (Part((), "", text),)
+        return _split_lines(text)
     parts = [Part((), "", text[: cuts[0][0]])]
     for cut, following in zip(cuts, [*(cut[0] for cut in cuts[1:]), len(text)], strict=True):
         parts.append(Part(cut[2], cut[3], text[cut[1] : following]))
     return tuple(parts)
+
+
+_ITEM_END = re.compile(r"[;.؛；。](?: \w{1,4})?\n")
+
+
+def _split_lines(text: str) -> tuple[Part, ...]:
+    """Actions set as lines of their own under a chapeau with a colon are lettered by order (labelling guide)."""
+    chapeau, colon, rest = text.partition(":\n")
+    starts = [0, *(found.end() for found in _ITEM_END.finditer(rest))] if colon else []
+    starts = [start for start in starts if start < len(rest)]
+    if len(starts) < 2 or not all(rest[start].isupper() for start in starts):
+        return (Part((), "", text),)
+    ends = [*starts[1:], len(rest)]
+    items = [rest[start:end] for start, end in zip(starts, ends, strict=True)]
+    return (
+        Part((), "", chapeau + ":"),
+        *(Part((_name("latin", index),), "", item) for index, item in enumerate(items, 1)),
+    )
 
 
 def _place(letter: str, first: int, second: int, after_colon: bool) -> tuple[int, int, str] | None:
@@ -139,6 +160,8 @@ def _readings(letter: str) -> list[tuple[str, int]]:
         found.append(("latin", _latin(letter)))
         if letter in _ROMAN:
             found.append(("roman", _ROMAN.index(letter) + 1))
+    if letter in _LOOKALIKES:
+        found.append(("latin", _latin(_LOOKALIKES[letter])))
     for kind, alphabet in (("cyrillic", _CYRILLIC), ("abjad", _ABJAD), ("han", _HAN)):
         if len(letter) == 1 and letter in alphabet:
             found.append((kind, alphabet.index(letter) + 1))

@@ -164,8 +164,8 @@ class Walk:
         block = self.block
         apart = self.lines.gaps[at]
         done = block is None or ends(block.last, TERMINAL if self.operative else PAUSES if apart else _STOPS)
-        if not done and apart and block is not None and block.kind is None and block.is_short:
-            done = bool(self.grammar.preamble.match(text) or self.grammar.operative.match(text))
+        if not done and apart and block is not None:
+            done = self._must_be_new(block, at, text)
         found = NUMBER.match(text) or (self._bare_number(text) if done else None)
         if found is None and not self.number and FIRST_MISREAD.match(text):
             text = "1" + text[1:]
@@ -183,6 +183,16 @@ class Walk:
             self._append(text)
         else:
             self._unlabelled(text, apart, at)
+
+    def _must_be_new(self, block: Block, at: int, text: str) -> bool:
+        """Whether a line that the layout sets apart opens a paragraph although the one before has no end.
+
+        That one is a heading then, or has lost its comma to a footnote mark.
+        """
+        if block.kind is None and block.is_short:
+            return bool(self.grammar.preamble.match(text) or self.grammar.operative.match(text))
+        whole = not self.operative and self.grammar.cased and not self.lines.pages[at]
+        return whole and text[:1].isupper() and self.grammar.preamble.match(text) is not None
 
     def _bare_number(self, text: str) -> re.Match[str] | None:
         """`18 Welcomes ...`: the full stop after the number is lost, but it is the next one and a verb follows."""

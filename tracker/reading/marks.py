@@ -12,6 +12,7 @@ _RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 _RAISED_FIGURE = re.compile(f"[{_RAISED}]{{1,3}}")
 _GLUED = re.compile(r"[a-zà-ÿ]{3}[,;.]?$|[”»][,;]?$")
 _APART = re.compile(r" [,.](?=\s|$)")
+_LONELY_STOP = re.compile(r" (?=[,.](?:[\s»”]|$))")
 _MAYBE_APART = re.compile(r" (\d{1,2})(?=(?: ([,.;:])|\n|$))")
 
 
@@ -28,6 +29,7 @@ def cut_marks(text: str) -> tuple[str, int]:
         text, raised = _cut(_RAISED_FIGURE, text, _without_raised)
     if " ," in text or " ." in text:
         text, apart = _cut_apart(text)
+        text = _LONELY_STOP.sub("", text)
     return text, alone + glued + raised + apart
 
 
