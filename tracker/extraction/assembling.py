@@ -26,7 +26,8 @@ class Source:
     """Where the words of a request stand.
 
     `verb` is the verb phrase as written, `object` the words after it in its own clause, `letter` the words of the
-    lettered sub-paragraph that carries the action (None: the object does). `start` and `text` are those of the request.
+    lettered sub-paragraph that carries the action (None: the object does). `start` and `text` are those of the
+    request, `lead` the words of the paragraph before its verb.
     """
 
     paragraph: str
@@ -37,6 +38,7 @@ class Source:
     letter: str | None
     text: str
     start: int
+    lead: str = ""
     reasons: tuple[Reason, ...] = ()
 
 
@@ -74,7 +76,7 @@ def assemble(source: Source, catalogue: Catalogue, context: Context) -> Request:
 
 def _addressed(source: Source, context: Context) -> tuple[tuple[Addressee, ...], str]:
     """Who is asked, and the words of the action: of the letter where there is one."""
-    found = find_addressees(source.object, context)
+    found = find_addressees(source.object, context, source.lead)
     addressees, action = found.addressees, source.object[found.end :]
     if source.letter is not None:
         action = source.letter

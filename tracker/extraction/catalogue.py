@@ -80,7 +80,7 @@ class Tokens:
     __slots__ = ("_range", "_spans", "text", "words")
 
     def __init__(self, text: str, start: int, spaced: bool, reach: int) -> None:
-        end = min(len(text), start + reach)
+        end = min(len(text), start + (reach if spaced else reach // 3))
         found = _WORD.findall(text, start, end) if spaced else [sign for sign in text[start:end] if not sign.isspace()]
         self.words: list[str] = [*found, "", ""]
         self.text = text
@@ -157,7 +157,7 @@ def catalogue_of(lexicon: Lexicon) -> Catalogue:
         elided=tuple(word for word in pronouns if word.endswith("’")),
         attached=attached,
         verb_starts=frozenset({*phrases.next, *composed.next}),
-        starts=frozenset({*phrases.next, *composed.next, *leads.next, *adverbs.next, *connectors.next, *pronouns}),
+        starts=frozenset({*phrases.next, *composed.next, *leads.next, *adverbs.next, *pronouns}),
         gender=gender,
         relatives=re.compile(rf"\b(?:{_any(relatives)})\b") if relatives else None,
         recalled=re.compile(_any(fold_word(word) for word in table.get("recalled", {}).get("verbs", ("\0",)))),
@@ -229,6 +229,6 @@ def _tree(rows: Iterable[str], spaced: bool) -> Node:
 
 def _add(tree: Node, phrase: str, kind: str, spaced: bool) -> None:
     node = tree
-    for word in Tokens(phrase, 0, spaced, len(phrase)).words[:-2]:
+    for word in Tokens(phrase, 0, spaced, 3 * len(phrase)).words[:-2]:
         node = node.next.setdefault(word, Node())
     node.kind = kind

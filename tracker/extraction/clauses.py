@@ -111,5 +111,6 @@ def _in_relative_clause(catalogue: Catalogue, folded: str, candidate: Tied, end:
         return False
     if candidate.lead:
         return False
-    since = max(folded.rfind(",", 0, candidate.left), end, candidate.left - _RELATIVE)
+    near = max(0, end, candidate.left - _RELATIVE)
+    since = max(near, folded.rfind(",", near, candidate.left))
     return catalogue.relatives.search(folded, since, candidate.left) is not None

@@ -6,7 +6,6 @@ One request for each first-level letter when the letters are actions; one for th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ from tracker.extraction.catalogue import Catalogue
 from tracker.extraction.spelling import fold
 
 _NEAR = 160  # characters before the colon in which a chapeau announces what follows
-_TAIL = re.compile(r"[\s:：—–-]+$")
+_TAIL = " \t\n:：—–-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def letters_are_actions(catalogue: Catalogue, chapeau: str, letters: Sequence[Le
     if not letters:
         return None
     rules = catalogue.letters
-    ending = _TAIL.sub("", fold(chapeau)[0])
+    ending = fold(chapeau)[0].rstrip(_TAIL)
     if rules.chapeau and rules.chapeau.search(ending):
         return "chapeau ends with the particle of the action"
     openings = [fold(letter.text[:160])[0].lstrip(' ,;«“"') for letter in letters]

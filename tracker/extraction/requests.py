@@ -6,7 +6,6 @@ A paragraph is cut at its operative verbs (`clauses`); each actionable verb of t
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from tracker.core.request import Addressee, Force, Problem, Reason, Request
@@ -19,7 +18,7 @@ from tracker.extraction.lettered import Letter, Unit, letters_are_actions, units
 from tracker.extraction.lexicon import Lexicon
 from tracker.extraction.recalled import source_of
 
-_TAIL = re.compile(r"[\s;:,.؛،；，。：—–-]+$")
+_TAIL = " \t\n;:,.؛،；，。：—–-"
 _RECALLING = frozenset({"recall", "note", "reaffirm"})
 _STRONGEST = (Force.DEMAND, Force.URGE, Force.REQUEST, Force.INSTRUCT, Force.CALL, Force.DECIDE, Force.RECOMMEND)
 
@@ -101,7 +100,8 @@ class _Reading:
         start, after = base + clause.start, base + clause.verb_end
         text = _trimmed(self.resolution.text[start:stop])
         verb, words = self.resolution.text[start:after], text[after - start :]
-        return Source(self.unit.number, letter.sub if letter else None, clause, verb, words, None, text, start)
+        lead = self.resolution.text[base:start]
+        return Source(self.unit.number, letter.sub if letter else None, clause, verb, words, None, text, start, lead)
 
     def _lettered(self, letter: Letter, chapeau: Clause, end: int, rule: str) -> Source:
         """The words of one letter, under the verb and the addressees of its chapeau."""
@@ -109,7 +109,8 @@ class _Reading:
         words = _trimmed(chapeau_text[chapeau.verb_end : chapeau.end])
         verb = chapeau_text[chapeau.start : chapeau.verb_end]
         why = (Reason("sub", rule, chapeau_text[-40:].strip()),)
-        return Source(self.unit.number, letter.sub, chapeau, verb, words, text, text, letter.start, why)
+        lead = chapeau_text[: chapeau.start]
+        return Source(self.unit.number, letter.sub, chapeau, verb, words, text, text, letter.start, lead, why)
 
     def _account(self, clauses: tuple[Clause, ...]) -> Account:
         unit = self.unit
@@ -141,4 +142,4 @@ def _rank(force: Force) -> int:
 
 
 def _trimmed(text: str) -> str:
-    return _TAIL.sub("", text)
+    return text.rstrip(_TAIL)

@@ -13,6 +13,7 @@ from tracker.extraction.catalogue import Catalogue, Tokens, plain_walk
 from tracker.extraction.verbs import Verb, match_verb, raised
 
 _REACH = 120  # characters from a tie to the end of its verb
+_STEPS = 7  # set phrases and adverbs that may stand behind one tie
 _COMMAS = frozenset(",،，")
 
 
@@ -41,7 +42,7 @@ def find_tied(catalogue: Catalogue, folded: str) -> Iterator[Tied]:
         end = opening.verb.end
         yield replace(opening, opens=True)
     for tie in catalogue.boundary.finditer(folded):
-        if tie.start() < end or not _may_start(catalogue, tie[1], tie[2]):
+        if tie.start() < end or tie[1] == tie.group() or not _may_start(catalogue, tie[1], tie[2], tie.group() in catalogue.marks):
             continue
         sign = tie.group().strip()
         mark = sign if sign in catalogue.marks else ""
@@ -51,19 +52,30 @@ def find_tied(catalogue: Catalogue, folded: str) -> Iterator[Tied]:
             yield found
 
 
-def _may_start(catalogue: Catalogue, word: str, second: str | None) -> bool:
-    """Whether a verb may follow these two words of the text: a cheap test that most ties fail."""
-    if word in catalogue.verb_starts or word.startswith(catalogue.elided):
+def _may_start(catalogue: Catalogue, word: str, second: str | None, marked: bool) -> bool:
+    """Whether a verb may follow these two words behind a tie: a cheap test that most ties fail."""
+    if word in catalogue.verb_starts or _elided(catalogue, word):
         return True
-    if catalogue.attached and word.startswith(catalogue.attached):
-        return True
+    if catalogue.attached and word.startswith(catalogue.attached) and word != catalogue.attached:
+        return word[len(catalogue.attached) :] in catalogue.starts
     if word in catalogue.pronouns and second in catalogue.verb_starts:
         return True
-    for tree in (catalogue.adverbs, catalogue.leads, catalogue.connectors):
+    for tree in (catalogue.adverbs, catalogue.leads):
         node = tree.next.get(word)
         if node is not None and (node.kind or second in node.next):
             return True
-    return False
+    node = catalogue.connectors.next.get(word)
+    if node is None or second is None or not marked:
+        return False
+    return second in node.next or second in catalogue.starts or bool(_elided(catalogue, second))
+
+
+def _elided(catalogue: Catalogue, word: str) -> str:
+    """The object pronoun that is written as one word with the verb: `l’encourage`."""
+    for form in catalogue.elided:
+        if word.startswith(form) and word[len(form) :] in catalogue.verb_starts:
+            return form
+    return ""
 
 
 def _behind(catalogue: Catalogue, folded: str, place: int, left: int, tie: tuple[str, str]) -> Tied | None:
@@ -75,8 +87,6 @@ def _behind(catalogue: Catalogue, folded: str, place: int, left: int, tie: tuple
         place, link = tokens.span(0)[0] + len(attached), link or attached
         tokens = Tokens(folded, place, catalogue.spaced, _REACH)
         first = tokens.words[0]
-    if not _may_start(catalogue, first, tokens.words[1]):
-        return None
     at = 0
     if not link and (last := plain_walk(catalogue.connectors, tokens, 0)) is not None and (mark or place):
         link = folded[tokens.span(0)[0] : tokens.span(last)[1]]
@@ -91,7 +101,7 @@ def _verb_from(catalogue: Catalogue, tokens: Tokens, at: int, tied: Tied) -> Tie
     """The verb behind set phrases and adverbs; one that asks for something before one that does not."""
     plain: Tied | None = None
     start: int | None = None
-    while tokens.words[at]:
+    for _ in range(_STEPS):
         found = _at(catalogue, tokens, at, start, tied)
         if found and found.verb.force is not None:
             return found
@@ -113,7 +123,7 @@ def _at(catalogue: Catalogue, tokens: Tokens, at: int, start: int | None, tied: 
     word, pronoun = tokens.words[at], ""
     if word in catalogue.pronouns and tokens.words[at + 1] in catalogue.verb_starts:
         pronoun, verb_place = word, tokens.span(at + 1)[0]
-    elif elided := next((form for form in catalogue.elided if word.startswith(form) and word != form), ""):
+    elif elided := _elided(catalogue, word):
         pronoun, verb_place = elided, tokens.span(at)[0] + len(elided)
     elif word in catalogue.verb_starts:
         verb_place = tokens.span(at)[0]

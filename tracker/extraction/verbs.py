@@ -14,6 +14,7 @@ from tracker.core.request import Force
 from tracker.extraction.catalogue import Catalogue, Node, Tokens, plain_walk
 
 _ELISION = re.compile(r"(?:jusqu|lorsqu|qu|l|d|s|n|j)’(?=\w)")
+_STEPS = 5  # adverbs that may stand together
 _COMMAS = frozenset(",،，")
 _REACH = 120  # characters that a verb with its adverbs may span
 _RAISED = frozenset({Force.REQUEST, Force.CALL, Force.INVITE})  # forces that `instamment` turns into urge
@@ -85,7 +86,7 @@ def _walk(catalogue: Catalogue, tree: Node, tokens: Tokens, at: int) -> tuple[st
 
 def _skip(catalogue: Catalogue, tokens: Tokens, at: int) -> int:
     """The first token from `at` on that is no adverb and no set phrase between commas."""
-    while tokens.words[at]:
+    for _ in range(_STEPS):
         last = plain_walk(catalogue.adverbs, tokens, at)
         if last is None and tokens.words[at] in _COMMAS:
             last = plain_walk(catalogue.leads, tokens, at + 1)
