@@ -56,6 +56,16 @@ def split_clauses(catalogue: Catalogue, text: str, opening: bool = True) -> tupl
     return tuple(_clauses(folded, kept, places, len(text)))
 
 
+def opening_verb(catalogue: Catalogue, text: str) -> str | None:
+    """The verb phrase that a text opens with, as it writes it; None when it opens with none."""
+    folded, places = fold(text)
+    first = next(find_tied(catalogue, folded), None)
+    if first is None or not first.opens:
+        return None
+    start, end = first.start, first.verb.end
+    return text[start:end] if places is None else text[places[start] : places[end]]
+
+
 def _clauses(folded: str, kept: list[Tied], places: list[int] | None, length: int) -> Iterator[Clause]:
     def place(offset: int) -> int:
         return offset if places is None else places[offset]

@@ -12,7 +12,7 @@ from tracker.core.request import Addressee, Force, Problem, Reason, Request
 from tracker.core.resolution import Account, Resolution
 from tracker.extraction.assembling import Source, assemble
 from tracker.extraction.catalogue import Catalogue, catalogue_of
-from tracker.extraction.clauses import Clause, split_clauses
+from tracker.extraction.clauses import Clause, opening_verb, split_clauses
 from tracker.extraction.context import Context
 from tracker.extraction.lettered import Letter, Unit, letters_are_actions, units
 from tracker.extraction.lexicon import Lexicon
@@ -73,7 +73,7 @@ class _Reading:
 
     def _read_letter(self, letter: Letter, chapeau: Clause | None, rule: str) -> None:
         """The requests of one letter: its own verbs, else the verb of the chapeau, then verbs coordinated in it."""
-        own = None if chapeau and self.catalogue.letters.bare else self._own_verb(letter.text)
+        own = None if chapeau and self.catalogue.letters.bare else opening_verb(self.catalogue, letter.text)
         clauses = _joined(split_clauses(self.catalogue, letter.text, opening=own is not None))
         clauses = tuple(clause for clause in clauses if own or clause.pronoun or clause.tie[:1] in ";؛；")
         found = len(self.requests)
@@ -83,12 +83,7 @@ class _Reading:
             if clause.verb.force:
                 self._add(self._source(clause, letter, letter.start, letter.start + clause.end))
         if own and len(self.requests) == found:
-            self.accounts.append(Account(letter.label, letter.text[own.start : own.verb_end]))
-
-    def _own_verb(self, text: str) -> Clause | None:
-        """The verb that a letter opens with, if it is one of the adopting body."""
-        clauses = split_clauses(self.catalogue, text)
-        return clauses[0] if clauses and clauses[0].first else None
+            self.accounts.append(Account(letter.label, own))
 
     def _add(self, source: Source) -> None:
         request = assemble(source, self.catalogue, replace(self.context, previous=self.previous))

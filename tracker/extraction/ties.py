@@ -42,10 +42,10 @@ def find_tied(catalogue: Catalogue, folded: str) -> Iterator[Tied]:
         end = opening.verb.end
         yield replace(opening, opens=True)
     for tie in catalogue.boundary.finditer(folded):
-        if tie.start() < end or tie[1] == tie.group() or not _may_start(catalogue, tie[1], tie[2], tie.group() in catalogue.marks):
-            continue
         sign = tie.group().strip()
         mark = sign if sign in catalogue.marks else ""
+        if tie.start() < end or tie[1] == sign or not _may_start(catalogue, tie[1], tie[2], bool(mark)):
+            continue
         found = _behind(catalogue, folded, tie.end(), tie.start(), (mark, "" if mark else sign))
         if found and found.verb.start >= end:
             end = found.verb.end
