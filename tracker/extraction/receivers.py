@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from tracker.extraction.context import Context
 from tracker.extraction.folding import folded
@@ -52,10 +52,17 @@ class Named:
 
 def named(text: str, words: BodyWords, start: int = 0, end: int | None = None) -> Iterator[Named]:
     """The bodies named in a folded text, in order."""
-    for match in words.names.finditer(text, start, len(text) if end is None else end):
-        group = match.lastgroup
-        if group:
-            yield Named(words.codes[group], match.start(), match.end())
+    end = len(text) if end is None else end
+    for place in _without_groups(words.names).finditer(text, start, end):
+        match = words.names.match(text, place.start(), end)
+        if match and match.lastgroup:
+            yield Named(words.codes[match.lastgroup], match.start(), match.end())
+
+
+@cache
+def _without_groups(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """The same pattern, some ten times quicker: groups hide the first letters of their words from the matcher."""
+    return re.compile(re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern), pattern.flags)
 
 
 def whole(code: str, context: Context, session: int | None = None) -> str:
