@@ -67,9 +67,7 @@ def _value(text: str, year: re.Match[str], words: TimeWords) -> tuple[int, int, 
     before = vocabulary.before_year.search(text, max(0, start - 40), start)
     after = vocabulary.after_year.match(text, end)
     if before:
-        groups = {name.rstrip("0123456789"): found for name, found in before.groupdict().items() if found}
-        month, day = vocabulary.months.get(re.sub(r"\s+", " ", groups["month"])), groups.get("day")
-        month = month or _spaced(groups["month"], words)
+        month, day = _month(before)
         start = before.start()
     elif period:
         month, start = _ends(period), period.start()
@@ -93,10 +91,11 @@ def _ends(period: re.Match[str]) -> int | None:
     return int(found.removeprefix("ends_")) if found else None
 
 
-def _spaced(found: str, words: TimeWords) -> int | None:
-    """The month of a form that the text writes with other blanks than the lexicon."""
-    squeezed = re.sub(r"\s+", "", found)
-    return next((n for form, n in words.dates.months.items() if re.sub(r"\s+", "", form) == squeezed), None)
+def _month(found: re.Match[str]) -> tuple[int | None, str | None]:
+    """Month and day from the groups `month_3_0` and `day_0` that matched."""
+    groups = [(name.split("_"), words) for name, words in found.groupdict().items() if words]
+    month = next((int(name[1]) for name, _ in groups if name[0] == "month"), None)
+    return month, next((words for name, words in groups if name[0] == "day"), None)
 
 
 def _wanted(clause: Clause, kind: str, value: str, first: int) -> bool:
@@ -105,7 +104,7 @@ def _wanted(clause: Clause, kind: str, value: str, first: int) -> bool:
     adopted = clause.context.adopted_on
     if adopted and (ends < adopted or begins.year > adopted.year + _AHEAD):
         return False
-    if kind == "since":
+    if kind == "since" or clause.words.vague.search(clause.text, max(0, first - 60), first):
         return False
     if done(clause, first) and not (adopted and begins > adopted):
         return False
@@ -124,14 +123,14 @@ def _apposed(first: int, taken: list[tuple[int, int]]) -> bool:
 def _in_year(clause: Clause, first: int) -> bool:
     """Whether "in 2016" says when the asked work is done, and not when an event of that name takes place."""
     text, words, decides = clause.text, clause.words, clause.context.force is Force.DECIDE
-    if words.vague.search(text, max(0, first - 60), first):
-        return False
     if words.events.search(text, max(0, first - 60), first):
         return bool(words.convening.search(text, 0 if decides else max(0, first - 120), first))
     if decides:
         return True
-    start = max(text.rfind(";", 0, first), first - 220, 0)
-    return bool(words.reporting.search(text, start, first) or words.convening.search(text, start, first))
+    start = max(0, first - 220, *(text.rfind(mark, 0, first) for mark in ";；؛"))
+    # in Chinese the verb of the asked work follows its date
+    end = first if words.spaced else first + 80
+    return bool(words.reporting.search(text, start, end) or words.convening.search(text, start, end))
 
 
 def _goal(clause: Clause, value: str, first: int) -> bool:

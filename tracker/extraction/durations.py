@@ -35,6 +35,8 @@ def _anchor(clause: Clause, kinds: tuple[str | None, str | None], value: str, st
     before, after = kinds
     text, words, force = clause.text, clause.words, clause.context.force
     long = value[-1] in "YM" and not value.startswith("PT")
+    if before in {"adoption", "event"}:
+        return before if after == "within" or (after == "term" and before == "adoption") else None
     if before == "term":
         if not long:
             return None
@@ -46,6 +48,8 @@ def _anchor(clause: Clause, kinds: tuple[str | None, str | None], value: str, st
         if after in {"adoption", "event"}:
             return after
         return "adoption" if words.reporting.search(text, max(0, start - 250), start) else "event"
+    if after == "within":
+        return "adoption" if words.reporting.search(text) else "event"
     return "event" if after == "late" else None
 
 

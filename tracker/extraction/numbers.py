@@ -27,11 +27,15 @@ HIGHEST = 150
 
 @dataclass(frozen=True, eq=False)
 class Numbers:
-    """The numbers of one language: folded words -> value, and the pattern of ordinals in figures."""
+    """The numbers of one language: folded words -> value, and the pattern of ordinals in figures.
+
+    `parts` are the single words that occur in ordinals.
+    """
 
     ordinals: Mapping[str, int]
     cardinals: Mapping[str, int]
     figures: re.Pattern[str]
+    parts: frozenset[str]
 
     def ordinal(self, words: str) -> int | None:
         """The value of an ordinal in folded words or figures; None when it is none."""
@@ -51,10 +55,12 @@ class Numbers:
 def numbers(lexicon: Lexicon) -> Numbers:
     """The numbers of the language of `lexicon`."""
     table = lexicon.table("numbers")
+    ordinals = _words(table.get("ordinal", {}))
     return Numbers(
-        _words(table.get("ordinal", {})),
+        ordinals,
         _words(table.get("cardinal", {})),
         re.compile(fold(str(table.get("figures", r"(?P<n>\d{1,3})"))).replace("?p<", "?P<")),
+        frozenset(word for form in ordinals for word in form.split()),
     )
 
 

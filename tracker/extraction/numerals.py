@@ -26,6 +26,7 @@ class Numbered:
     following: str | None = None
     year: int | None = None
     special: bool = False
+    substantive: bool = False
 
 
 def numbered(text: str, noun: re.Match[str], vocabulary: SessionWords, numbers: Numbers) -> Numbered | None:
@@ -38,7 +39,8 @@ def numbered(text: str, noun: re.Match[str], vocabulary: SessionWords, numbers: 
         return found
     year = vocabulary.year_after.match(text, noun.end())
     if year:
-        return Numbered(found.start, year.end(), year=int(year["year"]), special=found.special)
+        substantive = found.substantive or bool(vocabulary.substantive_near.search(text, noun.start(), year.end()))
+        return Numbered(found.start, year.end(), year=int(year["year"]), special=found.special, substantive=substantive)
     right = _walk_right(text, noun.end(), vocabulary, numbers)
     after = _parse(right, vocabulary, numbers, Numbered(found.start, noun.end()))
     if after.numbers or after.following:
@@ -55,21 +57,9 @@ def _known(token: str, vocabulary: SessionWords, numbers: Numbers) -> bool:
     """Whether a word can stand between the preposition and the noun of a session."""
     if token in vocabulary.adjectives or token in vocabulary.following or token in vocabulary.lists:
         return True
-    return (
-        token in vocabulary.ranges or token in vocabulary.special or token in _parts(numbers) or token[:1].isdecimal()
-    )
-
-
-_PARTS: dict[int, frozenset[str]] = {}
-
-
-def _parts(numbers: Numbers) -> frozenset[str]:
-    """Every word of every ordinal."""
-    found = _PARTS.get(id(numbers))
-    if found is None:
-        found = frozenset(word for form in numbers.ordinals for word in form.split())
-        _PARTS[id(numbers)] = found
-    return found
+    if token in vocabulary.ranges or token in vocabulary.special or token in vocabulary.substantive:
+        return True
+    return token in numbers.parts or token[:1].isdecimal()
 
 
 def _bare(token: str, vocabulary: SessionWords) -> str:
@@ -114,6 +104,8 @@ def _parse(tokens: Sequence[_Token], vocabulary: SessionWords, numbers: Numbers,
         ranged = ranged or word in vocabulary.ranges
         if word in vocabulary.special:
             found.special = True
+        elif word in vocabulary.substantive:
+            found.substantive = True
         elif word in vocabulary.following:
             found.following = vocabulary.following[word]
             found.end = max(found.end, tokens[place][2])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -69,7 +69,7 @@ def whole(code: str, context: Context, session: int | None = None) -> str:
     """The code of a body, "the Council" and the like being resolved by the context.
 
     A council whose session is named by a year is ECOSOC: no other one names its sessions so. Of several commissions
-    that the resolution names, the one named at least twice as often as the others is "the Commission".
+    that the resolution names, the one named at least three times as often as the others is "the Commission".
     """
     if code not in GENERIC:
         return code
@@ -79,7 +79,7 @@ def whole(code: str, context: Context, session: int | None = None) -> str:
     if context.body in fitting:
         return context.body or code
     known = [(count, body) for body, count in bodies_named(context.text, context.lexicon) if body in fitting]
-    if known and (len(known) == 1 or known[0][0] >= 2 * known[1][0]):
+    if known and (len(known) == 1 or known[0][0] >= 3 * known[1][0]):
         return known[0][1]
     if code == "ASSEMBLY":
         return "GA"
@@ -112,12 +112,23 @@ def possessor(text: str, before: int, words: BodyWords) -> Named | None:
     return None
 
 
-def receiver(clause: Clause, before: int, session: int) -> str | None:
+def presided(text: str, before: int, words: BodyWords) -> bool:
+    """Whether a session only says which president is meant: "the President of the Assembly at its 69th session"."""
+    found = None
+    for one in named(text, words, max(0, before - 90), before):
+        found = one
+    if found is None or text[found.end : before].strip():
+        return False
+    return bool(words.president.search(text, max(0, found.start - 40), found.start))
+
+
+def receiver(clause: Clause, before: int, session: int, among: Collection[str] | None = None) -> str | None:
     """The body that "its session" refers to before the offset `before`, or None when every candidate is impossible.
 
     Nearest receiver of the work first ("to the General Assembly", or the adopting body as a pronoun), then the body
     that the clause starts with, then the adopting body, then any other body named before, and last the body through
-    which the work goes ("to the Assembly, through the Commission at its thirty-third session").
+    which the work goes ("to the Assembly, through the Commission at its thirty-third session"). `among` leaves only
+    these bodies to choose from.
     """
     text, words, context = clause.text, clause.words.bodies, clause.context
     receivers: list[tuple[int, str]] = []
@@ -130,7 +141,7 @@ def receiver(clause: Clause, before: int, session: int) -> str | None:
         if words.through.search(text, left, one.start):
             between.append(code)
             continue
-        if words.receiver.search(text, left, one.start):
+        if words.receiver.search(text, left, one.start) or words.dative.search(text, one.start, one.end):
             receivers.append((one.start, code))
         elif _begins(text[: one.start]):
             first.append(code)
@@ -141,7 +152,7 @@ def receiver(clause: Clause, before: int, session: int) -> str | None:
     ranked = [code for _, code in sorted(receivers, reverse=True)]
     ranked += [*first, *([context.body] if context.body else []), *reversed(others), *reversed(between)]
     for code in ranked:
-        if not impossible(code, session, context):
+        if (among is None or code in among) and not impossible(code, session, context):
             return code
     return None
 

@@ -37,7 +37,7 @@ def recurrence(clause: Clause) -> Recurring | None:
     for value, pattern in words.recurrence:
         for match in pattern.finditer(text) if value != "unless" else ():
             name = _every(length(match, words)) if value == "every" else value
-            if name and not (unless and unless.match(text, match.start())):
+            if name and not (unless and unless.search(text, max(0, match.start() - 60), match.start())):
                 found.append(Recurring(name, match.start(), match.end()))
                 break
     return min(found, key=lambda one: (one.value == "regular", one.start)) if found else None

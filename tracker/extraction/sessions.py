@@ -10,7 +10,7 @@ from tracker.core.deadline import Relation, RelativeDeadline, SessionDeadline
 from tracker.extraction.mentions import Clause, Doubt, Mention
 from tracker.extraction.numbering import standing, year_of
 from tracker.extraction.numerals import Numbered, numbered
-from tracker.extraction.receivers import impossible, owner, possessor, receiver, whole
+from tracker.extraction.receivers import impossible, owner, possessor, presided, receiver, whole
 
 _WINDOW = 110
 """Letters before a session that are read: the longest preposition with a part of the session."""
@@ -62,7 +62,7 @@ def _place(clause: Clause, noun: re.Match[str]) -> _Place | None:
     relation = vocabulary.before.search(text, max(0, start - _WINDOW), start)
     after = vocabulary.after.match(text, of.end if of else found.end)
     kind = _kind(relation, after)
-    if kind is None:
+    if kind is None or (relation and presided(text, relation.start(), bodies)):
         return None
     holder = of or before
     groups = relation.groupdict() if relation else {}
@@ -89,10 +89,12 @@ def _deadlines(clause: Clause, place: _Place, *, meeting: bool) -> Iterator[Ment
         return
     numbers = found.numbers or ([found.year] if found.year else [])
     for number in numbers:
-        if place.holder:
-            body: str | None = whole(place.holder, clause.context, number)
+        if number > 1900 and found.substantive:
+            body: str | None = "ECOSOC"
+        elif place.holder:
+            body = whole(place.holder, clause.context, number)
         else:
-            body = receiver(clause, place.first, number)
+            body = receiver(clause, place.first, number, MEETING_BODIES if meeting else None)
         if body is None or (meeting and body not in MEETING_BODIES) or (number > 1900 and body in {"HRC", "GA", "SC"}):
             return
         if _past(clause, place, body, number):
@@ -132,7 +134,7 @@ def done(clause: Clause, before: int) -> bool:
     "to be submitted at" and "will be held at" are not past.
     """
     text, words = clause.text, clause.words
-    start = max(text.rfind(";", 0, before), text.rfind(",", 0, before), before - 120, 0)
+    start = max(0, before - 120, *(text.rfind(mark, 0, before) for mark in ",;，；،؛"))
     governing = None
     for match in words.past.finditer(text, start, before):
         governing = match

@@ -30,12 +30,14 @@ class SessionWords:
     glue: str
     adjectives: frozenset[str]
     special: frozenset[str]
+    substantive: frozenset[str]
     following: Mapping[str, str]
     lists: frozenset[str]
     ranges: frozenset[str]
     joined: str
     year_after: re.Pattern[str]
     special_after: re.Pattern[str]
+    substantive_near: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
 
@@ -51,6 +53,8 @@ class BodyWords:
     pronoun: re.Pattern[str]
     owner: re.Pattern[str]
     possessive: re.Pattern[str]
+    president: re.Pattern[str]
+    dative: re.Pattern[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +64,6 @@ class DateWords:
     years: re.Pattern[str]
     before_year: re.Pattern[str]
     after_year: re.Pattern[str]
-    months: Mapping[str, int]
     before: re.Pattern[str]
     after: re.Pattern[str]
     also: re.Pattern[str]
@@ -96,6 +99,7 @@ class TimeWords:
     dates: DateWords
     durations: DurationWords
     numbers: Numbers
+    spaced: bool
     recurrence: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -103,8 +107,8 @@ class TimeWords:
 def time_words(lexicon: Lexicon) -> TimeWords:
     """The words for time of the language of `lexicon`."""
     table = lexicon.table("deadlines")
-    edge = "" if table.get("word_spacing") is False else r"(?<!\w)"
-    edges = _Edges(edge, "" if not edge else r"(?!\w)")
+    spaced = table.get("word_spacing") is not False
+    edges = _Edges(r"(?<!\w)" + str(table.get("prefix", "")) if spaced else "", r"(?!\w)" if spaced else "")
     number = numbers(lexicon)
     return TimeWords(
         hints=re.compile(_any([*table.get("hints", ()), r"\d"])),
@@ -122,6 +126,7 @@ def time_words(lexicon: Lexicon) -> TimeWords:
         dates=_dates(table.get("date", {}), edges),
         durations=_durations(table.get("duration", {}), number, edges),
         numbers=number,
+        spaced=spaced,
         recurrence=_recurrence(lexicon.table("recurrence"), table.get("duration", {}), number, edges),
     )
 
@@ -160,7 +165,7 @@ def _named(phrases: Mapping[str, Iterable[Any]]) -> str:
 
 def pattern(phrase: str) -> str:
     """A word or pattern of a lexicon, folded as the text is; blanks match any number of blanks."""
-    return fold(phrase).replace("(?p<", "(?P<").replace(" ", r"\s+")
+    return fold(phrase).replace("(?p<", "(?P<").replace(" ?", r"\s*").replace(" ", r"\s+")
 
 
 def _words(found: Iterable[Any]) -> frozenset[str]:
@@ -176,16 +181,18 @@ def _sessions(table: Mapping[str, Any], all_words: Mapping[str, Any], edges: _Ed
     return SessionWords(
         nouns=edges.whole(table.get("nouns", ())),
         meetings=edges.whole(table.get("meetings", ())),
-        token=re.compile(str(all_words.get("token", r"[^\s,;:()«»“”\"]+|,"))),
+        token=re.compile(str(all_words.get("token", r"[^\s,;:()«»“”\"،؛]+|[,،]"))),
         glue="" if not edges.left else " ",
         adjectives=_words(table.get("adjectives", ())),
         special=_words(table.get("special", ())),
+        substantive=_words(table.get("substantive", ())),
         following={fold(str(word)): str(value) for word, value in table.get("following", {}).items()},
         lists=_words(table.get("lists", ())),
         ranges=_words(table.get("ranges", ())),
         joined=fold(str(table.get("joined", ""))),
         year_after=re.compile(pattern(str(table["year_after"]))) if "year_after" in table else NEVER,
         special_after=re.compile(rf"\s*{_any(table.get('special', ()))}"),
+        substantive_near=edges.whole(table.get("substantive", ())),
         before=edges.ending_by(table.get("before", {}), determiner),
         after=re.compile(rf"\s*{_named(table.get('after', {}))}"),
     )
@@ -212,20 +219,20 @@ def _bodies(lexicon: Lexicon, table: Mapping[str, Any], edges: _Edges) -> BodyWo
         through=edges.ending(table.get("through", ())),
         pronoun=edges.whole(table.get("pronoun", ())),
         owner=re.compile(rf"\s*{_any(table.get('of', ()))}\s*"),
+        president=edges.ending(table.get("president", ())),
+        dative=re.compile(_any(table.get("dative", ()))),
         possessive=re.compile(rf"\s*{_any([*table.get('possessive', ()), ''])}\s*"),
     )
 
 
 def _dates(table: Mapping[str, Any], edges: _Edges) -> DateWords:
-    months = {fold(str(form)): n for n, forms in enumerate(table.get("months", ()), 1) for form in forms}
-    month = f"(?P<month>{'|'.join(sorted(map(pattern, months), key=len, reverse=True)) or '(?!)'})"
-    shapes = "|".join(_shape(str(shape), month, place) for place, shape in enumerate(table.get("shapes", ())))
+    months = {f"month_{n}": forms for n, forms in enumerate(table.get("months", ()), 1)}
+    shapes = "|".join(_shape(str(shape), months, place) for place, shape in enumerate(table.get("shapes", ())))
     period = _named({f"ends_{n}": forms for n, forms in table.get("periods", {}).items()})
     return DateWords(
         years=re.compile(r"(?<![\d/.])(?:19|20)\d\d(?![\d/])"),
         before_year=re.compile(rf"{edges.left}(?:{shapes or '(?!)'})\s*$"),
         after_year=re.compile(pattern(str(table.get("after_year", "")))),
-        months=months,
         before=edges.ending_by(table.get("before", {})),
         after=re.compile(rf"\s*{_named(table.get('after', {}))}"),
         also=edges.ending(table.get("also", ())),
@@ -234,10 +241,11 @@ def _dates(table: Mapping[str, Any], edges: _Edges) -> DateWords:
     )
 
 
-def _shape(shape: str, month: str, place: int) -> str:
+def _shape(shape: str, months: Mapping[str, Iterable[Any]], place: int) -> str:
     """A way to write the day and month before the year; groups are numbered since shapes are alternatives."""
-    day = rf"(?P<day{place}>\d{{1,2}})"
-    return pattern(shape).replace("{day}", day).replace("{month}", month.replace("<month>", f"<month{place}>"))
+    day = rf"(?P<day_{place}>\d{{1,2}})"
+    month = _named({f"{name}_{place}": forms for name, forms in months.items()})
+    return pattern(shape).replace("{day}", day).replace("{month}", month)
 
 
 def _durations(table: Mapping[str, Any], number: Numbers, edges: _Edges) -> DurationWords:
@@ -253,7 +261,7 @@ def _amount(table: Mapping[str, Any], number: Numbers, edges: _Edges) -> str:
     unit = _named({f"unit_{unit}": forms for unit, forms in table.get("units", {}).items()})
     whole = _named({f"fixed_{value}": forms for value, forms in table.get("fixed", {}).items()})
     small = sorted((pattern(word) for word, value in number.cardinals.items() if value <= 36), key=len, reverse=True)
-    count = "|".join([r"\d{1,4}", *small, *(pattern(str(word)) for word in table.get("tens", ()))])
+    count = "|".join([r"\d{1,3}(?!\d)", *small, *(pattern(str(word)) for word in table.get("tens", ()))])
     between = pattern(str(table.get("between", " (?:\\(\\d+\\) )?")))
     return rf"{edges.left}(?:(?P<count>{count}){between}{unit}|{whole}){edges.right}"
 
@@ -267,5 +275,6 @@ def _recurrence(
     for value, phrases in table.items():
         counted = [phrase for phrase in phrases if "{amount}" in phrase]
         found += [(str(value), re.compile(edges.left + pattern(p).replace("{amount}", amount))) for p in counted]
-        found.append((str(value), edges.whole(phrase for phrase in phrases if phrase not in counted)))
+        plain = [phrase for phrase in phrases if phrase not in counted]
+        found.append((str(value), edges.ending(plain) if value == "unless" else edges.whole(plain)))
     return tuple(found)
