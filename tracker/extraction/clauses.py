@@ -17,6 +17,7 @@ from tracker.extraction.verbs import Verb
 
 _REACH = 40  # characters to the word after a verb
 _RELATIVE = 25  # characters between a relative pronoun and a verb that it may govern
+_OPENING_KINDS = frozenset({"procedure", "continues"})  # everyday verbs: later in a paragraph others are their subject
 _STATED = frozenset({"stress", "reaffirm", "recall", "note"})  # kinds that end a request behind a mere comma
 _STRONG_MARKS = ";؛；.。:："
 
@@ -90,9 +91,9 @@ def _accepted(catalogue: Catalogue, folded: str, candidate: Tied, kept: list[Tie
     """Whether the adopting body is the subject of the verb."""
     if catalogue.gender and kept and not _same_gender(folded, kept[0], candidate):
         return False
-    if (candidate.verb.single and candidate.verb.word in catalogue.opening_only) or _is_noun(
-        catalogue, folded, candidate.verb
-    ):
+    if candidate.verb.phrase in catalogue.opening_only or _is_noun(catalogue, folded, candidate.verb):
+        return False
+    if candidate.verb.kind in _OPENING_KINDS:
         return False
     if catalogue.tight and not candidate.mark and candidate.link not in catalogue.tight:
         return False
@@ -105,7 +106,7 @@ def _accepted(catalogue: Catalogue, folded: str, candidate: Tied, kept: list[Tie
 
 def _is_noun(catalogue: Catalogue, folded: str, verb: Verb) -> bool:
     """`offers and requests for assistance`: the words after tell the noun from the verb."""
-    if verb.word not in catalogue.nouns_too or not verb.single:
+    if verb.phrase not in catalogue.nouns_too:
         return False
     word = Tokens(folded, verb.end, catalogue.spaced, _REACH).words[0]
     return not word[:1].isalnum() or word in catalogue.noun_followers

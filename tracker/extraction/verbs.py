@@ -27,7 +27,7 @@ class Verb:
     """A verb phrase found in a folded text: `text[start:end]`, adverbs after it included.
 
     `force` is None for verbs that ask for nothing; `kind` is the key of the lexicon (`request`,
-    `welcome` ...), `word` its first word; `single`: it has no other.
+    `welcome` ...), `word` its first word, `phrase` the words without the adverbs after it.
     """
 
     start: int
@@ -36,7 +36,7 @@ class Verb:
     force: Force | None
     repeats: bool = False
     word: str = ""
-    single: bool = False
+    phrase: str = ""
 
 
 def match_verb(catalogue: Catalogue, text: str, start: int) -> Verb | None:
@@ -58,7 +58,7 @@ def match_verb(catalogue: Catalogue, text: str, start: int) -> Verb | None:
     force = Force(kind) if kind in _FORCES else None
     if any(word in text[start:end] for word in catalogue.strong):
         force = raised(force)
-    return Verb(start, end, kind, force, repeats, tokens.words[0], last == 0)
+    return Verb(start, end, kind, force, repeats, tokens.words[0], text[start : tokens.span(last)[1]])
 
 
 def raised(force: Force | None) -> Force | None:
