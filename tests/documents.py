@@ -1,4 +1,4 @@
-"""Documents made for the tests: the example resolution as a Word file, as HTML and as a PDF, and what breaks readers."""
+"""Documents made for the tests: the example resolution as Word, HTML and PDF, and what breaks readers."""
 
 from __future__ import annotations
 
@@ -58,15 +58,16 @@ def word(body: str, lists: str = "", styles: str = "") -> bytes:
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
+    from docx.oxml.parser import parse_xml
 
     document = docx.Document()
     xml = f'<w:document xmlns:w="{_W}" {SPACES}><w:body>{body}</w:body></w:document>'
     if lists:
         document.part.numbering_part._blob = None
         part: Any = document.part.numbering_part
-        part._element = docx.oxml.parse_xml(lists)
+        part._element = parse_xml(lists)
     if styles:
-        for style in docx.oxml.parse_xml(f'<w:styles xmlns:w="{_W}">{styles}</w:styles>'):
+        for style in parse_xml(f'<w:styles xmlns:w="{_W}">{styles}</w:styles>'):
             document.styles.element.append(style)
     notes = (
         f'<w:footnotes xmlns:w="{_W}"><w:footnote w:id="1"><w:p><w:r><w:footnoteRef/></w:r>{run(NOTE)}</w:p>'
@@ -78,7 +79,7 @@ def word(body: str, lists: str = "", styles: str = "") -> bytes:
     document.part.relate_to(
         Part(PackURI("/word/footnotes.xml"), type_, notes.encode(), package), RELATIONSHIP_TYPE.FOOTNOTES
     )
-    document.part._element = docx.oxml.parse_xml(xml)
+    document.part._element = parse_xml(xml)
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
