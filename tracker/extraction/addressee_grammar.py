@@ -28,7 +28,8 @@ class Action:
 
     A marker counts unless its surroundings say that it belongs to a name (`parties to the conflict`,
     `pursuant to`): `after` are words that it may not follow, `before` words that it may not stand before,
-    `between` may stand between it and an infinitive, `nouns` look like infinitives and are none.
+    `between` may stand between it and an infinitive, `nouns` look like infinitives and are none, words that end
+    like `other` are no verbs (`to promoting`), `verbs` apart.
     """
 
     markers: Phrases
@@ -38,6 +39,8 @@ class Action:
     nouns: frozenset[str]
     before: frozenset[str]
     after: frozenset[str]
+    other: tuple[str, ...]
+    verbs: frozenset[str]
 
     def find(self, words: Words, start: int, stop: int) -> int | None:
         """The place of the first marker in `words[start:stop]`."""
@@ -74,11 +77,13 @@ class Action:
         return word.endswith(self.endings) and len(word) > 2 and word not in self.nouns and not words.capital(place)
 
     def _is_verb(self, words: Words, place: int, stop: int) -> bool:
-        """`to` is before a verb when neither a determiner nor a name nor an `-ing` follows."""
+        """`to` is before a verb when neither a determiner nor a name nor a gerund follows."""
         if place >= stop:
             return True
         word = words.words[place]
-        return word[0].isalpha() and word not in self.before and not word.endswith("ing") and not words.capital(place)
+        if word in self.before or (word.endswith(self.other) and word not in self.verbs):
+            return False
+        return word[0].isalpha() and not words.capital(place)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -197,6 +202,8 @@ def _action(lexicon: Lexicon, table: Mapping[str, Any], spaced: bool) -> Action:
         nouns=frozenset(_strings(lexicon, table, "nouns")),
         before=frozenset(_strings(lexicon, table, "not_before")),
         after=frozenset(_strings(lexicon, table, "not_after")),
+        other=tuple(_strings(lexicon, table, "not_endings")),
+        verbs=frozenset(_strings(lexicon, table, "verbs")),
     )
 
 

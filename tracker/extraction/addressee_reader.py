@@ -125,7 +125,7 @@ class Reader:
             if opened:
                 place = opened
                 continue
-            if not adjectives or not words.words[place][0].isalpha():
+            if not adjectives or not words.words[place][0].isalnum():
                 return None
             if grammar.stop.match(words, place, stop) or grammar.marks.match(words, place, stop):
                 return None

@@ -50,7 +50,7 @@ def find_addressees(clause: str, context: Context, lead: str = "") -> Addressed:
     reader = Reader(grammar, words, context)
     start = reader.after_fillers(0)
     if _refers_back(reader, start, lead, context):
-        referred = context.previous or _named_in(lead, context)
+        referred = context.previous or named_in(lead, context)
         if referred:
             return Addressed(referred, _offset(words, start))
     names, action = reader.read(start)
@@ -73,16 +73,19 @@ def _refers_back(reader: Reader, start: int, lead: str, context: Context) -> boo
     if context.force in _DECISIONS:
         return False
     grammar, words, stop = reader.grammar, reader.words, reader.stop
-    if grammar.pronoun.match(words, start, stop):
-        return True
+    that = grammar.that.match(words, start, stop)
+    if grammar.pronoun.match(words, that.end if that else start, stop):
+        return not that or bool(context.previous)
     if lead:
         word = _LAST_WORD.search(lead[-30:])
         return word is not None and word[1].lower() in grammar.attached
     return bool(context.previous) and grammar.action.at(words, start, stop, start)
 
 
-def _named_in(lead: str, context: Context) -> tuple[Addressee, ...]:
+def named_in(lead: str, context: Context) -> tuple[Addressee, ...]:
     """The first person, else the first name, in the text before the verb: whom `requests him` means."""
+    if not lead:
+        return ()
     grammar = grammar_of(context.lexicon)
     words = grammar.cut(lead[-_LEAD:], _LEAD)
     found = Reader(grammar, words, context).everyone()

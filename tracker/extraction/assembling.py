@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from tracker.core.request import Addressee, Force, Reason, Request
-from tracker.extraction.addressees import find_addressees
+from tracker.extraction.addressees import find_addressees, named_in
 from tracker.extraction.catalogue import Catalogue
 from tracker.extraction.clauses import Clause
 from tracker.extraction.context import Context
@@ -84,7 +84,7 @@ def _addressed(source: Source, context: Context) -> tuple[tuple[Addressee, ...],
             found = find_addressees(action, context)
             addressees, action = found.addressees, action[found.end :]
     if not addressees and source.clause.pronoun:
-        addressees = context.previous
+        addressees = context.previous or named_in(source.lead, context)
     return addressees, action
 
 
