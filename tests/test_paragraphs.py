@@ -298,6 +298,15 @@ def test_a_sentence_goes_on_after_a_page_break() -> None:
     assert "help all States that ask for help;" in resolution.text
 
 
+def test_a_number_that_stands_after_its_first_line() -> None:
+    text = "The Human Rights Council,\nRecalling its resolutions,\nDemands that all the parties cease\n1.\nto act;\n"
+    resolution = resolution_in(text + "Requests the Office to help all\n2.\nof the States.")
+    assert [(p.label, p.text) for p in resolution.paragraphs if p.label] == [
+        ("1", "Demands that all the parties cease to act;"),
+        ("2", "Requests the Office to help all of the States."),
+    ]
+
+
 def test_headings_are_no_paragraphs() -> None:
     resolution = resolution_in(
         english("Measures", "1. Decides to act;", "Follow-up and review", "2. Requests a report.")

@@ -171,10 +171,12 @@ class Walk:
             text = "1" + text[1:]
             found = NUMBER.match(text)
         if found and self._accepts(int(found["number"]), text[found.end() :], done, apart, at):
-            self._start(Block(Kind.OPERATIVE, str(self.number), found[0].strip(), [text[found.end() :]]), at)
+            rest = text[found.end() :]
+            before = self._first_line_before(at) if not rest else []
+            self._start(Block(Kind.OPERATIVE, str(self.number), found[0].strip(), [*before, rest]), at)
             self.operative = True
-        elif block is not None and block.lines == [""]:
-            block.lines[0] = text
+        elif block is not None and block.lines[-1] == "":
+            block.lines[-1] = "" if text.isdigit() else text  # a page number may stand between
         elif not done:
             self._append(text)
         elif SUB.match(text):
@@ -183,6 +185,17 @@ class Walk:
             self._append(text)
         else:
             self._unlabelled(text, apart, at)
+
+    def _first_line_before(self, at: int) -> list[str]:
+        """The first line of a paragraph whose number, alone on line `at`, a PDF reader has put after it."""
+        block = self.block
+        if block is None or block.kind is not None or not block.verb or len(block.lines) > 1:
+            return []
+        following = self.lines.texts[at + 1] if at + 1 < len(self.lines.texts) else ""
+        if ends(block.last, TERMINAL) or not following or self.grammar.operative.match(following):
+            return []
+        self.block = None
+        return block.lines
 
     def _must_be_new(self, block: Block, at: int, text: str) -> bool:
         """Whether a line that the layout sets apart opens a paragraph although the one before has no end.

@@ -9,7 +9,19 @@ _ENTRY = re.compile(r"(?:(?P<number>\d{1,3})(?P<dot>\.)?|(?P<star>\*{1,3}|[†�
 _RAISED_NOTE = re.compile(r"[¹²³⁰⁴-⁹]{1,3}\s*\S")
 _CITES = re.compile(r"[A-Z]{1,5}/[\w.]|[Ii]bid|https?:")
 _CITED = re.compile(r"\b[A-Z]{1,5}/[A-Z0-9][\w./-]*\d")
-_SYMBOL_ALONE = re.compile(r"(?:[A-Z]{1,5}(?:/[\w-]+(?:\.\d+)?){2,6}(?:, | et | and )?){1,3}\.")
+_NOTE = re.compile(
+    r"""
+    (?: \d{1,2} \s+ )?                                                      # 8 A/68/213/Add.1 et A/69/181.
+    (?: [A-Z]{1,5} (?: / [\w-]+ (?: \.\d+ )? ){2,6} (?: ,[ ] | [ ]\w{1,3}[ ] )? ){1,3} \.
+    """,
+    re.VERBOSE,
+)
+"""A line that holds nothing but document symbols is a note, with or without its number."""
+
+_UNNUMBERED = re.compile(r"[A-Z][^;]{3,150}\d/\d[^;]{0,60}\.")
+"""A short sentence with the number of a resolution, right after a rule: a note that has lost its number."""
+
+_LONGEST = 100
 _ENDED = re.compile(r"[.)»”\"’]$")
 
 
@@ -30,7 +42,9 @@ def cut_footnotes(lines: list[str]) -> tuple[list[str], int]:
         elif line and line[0] in "¹²³⁰⁴⁵⁶⁷⁸⁹" and _RAISED_NOTE.match(line):
             notes += 1
             at = _end_of_note(lines, at + 1)
-        elif line and (_SYMBOL_ALONE.fullmatch(line) or (line.isdigit() and _announces_note(lines, at))):
+        elif (
+            line and len(line) < _LONGEST and (_NOTE.fullmatch(line) or (line.isdigit() and _announces_note(lines, at)))
+        ):
             notes += 1
             at = _end_of_note(lines, _next_line(lines, at) + 1) if line.isdigit() else at + 1
         else:
@@ -59,6 +73,10 @@ def _skip_notes(lines: list[str], at: int) -> tuple[int, int]:
         if at == len(lines):
             break
         entry = _ENTRY.match(lines[at])
+        if entry is None and _UNNUMBERED.fullmatch(lines[at]):
+            found += 1
+            at += 1
+            continue
         if entry is None or (entry["dot"] and not _CITES.match(lines[at], entry.end())):
             break
         found += 1

@@ -9,7 +9,8 @@ _SYMBOL = r"[AESTH][A-Z]{0,4}(?:/[A-Z0-9][\w.-]*){1,6}(?:\ ?\([0-9IVXLCS-]+\))?(
 
 _FURNITURE = re.compile(
     rf"""
-      (?P<images> <!--[^>]*--> | !?\[(?:image|img)[^\]]*\](?:\([^)]*\))? )
+      (?P<fences> `{{3,}}\w* )
+    | (?P<images> <!--[^>]*--> | !?\[(?:image|img)[^\]]*\](?:\([^)]*\))? )
     | (?P<links> (?:https?://|www\.|undocs\.org/|docs\.un\.org/)\S* )
     | (?P<jobs> GE\.\ ?\d{{2}}-\d{{4,6}} .{{0,40}}             # job number of Geneva: GE.15-06884 (E)
               | \d{{2}}-\d{{5}} (?:\ ?\([A-Z]\))? (?:\ [\d\ ]{{1,12}})? (?:\ \d{{1,3}}/\d{{1,3}})?   # and of New York
