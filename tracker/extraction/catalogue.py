@@ -159,7 +159,7 @@ def catalogue_of(lexicon: Lexicon) -> Catalogue:
         verb_starts=frozenset({*phrases.next, *composed.next}),
         starts=frozenset({*phrases.next, *composed.next, *leads.next, *adverbs.next, *pronouns}),
         gender=gender,
-        relatives=re.compile(rf"\b(?:{_any(relatives)})\b") if relatives else None,
+        relatives=re.compile(rf"\b(?:{_any(relatives)})\b(?: (?P<next>\w+))?") if relatives else None,
         recalled=re.compile(_any(fold_word(word) for word in table.get("recalled", {}).get("verbs", ("\0",)))),
         opening_only=frozenset(_both_genders(table.get("opening_only", ()), table)),
         nouns_too=frozenset(fold_word(word) for word in table.get("nouns", ())),

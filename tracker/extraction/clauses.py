@@ -118,10 +118,11 @@ def _same_gender(folded: str, first: Tied, later: Tied) -> bool:
 
 
 def _in_relative_clause(catalogue: Catalogue, folded: str, candidate: Tied, end: int) -> bool:
-    if catalogue.relatives is None or candidate.mark:
+    """Whether the verb continues a relative clause: a pronoun near by, or one that governs an operative verb."""
+    if catalogue.relatives is None or candidate.mark or candidate.lead:
         return False
-    if candidate.lead:
-        return False
-    near = max(0, end, candidate.left - _RELATIVE)
-    since = max(near, folded.rfind(",", near, candidate.left))
-    return catalogue.relatives.search(folded, since, candidate.left) is not None
+    since = max(end, folded.rfind(",", end, candidate.left))
+    for pronoun in catalogue.relatives.finditer(folded, since, candidate.left):
+        if candidate.left - pronoun.start() <= _RELATIVE or pronoun["next"] in catalogue.verb_starts:
+            return True
+    return False
