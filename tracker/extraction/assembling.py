@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from tracker.core.request import Addressee, Force, Reason, Request
@@ -89,18 +88,19 @@ def _addressed(source: Source, context: Context) -> tuple[tuple[Addressee, ...],
 
 
 def _timing(source: Source, context: Context) -> Timing:
-    """The deadlines of the letter, else those of the words after the verb."""
+    """The deadlines of the letter, else those of the words after the verb, unless they say how long a mandate lasts."""
     timing = find_deadlines(source.object if source.letter is None else source.letter, context)
-    if source.letter is not None and timing.deadline is None and timing.recurrence is None:
+    asked = source.letter is not None and context.force is not Force.DECIDE
+    if asked and timing.deadline is None and timing.recurrence is None:
         return find_deadlines(source.object, context)
     return timing
 
 
-def _force(catalogue: Catalogue, clause: Clause, addressees: Iterable[Addressee]) -> tuple[Force, str]:
+def _force(catalogue: Catalogue, clause: Clause, addressees: tuple[Addressee, ...]) -> tuple[Force, str]:
     """The force of a clause: of its verb, but of `Demande` by who is asked (labelling guide, rule 8)."""
     force = clause.verb.force or Force.REQUEST
     if force is not Force.REQUEST or clause.verb.word not in catalogue.by_addressee:
         return force, f"verb: {clause.verb.kind}"
-    if any(row.code in _ASKED for row in addressees):
+    if next((row.code for row in addressees), "") in _ASKED:
         return Force.REQUEST, "verb by addressee: the Secretariat or a body of the United Nations"
     return Force.CALL, "verb by addressee: States, parties and everyone else"
