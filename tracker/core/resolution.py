@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -86,12 +86,14 @@ class Account:
     """What became of one operative paragraph that gave no request: its verb, and what it recalls.
 
     `recalled` holds the source of a request that another text made and this one only recalls
-    (`A/RES/69/179`); None for every other paragraph.
+    (`A/RES/69/179`); None for every other paragraph. `start` is where the paragraph starts in the cleaned text:
+    labels come again where sections are numbered from 1 each.
     """
 
     label: str
     verb: str
     recalled: str | None = None
+    start: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

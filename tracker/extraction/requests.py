@@ -83,7 +83,7 @@ class _Reading:
             if clause.verb.force:
                 self._add(self._source(clause, letter, letter.start, letter.start + clause.end))
         if own and len(self.requests) == found:
-            self.accounts.append(Account(letter.label, own))
+            self.accounts.append(Account(letter.label, own, start=letter.start))
 
     def _add(self, source: Source) -> None:
         request = assemble(source, self.catalogue, replace(self.context, previous=self.previous))
@@ -110,12 +110,12 @@ class _Reading:
     def _account(self, clauses: tuple[Clause, ...]) -> Account:
         unit = self.unit
         if not clauses:
-            return Account(unit.number, " ".join(unit.text.split()[:2])[:40])
+            return Account(unit.number, " ".join(unit.text.split()[:2])[:40], start=unit.start)
         first = clauses[0]
         recalled = None
         if first.verb.kind in _RECALLING:
             recalled = source_of(self.catalogue, self.context.lexicon, unit.text, self.resolution.body)
-        return Account(unit.number, unit.text[first.start : first.verb_end], recalled)
+        return Account(unit.number, unit.text[first.start : first.verb_end], recalled, unit.start)
 
 
 def _joined(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:

@@ -85,9 +85,9 @@ def store_text(
         current=True,
         imported_at=imported_at,
     )
-    accounts = {account.label: account for account in extraction.ledger}
+    accounts = {account.start: account for account in extraction.ledger}
     for position, paragraph in enumerate(found.paragraphs):
-        account = accounts.get(paragraph.label) if paragraph.label else None
+        account = accounts.get(paragraph.start) if paragraph.label else None
         text.paragraphs.append(
             ParagraphRow(
                 position=position,
