@@ -38,18 +38,19 @@ _PUMPS = (
 _TAILS = ("!", " session")
 
 
-def collected() -> list[re.Pattern[str]]:
-    """All patterns that the program compiles: at import, and for each of its languages."""
-    found: dict[tuple[str, int], re.Pattern[str]] = {}
+def collected() -> list[tuple[str, re.Pattern[str]]]:
+    """All patterns that the program compiles, with their module: at import, and for each of its languages."""
+    found: dict[tuple[str, int], tuple[str, re.Pattern[str]]] = {}
     real = re.compile
 
     def compile_and_keep(pattern: Any, flags: Any = 0) -> Any:
         compiled = real(pattern, flags)
-        if isinstance(compiled.pattern, str):
-            found[compiled.pattern, compiled.flags] = compiled
+        caller = str(sys._getframe(1).f_globals.get("__name__"))  # noqa: SLF001 - who compiles it is the question
+        if isinstance(compiled.pattern, str) and caller.startswith("tracker."):
+            found[compiled.pattern, compiled.flags] = (caller, compiled)
         return compiled
 
-    re.compile = compile_and_keep  # type: ignore[assignment]
+    re.compile = compile_and_keep
     try:
         for package in ("core", "reading", "extraction", "reports", "services", "storage", "cli"):
             root = importlib.import_module(f"tracker.{package}")
@@ -68,34 +69,34 @@ def collected() -> list[re.Pattern[str]]:
     return list(found.values())
 
 
-def slowest(patterns: Iterable[re.Pattern[str]]) -> list[tuple[float, str, str]]:
-    """(seconds, pump, pattern) of each pattern's slowest pump string, slowest first."""
+def slowest(patterns: Iterable[tuple[str, re.Pattern[str]]]) -> list[tuple[float, str, str, str]]:
+    """(seconds, pump, module, pattern) of each pattern's slowest pump string, slowest first."""
     texts = {(pump, tail): (pump * (LENGTH // len(pump) + 1))[:LENGTH] + tail for pump in _PUMPS for tail in _TAILS}
     rows = []
-    for pattern in patterns:
+    for module, pattern in patterns:
         worst = (0.0, "")
         for (pump, tail), text in texts.items():
             began = time.perf_counter()
-            for _ in pattern.finditer(text):
-                pass
+            pattern.search(text)
             worst = max(worst, (time.perf_counter() - began, repr(pump + tail)))
-            if worst[0] > 10 * BAR:
+            if worst[0] > BAR:
                 break
-        rows.append((*worst, pattern.pattern))
+        rows.append((*worst, module.removeprefix("tracker."), pattern.pattern))
     return sorted(rows, reverse=True)
 
 
 def main() -> None:
-    """Prints the ten slowest and the verdict."""
+    """Prints the slowest and the verdict."""
     patterns = collected()
     rows = slowest(patterns)
-    for seconds, pump, pattern in rows[:10]:
-        print(f"{seconds * 1000:8.1f} ms  {pump:>12}  {pattern[:90]!r}")
-    verdict = "ok" if rows[0][0] < BAR else "MISSED"
+    missed = [row for row in rows if row[0] >= BAR]
+    for seconds, pump, module, pattern in missed or rows[:10]:
+        print(f"{seconds * 1000:8.1f} ms  {pump:>12}  {module}: {pattern[:90]!r}")
+    verdict = f"MISSED by {len(missed)}" if missed else "ok"
     print(
         f"{len(patterns)} patterns, {LENGTH} characters each time: slowest {rows[0][0]:.3f} s, bar {BAR} s: {verdict}"
     )
-    sys.exit(verdict != "ok")
+    sys.exit(bool(missed))
 
 
 if __name__ == "__main__":
