@@ -36,7 +36,7 @@ def draw(chart: Chart, direction: str = "ltr") -> str:
     label = escape(plain(f"{chart.title}: {chart.alternative}"), {'"': "&quot;", "\n": " "})
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
-        f'role="img" aria-label="{label}" {_FONT}>' + "".join(parts) + "</svg>"
+        f'direction="ltr" role="img" aria-label="{label}" {_FONT}>' + "".join(parts) + "</svg>"
     )
 
 
@@ -59,6 +59,9 @@ class _Pen:
         if self._mirrored:
             anchor = {"start": "end", "end": "start"}.get(anchor, anchor)
         shown = escape(plain(words).replace("\n", " "))
+        if self._mirrored:
+            # Isolated, because what draws PDF knows no direction but that of the letters.
+            shown = f"\u2067{shown}\u2069"
         self.parts.append(f'<text x="{self._x(x)}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">{shown}</text>')
 
     def bar(self, x: float, y: float, width: float, height: float, colour: str) -> None:

@@ -64,6 +64,10 @@ class _Book:
                 lists.setdefault(section.key, []).append(section)
         for sections in lists.values():
             sheet, row = self._sheet(re.sub(r" ?[(（]\d+[)）]$", "", sections[0].title)), 0
+            widest = max((b for s in sections for b in s.blocks if isinstance(b, Table)), key=lambda t: len(t.columns),
+                         default=None)  # fmt: skip
+            for place, column in enumerate(widest.columns if widest else ()):
+                sheet.set_column(place, place, 6 + 7 * column.weight)
             for section in sections:
                 row = self._section(sheet, row, section)
 
@@ -108,6 +112,7 @@ class _Book:
         """Writes a section from `row` on and returns the next free row."""
         size = 14 if section.level == 1 else 12
         sheet.write_string(row, 0, plain(section.title)[:_LONGEST], self._format(bold=True, font_size=size))
+        sheet.set_row(row, 22)
         row += 1
         for block in section.blocks:
             if isinstance(block, Words):
@@ -152,7 +157,7 @@ class _Book:
         self, sheet: Any, row: int, cells: Sequence[Cell], columns: Sequence[Column], *, bold: bool = False
     ) -> int:
         """Writes a row, and the rows that long cells go on in; returns the last one."""
-        last = row
+        last, most = row, 1
         for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
             look: dict[str, Any] = {"border": 1, "border_color": "#C5CCD3"} | ({"bold": True} if bold else {})
             if isinstance(cell.value, date):
@@ -172,9 +177,11 @@ class _Book:
                 style = self._format(text_wrap=True, font_color="#00558C", underline=1, **look)
                 sheet.write_url(row, place, link, style, parts[0])
                 continue
+            most = max(most, sum(1 + len(line) // (5 + 6 * column.weight) for line in cell.text[:4000].split("\n")))
             for further, part in enumerate(parts):
                 sheet.write_string(row + further, place, part, style)
                 last = max(last, row + further)
+        sheet.set_row(row, min(15 * most, 405))
         return last
 
     def _chart(self, sheet: Any, row: int, chart: Bars | Timeline) -> int:

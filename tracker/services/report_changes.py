@@ -22,7 +22,7 @@ def changes(reader: Reader, entries: list[Entry], since: date, day: date, words:
     found = report_queries.changes_of(reader, [entry.row["id"] for entry in entries], since, day)
     columns = tuple(
         Column(words(f"columns.{name}"), weight)
-        for name, weight in (("item", 3), ("what", 2), ("before", 3), ("after", 5), ("on", 3), ("who", 2))
+        for name, weight in (("item", 4), ("what", 2), ("before", 3), ("after", 5), ("on", 3), ("who", 2))
     )
     rows = [
         _row(entry, event, since, words)

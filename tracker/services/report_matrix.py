@@ -13,8 +13,8 @@ from tracker.services.report_entries import GROUPS, Entry, addressee_cell, forei
 from tracker.storage.reader import Row
 
 _COLUMNS = (
-    ("paragraph", 2), ("request", 8), ("addressee", 3), ("office", 2), ("deadline", 4), ("status", 3),
-    ("action_taken", 4), ("evidence", 3), ("next_step", 3),
+    ("paragraph", 5), ("request", 15), ("addressee", 7), ("office", 5), ("deadline", 8), ("status", 7),
+    ("action_taken", 8), ("evidence", 7), ("next_step", 7),
 )  # fmt: skip
 
 TONES = {

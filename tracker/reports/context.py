@@ -1,0 +1,79 @@
+"""The report as plain values, cleaned and with its charts drawn: what templates are given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tracker.core.report import Block, Cell, Report, Table, Words, direction_of
+from tracker.reports import svg
+from tracker.reports.plain import plain, web_link
+
+
+def context(report: Report) -> dict[str, Any]:
+    """All values of `report`; a template may use any of them, and adds none of its own.
+
+    `sections` have `key`, `title`, `level`, `wide` and `blocks`; a block is of `kind` words (`text`), table
+    (`columns`, `rows` of cells with `text` and `lines`, `total`) or chart (`title`, `alternative`, `drawing`, an SVG
+    element). `items` is a table with a row an item.
+    """
+    return {
+        "title": plain(report.title),
+        "language": report.language,
+        "direction": report.direction,
+        "facts": [{"name": plain(name), "value": plain(value)} for name, value in report.facts],
+        "sections": [
+            {
+                "key": section.key,
+                "title": plain(section.title),
+                "level": section.level,
+                "wide": section.wide,
+                "blocks": [_block(block, report.direction) for block in section.blocks],
+            }
+            for section in report.sections
+        ],
+        "items": _table(report.items),
+        "contents_title": report.contents_title,
+        "sources_title": report.sources_title,
+    }
+
+
+def _block(block: Block, direction: str) -> dict[str, Any]:
+    if isinstance(block, Table):
+        return {"kind": "table", **_table(block)}
+    if isinstance(block, Words):
+        return {"kind": "words", "text": plain(block.text)}
+    return {
+        "kind": "chart",
+        "title": plain(block.title),
+        "alternative": plain(block.alternative),
+        "drawing": svg.draw(block, direction),
+        "height": svg.height_of(block),
+        "width": svg.WIDTH,
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    weight = sum(column.weight for column in table.columns)
+    return {
+        "columns": [
+            {
+                "title": plain(column.title),
+                "number": column.number,
+                "weight": column.weight,
+                "share": round(100 * column.weight / weight, 1),
+            }
+            for column in table.columns
+        ],
+        "rows": [[_cell(cell) for cell in row] for row in table.rows],
+        "total": table.total,
+    }
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {
+        "text": plain(cell.text),
+        "lines": [{"text": plain(line), "link": web_link(link)} for line, link in cell.lines],
+        "language": cell.language,
+        "direction": direction_of(cell.language) if cell.language else None,
+        "tone": cell.tone.value,
+    }
