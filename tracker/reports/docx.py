@@ -102,7 +102,8 @@ def _section(section: Section, writer: Writer, number: int, *, wide: bool) -> tu
             parts.append(writer.paragraph(writer.run(block.text)))
         else:
             number += 1
-            parts.append(writer.picture(number, (svg.WIDTH, svg.height_of(block)), f"{block.title}: {block.alternative}"))
+            said = f"{block.title}: {block.alternative}"
+            parts.append(writer.picture(number, (svg.WIDTH, svg.height_of(block)), said))
             caption = writer.run(f"{block.title}. ", bold=True) + writer.run(block.alternative)
             parts.append(writer.paragraph(caption, "Caption"))
     return parts, number
@@ -202,7 +203,8 @@ def _endnotes(writer: Writer, title: str) -> str:
     return (
         f'{_HEAD}<w:endnotes {_NAMESPACES}>'
         f'<w:endnote w:type="separator" w:id="0">{writer.paragraph(writer.run(title), "Heading2")}</w:endnote>'
-        '<w:endnote w:type="continuationSeparator" w:id="1"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:endnote>'
+        '<w:endnote w:type="continuationSeparator" w:id="1">'
+        "<w:p><w:r><w:continuationSeparator/></w:r></w:p></w:endnote>"
         f"{notes}</w:endnotes>"
     )
 

@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from tracker.core.report import Report
 from tracker.reports import fonts
@@ -27,13 +27,16 @@ def render(report: Report) -> bytes:
     """The report as PDF. Raises Unavailable without Typst, or without a font for the script of the report."""
     values = context(report)
     values["runs"] = [
-        {"wide": wide, "sections": list(sections)} for wide, sections in groupby(values["sections"], lambda s: s["wide"])
+        {"wide": wide, "sections": list(sections)}
+        for wide, sections in groupby(values["sections"], lambda section: section["wide"])
     ]
     del values["items"]
     return cast("bytes", compile_with(_TEMPLATE.read_bytes(), _breakable(values), "pdf"))
 
 
-def compile_with(template: bytes, values: dict[str, Any], form: str, ppi: float = 144) -> bytes | list[bytes]:
+def compile_with(
+    template: bytes, values: dict[str, Any], form: Literal["pdf", "png"], ppi: float = 144
+) -> bytes | list[bytes]:
     """A Typst document in which `sys.inputs.report` is `values` as JSON, with fonts for all of its text."""
     try:
         import typst
@@ -44,8 +47,7 @@ def compile_with(template: bytes, values: dict[str, Any], form: str, ppi: float 
     chosen = fonts.choose(known.families(), content)
     inputs = {"report": json.dumps({**values, "fonts": chosen}, ensure_ascii=False)}
     compiler = typst.Compiler(template, font_paths=known, sys_inputs=inputs)
-    found: bytes | list[bytes] = compiler.compile(format=form, timestamp=_MADE, ppi=ppi)
-    return found
+    return cast("bytes | list[bytes]", compiler.compile(format=form, timestamp=_MADE, ppi=ppi))
 
 
 def _breakable(value: Any) -> Any:

@@ -123,7 +123,7 @@ class Writer:
             f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="rIdPng{number}"><a:extLst>'
             '<a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}">'
             f'<asvg:svgBlip r:embed="rIdSvg{number}"/></a:ext></a:extLst></a:blip>'
-            "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/>"
+            '<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/>'
             f'<a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
             "</pic:pic></a:graphicData></a:graphic></wp:inline>"
         )
