@@ -22,30 +22,31 @@ LONG = "endless " * 5_000
 
 
 def hostile_report(language: str = "en", text: str = HOSTILE) -> Report:
-    """A report whose every field is `text`."""
+    """A report whose every field is `text`; of a long one, titles and labels are the beginning."""
+    head = text[:300]
     cell = Cell(f"{text}\n{text}", (f"https://example.org/{text}", "javascript:alert(1)"), language="fr", tone=Tone.BAD)
-    columns = (Column(text), Column(text, 2, number=True), Column("day"))
+    columns = (Column(head), Column(head, 2, number=True), Column("day"))
     row = (cell, Cell("7", value=7), Cell("1 May", value=date(2016, 5, 1)))
     table = Table(columns, (row, row), total=True)
     day = date(2016, 1, 1)
-    series = Series(text, ((day, 0), (date(2016, 3, 1), 1)), Tone.GOOD)
+    series = Series(head, ((day, 0), (date(2016, 3, 1), 1)), Tone.GOOD)
     blocks = (
         Words(text),
         table,
-        Bars(text, text, (Bar(text, 3, Tone.BAD), Bar("none", 0))),
-        Timeline(text, text, series, series, day, text, ((day, text),), (text, "row")),
-        Timeline(text, text, series, Series("none", (), Tone.BAD), day, text, ()),
+        Bars(head, head, (Bar(head, 3, Tone.BAD), Bar("none", 0))),
+        Timeline(head, head, series, series, day, head, ((day, head),), (head, "row")),
+        Timeline(head, head, series, Series("none", (), Tone.BAD), day, head, ()),
     )
     return Report(
-        title=text,
+        title=head,
         language=language,
-        facts=((text, text),),
+        facts=((head, text),),
         sections=(
-            Section(text, blocks, key="summary"),
-            Section(text, (), key="matrix", wide=True),
-            Section(text, blocks, level=2, key="matrix", wide=True),
-            Section(text, blocks, key="reading"),
-            Section(text, blocks, key="other"),
+            Section(head, blocks, key="summary"),
+            Section(head, (), key="matrix", wide=True),
+            Section(head, blocks, level=2, key="matrix", wide=True),
+            Section(head, blocks, key="reading"),
+            Section(head, blocks, key="other"),
         ),
         items=table,
         contents_title="Contents",

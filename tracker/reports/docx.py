@@ -201,7 +201,7 @@ def _endnotes(writer: Writer, title: str) -> str:
         for number, target in enumerate(writer.notes, 2)
     )
     return (
-        f'{_HEAD}<w:endnotes {_NAMESPACES}>'
+        f"{_HEAD}<w:endnotes {_NAMESPACES}>"
         f'<w:endnote w:type="separator" w:id="0">{writer.paragraph(writer.run(title), "Heading2")}</w:endnote>'
         '<w:endnote w:type="continuationSeparator" w:id="1">'
         "<w:p><w:r><w:continuationSeparator/></w:r></w:p></w:endnote>"

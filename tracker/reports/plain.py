@@ -11,6 +11,10 @@ _HIDDEN = re.compile(
 )
 
 
+_LONGEST_LINK = 2_000
+"""Longer addresses are refused by the formats, one at 2,079 characters, one at 8,000."""
+
+
 def plain(text: str) -> str:
     """`text` with white space as blanks, line feeds kept, and everything invisible as an escape in letters.
 
@@ -30,6 +34,6 @@ def web_link(link: str | None) -> str | None:
     """`link` where a reader may be sent to, percent-encoded; None for everything that is no web address."""
     from urllib.parse import quote
 
-    if not link or not re.match(r"https?://[^\s/]", link):
+    if not link or len(link) > _LONGEST_LINK or not re.match(r"https?://[^\s/]", link):
         return None
-    return quote(link, safe="/:?#[]@!$&'*+,;=%~-._")
+    return quote(plain(link), safe="/:?#[]@!$&'*+,;=%~-._")

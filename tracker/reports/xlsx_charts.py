@@ -19,7 +19,8 @@ def insert(book: Any, sheet: Any, row: int, chart: Bars | Timeline, text: Any, d
     drawn, last = _bars(book, sheet, row + 1, chart, text) if isinstance(chart, Bars) else _timeline(
         book, sheet, row + 1, chart, text, day
     )  # fmt: skip
-    drawn.set_title({"name": plain(chart.title)[:255], "name_font": {"size": 12}, "overlay": False})
+    # By reference, because a title or name that starts with "=" would be taken for one.
+    drawn.set_title({"name": [sheet.name, row, 0], "name_font": {"size": 12}})
     height = max(240, _ROW_PIXELS * (last - row + 1))
     drawn.set_size({"width": 620, "height": height})
     alternative = plain(chart.alternative)
@@ -72,7 +73,7 @@ def _timeline(book: Any, sheet: Any, row: int, chart: Timeline, text: Any, day: 
             look = {"line": {"color": colour, "width": 2}}
         drawn.add_series(
             {
-                "name": plain(series.label),
+                "name": [sheet.name, first, 3],
                 "categories": [sheet.name, first, 1, last - 1, 1],
                 "values": [sheet.name, first, 2, last - 1, 2],
                 **look,
