@@ -20,8 +20,8 @@ BAR = 0.1
 _TEXTS = {
     "fr": "Le Conseil des droits de l’homme,\n\nRappelant sa résolution 1/1,\n\n1. Prie le Secrétaire général de lui "
     "présenter un rapport annuel à sa trentième session, avant le 30 juin 2016 ;\n",
-    "en": "The Human Rights Council,\n\nRecalling its resolution 1/1,\n\n1. Requests the Secretary-General to submit an "
-    "annual report at its thirtieth session, by 30 June 2016;\n",
+    "en": "The Human Rights Council,\n\nRecalling its resolution 1/1,\n\n1. Requests the Secretary-General to submit "
+    "an annual report at its thirtieth session, by 30 June 2016;\n",
     "es": "El Consejo de Derechos Humanos,\n\nRecordando su resolución 1/1,\n\n1. Solicita al Secretario General que "
     "presente un informe anual en su 30º período de sesiones, a más tardar el 30 de junio de 2016;\n",
     "ru": "Совет по правам человека,\n\nссылаясь на свою резолюцию 1/1,\n\n1. просит Генерального секретаря "
@@ -32,9 +32,45 @@ _TEXTS = {
 }
 
 _PUMPS = (
-    " ", "a", "1", "1.", "(", "(a) ", "A/", "/1", "- ", "’", "l ’", ", ", ". ", "\n", " \n", "\u00a0", "1 - ", "و", "第", "十",
-    "vingt-", "and ", "et ", "sa ", "le ", "the ", "twenty-", "session ", "États, ", "de la ", "11 ", "2015 ", "_", "* ", "[",
-)  # fmt: skip
+    *(
+        " ",
+        "a",
+        "1",
+        "1.",
+        "(",
+        "(a) ",
+        "A/",
+        "/1",
+        "- ",
+        "’",
+        "l ’",
+        ", ",
+        ". ",
+        "\n",
+        " \n",
+        "\u00a0",
+        "1 - ",
+        "_",
+        "* ",
+    ),
+    *(
+        "و",
+        "第",
+        "十",
+        "vingt-",
+        "and ",
+        "et ",
+        "sa ",
+        "le ",
+        "the ",
+        "twenty-",
+        "session ",
+        "États, ",
+        "de la ",
+        "11 ",
+        "[",
+    ),
+)
 _TAILS = ("!", " session")
 
 
