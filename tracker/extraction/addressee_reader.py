@@ -95,8 +95,9 @@ class Reader:
         return place
 
     def _known(self, place: int, stop: int) -> Match | None:
-        found = self.within.match(self.words, place, stop) if self.within else None
-        return found or self.grammar.names.match(self.words, place, stop)
+        found = self.grammar.names.match(self.words, place, stop)
+        own = self.within.match(self.words, place, stop) if self.within else None
+        return own if own and (found is None or own.end >= found.end) else found
 
     def _opened(self, place: int, stop: int) -> int | None:
         """The place after one opener or one title in Chinese quotes at `place`."""
@@ -114,12 +115,12 @@ class Reader:
 
     def _name(self, place: int, stop: int, adjectives: int = 0) -> Match | None:
         """The name at `place`, after its openers and at most `adjectives` further words."""
-        grammar, words = self.grammar, self.words
+        grammar, words, start = self.grammar, self.words, adjectives
         while place < stop:
             found = self._known(place, stop)
             if found and grammar.head_last:
                 return self._head(found, stop)
-            opened = self._opened(place, stop)
+            opened = self._opened(place, stop) if adjectives == start else None
             if found:
                 return (self._name(opened, stop) if opened and opened >= found.end else None) or found
             if opened:
