@@ -39,8 +39,10 @@ def dates(clause: Clause, taken: list[tuple[int, int]]) -> Iterator[Mention]:
         after = vocabulary.after.match(text, end)
         kind = _kind(relation, after)
         first = relation.start() if relation else start
-        if kind is None and last_kind and vocabulary.also.search(text, last_end, start):
-            kind, first = last_kind, start
+        if last_kind and (kind is None or start - last_end < 8):
+            joined = vocabulary.also.search(text, last_end, start)
+            if joined and not text[last_end : joined.start()].strip():
+                kind, first = last_kind, start
         if kind is None or not _wanted(clause, kind, value, first) or _apposed(first, taken):
             last_kind = None
             continue
@@ -112,7 +114,7 @@ def _wanted(clause: Clause, kind: str, value: str, first: int) -> bool:
         return not (len(value) == 4 and _goal(clause, value, first))
     if kind == "on":
         return adopted is not None and begins > adopted and len(value) == 10
-    return _in_year(clause, first)
+    return len(value) < 10 and _in_year(clause, first)
 
 
 def _apposed(first: int, taken: list[tuple[int, int]]) -> bool:

@@ -44,6 +44,8 @@ def _anchor(clause: Clause, kinds: tuple[str | None, str | None], value: str, st
     if before == "bare":
         renewed = long and after is None and force in {Force.DECIDE, Force.AUTHORIZE}
         return "adoption" if renewed and words.renewing.search(text, 0, start) else None
+    if before == "loose":
+        return after if after == "adoption" else None
     if before == "within":
         if after in {"adoption", "event"}:
             return after

@@ -27,6 +27,7 @@ class Numbered:
     year: int | None = None
     special: bool = False
     substantive: bool = False
+    several: bool = False
 
 
 def numbered(text: str, noun: re.Match[str], vocabulary: SessionWords, numbers: Numbers) -> Numbered | None:
@@ -110,6 +111,8 @@ def _parse(tokens: Sequence[_Token], vocabulary: SessionWords, numbers: Numbers,
             found.following = vocabulary.following[word]
             found.end = max(found.end, tokens[place][2])
         elif len(word) == 4 and word.isdecimal() and 1980 <= int(word) <= 2100:
+            # several years name a series of sessions, not one by which something is due
+            found.several = found.year is not None
             found.year = int(word)
         if start is None and word not in vocabulary.lists and word not in vocabulary.ranges:
             start = begin

@@ -45,6 +45,7 @@ class _Place:
     found: Numbered
     kind: str
     holder: str | None
+    own: bool
     part: str | None
     first: int
     last: int
@@ -69,7 +70,7 @@ def _place(clause: Clause, noun: re.Match[str]) -> _Place | None:
     part = next((name for name in ("main", "resumed") if groups.get(name)), None)
     last = max(of.end if of else found.end, after.end() if after else 0)
     first = relation.start() if relation else start
-    return _Place(found, kind, holder.code if holder else None, part, first, last)
+    return _Place(found, kind, holder.code if holder else None, bool(groups.get("own")), part, first, last)
 
 
 def _kind(relation: re.Match[str] | None, after: re.Match[str] | None) -> str | None:
@@ -87,7 +88,9 @@ def _deadlines(clause: Clause, place: _Place, *, meeting: bool) -> Iterator[Ment
         if not found.following.startswith("each"):
             yield Mention(_relative(clause, place, meeting=meeting), place.first, place.last, "next-session")
         return
-    numbers = found.numbers or ([found.year] if found.year else [])
+    if _attended(clause, place):
+        return
+    numbers = found.numbers or ([found.year] if found.year and not found.several else [])
     for number in numbers:
         if number > 1900 and found.substantive:
             body: str | None = "ECOSOC"
@@ -95,6 +98,8 @@ def _deadlines(clause: Clause, place: _Place, *, meeting: bool) -> Iterator[Ment
             body = whole(place.holder, clause.context, number)
         else:
             body = receiver(clause, place.first, number, MEETING_BODIES if meeting else None)
+        if body is None and not meeting and not done(clause, place.first):
+            yield Doubt("deadline-unclear", spoken)
         if body is None or (meeting and body not in MEETING_BODIES) or (number > 1900 and body in {"HRC", "GA", "SC"}):
             return
         if _past(clause, place, body, number):
@@ -102,6 +107,15 @@ def _deadlines(clause: Clause, place: _Place, *, meeting: bool) -> Iterator[Ment
         deadline = SessionDeadline(_RELATIONS[place.kind], body, number, spoken, place.part)
         rule = f"{place.kind.replace('_', '-')}-session"
         yield Mention(deadline, place.first, place.last, rule, year_of(body, number))
+
+
+def _attended(clause: Clause, place: _Place) -> bool:
+    """Whether the session is only what somebody takes part in: "facilitate participation in the 14th session"."""
+    if place.kind != "at" or place.own:
+        return False
+    start = max(0, place.first - 90, *(clause.text.rfind(mark, 0, place.first) for mark in ",;，；،؛"))
+    found = list(clause.words.attending.finditer(clause.text, start, place.first))
+    return bool(found) and len(clause.text[found[-1].end() : place.first].split()) <= 8
 
 
 def _relative(clause: Clause, place: _Place, *, meeting: bool) -> RelativeDeadline:

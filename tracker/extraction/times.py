@@ -88,6 +88,7 @@ class TimeWords:
     refused: re.Pattern[str]
     past: re.Pattern[str]
     future: re.Pattern[str]
+    attending: re.Pattern[str]
     events: re.Pattern[str]
     vague: re.Pattern[str]
     convening: re.Pattern[str]
@@ -115,7 +116,8 @@ def time_words(lexicon: Lexicon) -> TimeWords:
         refused=re.compile(rf"\s*{_any(table.get('refused', ()))}"),
         past=edges.whole(table.get("past", ())),
         future=edges.ending(table.get("future", ())),
-        events=edges.ending(table.get("events", ())),
+        attending=edges.whole(table.get("attending", ())),
+        events=edges.ending(table.get("events", ()), ",?"),
         vague=edges.ending(table.get("vague", ())),
         convening=edges.whole(table.get("convening", ())),
         reporting=edges.whole(table.get("reporting", ())),
