@@ -45,7 +45,8 @@ def _anchor(clause: Clause, kinds: tuple[str | None, str | None], value: str, st
         renewed = long and after is None and force in {Force.DECIDE, Force.AUTHORIZE}
         return "adoption" if renewed and words.renewing.search(text, 0, start) else None
     if before == "loose":
-        return after if after == "adoption" else None
+        months = value[-1] == "M" and after is None and words.reporting.search(text, max(0, start - 250), start)
+        return "adoption" if after == "adoption" or months else None
     if before == "within":
         if after in {"adoption", "event"}:
             return after
