@@ -50,6 +50,27 @@ def test_french(action: str, expected: str | None) -> None:
     assert product("fr", action) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "action", "expected"),
+    [
+        ("es", "que le presente un informe sobre los faros", "report"),
+        ("es", "que preste asistencia técnica", "assistance"),
+        ("es", "que reabran el puerto", None),
+        ("ru", "представить доклад о состоянии маяков", "report"),
+        ("ru", "провести исследование о маяках", "study"),
+        ("ru", "вновь открыть порт", None),
+        ("ar", "أن يقدم تقريرا عن حالة المنارات", "report"),
+        ("ar", "أن تعد دراسة عن المنارات", "study"),
+        ("ar", "أن تعيد فتح الميناء", None),
+        ("zh", "向人权理事会提交一份灯塔状况报告", "report"),
+        ("zh", "提供技术援助", "assistance"),
+        ("zh", "重新开放港口", None),
+    ],
+)
+def test_spanish_russian_arabic_chinese(language: str, action: str, expected: str | None) -> None:
+    assert product(language, action) == expected
+
+
 @pytest.mark.parametrize("language", lexicon.languages())
 def test_every_language_compiles(language: str) -> None:
     assert product(language, "…") is None
