@@ -19,7 +19,8 @@ TEXTS = {
     "at its eightieth session, and invites States:\n\n(a) To help;\n\n(b) To pay by 30 June 2026;\n\n"
     "2. Decides to continue.\n",
     "fr": "Le Conseil des droits de l’homme,\n\nRappelant sa résolution 1/1,\n\n1. Prie le Haut-Commissaire de lui "
-    "faire rapport à sa trentième session ;\n\n2. Engage les États à coopérer d’ici à 2030.\n\n55e séance\n26 mars 2015\n",
+    "faire rapport à sa trentième session ;\n\n2. Engage les États à coopérer d’ici à 2030.\n\n55e séance\n"
+    "26 mars 2015\n",
     "es": "La Asamblea General,\n\nRecordando su resolución 1/1,\n\n1. Solicita al Secretario General que le presente "
     "un informe en su octogésimo período de sesiones;\n\n2. Exhorta a los Estados a que cooperen.\n",
     "ru": "Генеральная Ассамблея,\n\nссылаясь на свою резолюцию 1/1,\n\n1. просит Генерального секретаря представить "

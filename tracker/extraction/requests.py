@@ -17,10 +17,14 @@ from tracker.extraction.context import Context
 from tracker.extraction.lettered import Letter, Unit, letters_are_actions, units
 from tracker.extraction.lexicon import Lexicon
 from tracker.extraction.recalled import source_of
+from tracker.extraction.spelling import fold
 
 _TAIL = " \t\n;:,.؛،；，。：—–-"
 _RECALLING = frozenset({"recall", "note", "reaffirm"})
 _STRONGEST = (Force.DEMAND, Force.URGE, Force.REQUEST, Force.INSTRUCT, Force.CALL, Force.DECIDE, Force.RECOMMEND)
+
+_ADJACENT = 60
+"""Characters that an unfinished name, or a conjunction between two requests, has at the most."""
 
 Found = tuple[tuple[Request, ...], tuple[Account, ...], tuple[Problem, ...]]
 
@@ -63,6 +67,7 @@ class _Reading:
                 continue
             end = unit.last if clause is governing else unit.start + clause.end
             self._add(self._source(clause, None, unit.start, end))
+        self._share_actions()
         for letter in unit.letters:
             self._read_letter(letter, governing if rule else None, rule or "")
         if not self.requests:
@@ -70,6 +75,31 @@ class _Reading:
         if not clauses and not self.requests:
             message = f"paragraph {unit.number} opens with no operative verb that is known"
             self.problems.append(Problem("unknown-verb", message, unit.start, unit.end))
+
+    def _share_actions(self) -> None:
+        """`Requests the funds, and invites the agencies, to report`: both are asked for what the last one is."""
+        for place in range(len(self.requests) - 2, -1, -1):
+            first, second = self.requests[place : place + 2]
+            if first.deadline or first.recurrence or not second.action or not self._lacks_action(first, second):
+                continue
+            why = Reason("action", "shared with the next request of the paragraph", second.action[:60])
+            self.requests[place] = replace(
+                first,
+                action=second.action,
+                deliverable=second.deliverable,
+                deadline=second.deadline,
+                deadlines=second.deadlines,
+                recurrence=second.recurrence,
+                reasons=(*first.reasons, why),
+            )
+
+    def _lacks_action(self, first: Request, second: Request) -> bool:
+        """Whether nothing but names stands between the verb of `first` and that of `second`."""
+        if not first.addressees or second.start - first.end > _ADJACENT:
+            return False
+        opening = self.catalogue.letters.action
+        words = fold(first.action)[0]
+        return not words or (opening is not None and len(words) < _ADJACENT and not opening.search(words))
 
     def _read_letter(self, letter: Letter, chapeau: Clause | None, rule: str) -> None:
         """The requests of one letter: its own verbs, else the verb of the chapeau, then verbs coordinated in it."""
