@@ -63,7 +63,6 @@ def word(body: str, lists: str = "", styles: str = "") -> bytes:
     document = docx.Document()
     xml = f'<w:document xmlns:w="{_W}" {SPACES}><w:body>{body}</w:body></w:document>'
     if lists:
-        document.part.numbering_part._blob = None
         part: Any = document.part.numbering_part
         part._element = parse_xml(lists)
     if styles:

@@ -24,7 +24,6 @@ _ERRORS = {
     pdfium.FPDF_ERR_SECURITY: "the PDF is protected in a way that cannot be read; save a copy without protection",
 }
 _HYPHENS = "\x02\u2010\u00ad"
-_FIGURES = frozenset(range(0x30, 0x3A))
 _UNKNOWN = frozenset({0, 0xFFFE, 0xFFFF, 0xFFFD})
 
 
@@ -83,46 +82,74 @@ def _pages(document: Any) -> tuple[list[Page], list[int]]:
     return pages, empty
 
 
-def _runs(page: Any) -> Iterator[Run]:
+def _runs(page: Any) -> Iterator[Run]:  # noqa: C901 - one walk; a call for each character would cost half the time
     """Characters of one page in the order of the PDF, gathered while baseline and size stay the same."""
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
         return
-    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    tight = (ctypes.c_double(), ctypes.c_double(), ctypes.c_double(), ctypes.c_double())
+    place = _Place(text)
     run: Run | None = None
-    breaks = False
-    for at in range(pdfium.FPDFText_CountChars(text)):
-        code = pdfium.FPDFText_GetUnicode(text, at)
-        if code in {10, 13}:
-            breaks = True
+    breaks = inside = False
+    for at, char in _characters(text):
+        letter = char.isalpha()
+        if inside and letter and run:
+            # Within a word only its first and last letter are measured: measuring is what takes the time.
+            run.text += char
             continue
-        if code in {32, 160}:
+        if inside and run:
+            run.reaches(*place.of(at - 1)[:2])
+        inside = letter
+        if char in "\r\n":
+            breaks = True
+        elif char in " \xa0":
             if run:
                 run.text += " "
-            continue
-        pdfium.FPDFText_GetCharOrigin(text, at, x, y)
-        pdfium.FPDFText_GetLooseCharBox(text, at, box)
-        size = box.top - box.bottom or pdfium.FPDFText_GetFontSize(text, at)
-        baseline = y.value
-        if code in _FIGURES:
-            # Fonts have raised figures of their own: same size, same baseline, but drawn higher.
-            pdfium.FPDFText_GetCharBox(text, at, *tight)
-            _, _, bottom, top = tight
-            if bottom.value - baseline > 0.15 * size and top.value - bottom.value < 0.6 * size:
-                baseline, size = bottom.value, top.value - bottom.value
-        char = "\ufffd" if code in _UNKNOWN or code > 0x10FFFF else chr(code)
-        same = run is not None and not breaks and abs(run.baseline - baseline) < 0.5 and abs(run.size - size) < 0.6
-        if run is not None and same and box.left - run.right < 4 * size and run.left - box.right < 4 * size:
-            run.text += char
-            run.left, run.right = min(run.left, box.left), max(run.right, box.right)
-            continue
-        if run:
-            yield run
-        run, breaks = Run(char, box.left, box.right, baseline, size, breaks), False
+        else:
+            left, right, baseline, size = place.of(at, figure=char.isdecimal())
+            if run and not breaks and run.goes_on(left, right, baseline, size):
+                run.text += char
+                run.reaches(left, right)
+                continue
+            if run:
+                yield run
+            run, breaks = Run(char, left, right, baseline, size, breaks), False
     if run:
         yield run
     pdfium.FPDFText_ClosePage(text)
+
+
+def _characters(text: Any) -> Iterator[tuple[int, str]]:
+    """The characters of a page with their numbers, and a line break after the last one."""
+    count = pdfium.FPDFText_CountChars(text)
+    code_of = pdfium.FPDFText_GetUnicode
+    for at in range(count):
+        code = code_of(text, at)
+        yield at, "\ufffd" if code in _UNKNOWN or code > 0x10FFFF else chr(code)
+    yield count, "\n"
+
+
+class _Place:
+    """Where the characters of one page stand, in points."""
+
+    def __init__(self, text: Any) -> None:
+        self._text = text
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._loose = pdfium.FS_RECTF()
+        self._tight = (ctypes.c_double(), ctypes.c_double(), ctypes.c_double(), ctypes.c_double())
+
+    def of(self, at: int, *, figure: bool = False) -> tuple[float, float, float, float]:
+        """Left, right, baseline and size of one character."""
+        pdfium.FPDFText_GetCharOrigin(self._text, at, self._x, self._y)
+        box = self._loose
+        pdfium.FPDFText_GetLooseCharBox(self._text, at, box)
+        baseline, size = self._y.value, box.top - box.bottom or pdfium.FPDFText_GetFontSize(self._text, at)
+        if figure:
+            # Fonts have raised figures of their own: same size, same baseline, but drawn higher.
+            pdfium.FPDFText_GetCharBox(self._text, at, *self._tight)
+            _, _, bottom, top = self._tight
+            if bottom.value - baseline > 0.15 * size and top.value - bottom.value < 0.6 * size:
+                return box.left, box.right, bottom.value, top.value - bottom.value
+        return box.left, box.right, baseline, size
 
 
 def _printed(pages: list[Page], setting: Setting) -> str:

@@ -27,6 +27,15 @@ class Run:
     breaks: bool = False
     """Whether the PDF library saw a line break before it."""
 
+    def reaches(self, left: float, right: float) -> None:
+        """Widens the run to a character in it."""
+        self.left, self.right = min(self.left, left), max(self.right, right)
+
+    def goes_on(self, left: float, right: float, baseline: float, size: float) -> bool:
+        """Whether a character at this place belongs to the run; in Arabic it stands on its left."""
+        same = abs(self.baseline - baseline) < 0.5 and abs(self.size - size) < 0.6
+        return same and left - self.right < 4 * size and self.left - right < 4 * size
+
 
 @dataclass(slots=True)
 class Line:

@@ -109,11 +109,15 @@ def _refuse(event: str, _: tuple[Any, ...]) -> None:
 
 
 def _read(module: str, data: bytes) -> dict[str, Any]:
-    """The answer for one file; whatever goes wrong in a library is the fault of the file."""
     try:
         read = cast("Callable[[bytes], Content]", import_module(f"tracker.reading.{module}").content_of)
     except ImportError as mistake:
         return {"missing": f"the library to read it is not installed ({mistake.name})"}
+    return _answer_for(read, data)
+
+
+def _answer_for(read: Callable[[bytes], Content], data: bytes) -> dict[str, Any]:
+    """The answer for one file; whatever goes wrong in a library is the fault of the file."""
     try:
         content = read(data)
     except UnreadableDocument as reason:

@@ -1,0 +1,194 @@
+"""Files made to break a reader: one line, the right exit code, within the limits, the database untouched."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli import Tracker
+from tests.documents import html_of, pdf_of, simple_pdf, word_of, zipped
+from tracker.errors import UnreadableDocument
+from tracker.reading import files, read_bytes, sandbox
+
+MEGABYTE = 1024 * 1024
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def bomb() -> bytes:
+    """300 MB of blanks in 300 KB, and a directory that says it is one byte."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file, file.open("word/document.xml", "w") as member:
+        for _ in range(300):
+            member.write(b" " * MEGABYTE)
+    return made.getvalue()
+
+
+def laughs() -> bytes:
+    entities = "".join(f'<!ENTITY {chr(98 + at)} "{f"&{chr(97 + at)};" * 10}">' for at in range(9))
+    return (
+        f'<!DOCTYPE d [<!ENTITY a "ha">{entities}]><document><body><p><r><t>&j;</t></r></p></body></document>'.encode()
+    )
+
+
+OUTSIDE = (
+    b'<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+    b"<document><body><p><r><t>1. Requests &a;</t></r></p></body></document>"
+)
+LOOP = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R 1 0 R]/Count 99999999>>endobj\ntrailer<</Root 1 0 R>>"
+)
+
+HOSTILE: dict[str, Callable[[], bytes]] = {
+    "bomb.docx": bomb,
+    "nested.docx": lambda: zipped(word__document_xml=b"<document><body>" + b"<sdt>" * 200_000),
+    "laughs.docx": lambda: zipped(word__document_xml=laughs()),
+    "outside.docx": lambda: zipped(word__document_xml=OUTSIDE),
+    "sheet.docx": lambda: zipped(xl__workbook_xml=b"<workbook/>"),
+    "locked.docx": lambda: OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600,
+    "loop.pdf": lambda: LOOP,
+    "scan.pdf": simple_pdf,
+    "nulls.pdf": lambda: b"%PDF-1.7" + b"\0" * 100_000,
+    "nested.pdf": lambda: simple_pdf(text="x" * 30).replace(b"/Root", b"/X " + b"[" * 100_000 + b" /Root"),
+    "nested.html": lambda: b"<html><body>" + b"<div>" * 500_000,
+    "raised.html": lambda: b"<html>" + b"<sup>" * 100_000 + b"1",
+    "words.html": lambda: b"<html><p>" + b"word " * (5 * MEGABYTE),
+    "line.txt": lambda: b"x " * (50 * MEGABYTE),
+    "words.txt": lambda: b"word " * (5 * MEGABYTE),
+    "nulls.txt": lambda: b"\0" * MEGABYTE,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_one_line_and_no_database(tracker: Tracker, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(HOSTILE[name]())
+    result = tracker("import", path)
+    assert result.code == 65, result.err
+    assert len(result.err.splitlines()) == 1
+    assert name in result.err
+    assert "root:" not in result.out + result.err
+    assert not Path(tracker.database).exists()
+
+
+def test_one_hostile_file_among_good_ones(tracker: Tracker, tmp_path: Path, example: Path) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(LOOP)
+    assert tracker("import", bad, example).code != 0
+    assert len(tracker.ok("list", "--json").json()) == 13
+
+
+def test_a_reader_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "WALL_SECONDS", 0.5)
+    monkeypatch.setattr(sandbox, "_START", "while True: pass")
+    with pytest.raises(UnreadableDocument, match=r"slow.pdf: gave no text within"):
+        read_bytes(simple_pdf(), "slow.pdf")
+
+
+@pytest.mark.parametrize(
+    "code", ["import os; os.abort()", "print('x' * 100)", "print('[1]')", "import os; os._exit(3)"]
+)
+def test_a_reader_that_dies_or_babbles(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    monkeypatch.setattr(sandbox, "_START", code)
+    with pytest.raises(UnreadableDocument, match=r"crash.pdf: damaged"):
+        read_bytes(simple_pdf(), "crash.pdf")
+
+
+def limited(code: str) -> str:
+    """What `code` prints when it runs under the limits of a reader."""
+    words = "import sys; from tracker.reading.sandbox import limit; import socket, sqlite3, subprocess; limit()\n"
+    done = subprocess.run([sys.executable, "-c", words + code], capture_output=True, text=True, check=False)
+    return done.stdout.strip() or done.stderr.strip().splitlines()[-1].partition(":")[0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+def test_limits_hold(tmp_path: Path) -> None:
+    assert limited("bytearray(2 * 1024**3)") == "MemoryError"
+    assert limited("import resource; print(resource.getrlimit(resource.RLIMIT_CPU)[0])") == str(sandbox.CPU_SECONDS)
+    target = str(tmp_path / "written")
+    assert limited(f"import os; os.write(os.open({target!r}, os.O_CREAT | os.O_WRONLY), b'x')") == "OSError"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "socket.socket().connect(('127.0.0.1', 9))",
+        "sqlite3.connect('items.sqlite3')",
+        "subprocess.run(['true'])",
+        "import os; os.system('true')",
+    ],
+)
+def test_nothing_is_opened_or_started(code: str) -> None:
+    assert limited(code) == "PermissionError"
+
+
+def test_the_process_knows_nothing_of_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_DATABASE", "postgresql://user:secret@127.0.0.1/items")
+    assert not [key for key in sandbox._environment() if key.startswith("TRACKER")]
+
+
+def test_size_is_counted_before_anything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "LARGEST", 1000)
+    with pytest.raises(UnreadableDocument, match="larger than"):
+        read_bytes(b"<html>" + b"x" * 1000, "large.html")
+
+
+FUZZ = """
+import json, random, sys
+from importlib import import_module
+from tracker.errors import UnreadableDocument
+from tracker.reading import sandbox
+data = sys.stdin.buffer.read()
+module, count = sys.argv[1], int(sys.argv[2])
+read = import_module("tracker.reading." + module).content_of
+sandbox.limit()
+chance = random.Random(20150326)
+ends = {"text": 0, "unreadable": 0}
+for number in range(count):
+    changed = bytearray(data)
+    for _ in range(chance.randint(1, 30)):
+        at = chance.randrange(len(changed))
+        what = chance.randrange(4)
+        if what == 0:
+            changed[at] = chance.randrange(256)
+        elif what == 1:
+            del changed[at : at + chance.randint(1, 200)]
+        elif what == 2:
+            changed[at:at] = chance.randbytes(chance.randint(1, 20))
+        else:
+            other = chance.randrange(len(changed))
+            changed[at:at] = changed[other : other + chance.randint(1, 300)]
+        if len(changed) < 100:
+            break
+    print(number, file=sys.stderr, flush=True)
+    answer = sandbox._answer_for(read, bytes(changed))
+    ends["unreadable" if "unreadable" in answer else "text"] += 1
+print(json.dumps(ends))
+"""
+
+
+@pytest.mark.parametrize("module", ["pdf", "docx", "docx-parts", "html"])
+def test_two_hundred_mutated_files(module: str, example: Path) -> None:
+    """In one process under the limits: none may end it, hang it or get another exception out of it."""
+    if module == "docx-parts":
+        # Stored, not compressed: changes reach the XML and not only the checksums.
+        packed = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(word_of(example))) as old, zipfile.ZipFile(packed, "w") as new:
+            for name in old.namelist():
+                new.writestr(name, old.read(name))
+        data = packed.getvalue()
+    else:
+        data = {"pdf": pdf_of, "docx": word_of, "html": html_of}[module](example)
+    done = subprocess.run(
+        [sys.executable, "-c", FUZZ, module.partition("-")[0], "200"], input=data, capture_output=True, check=False,
+        timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr.decode()[-2000:]
+    assert sum(json.loads(done.stdout).values()) == 200

@@ -1,0 +1,110 @@
+"""HTML: what a browser shows, line by line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.documents import html_of
+from tracker.extraction import extract
+from tracker.reading import read, read_bytes
+from tracker.reading.formats import FORMATS
+from tracker.reading.html import content_of
+
+
+def lines(body: str) -> list[str]:
+    return content_of(f"<html><body>{body}</body></html>".encode()).text.split("\n\n")
+
+
+def test_example_gives_the_same_as_its_text(example: Path) -> None:
+    (wanted,) = extract(read(example))
+    document = read_bytes(html_of(example), "28-2.html")
+    (found,) = extract(document)
+    assert document.encoding == "html"
+    assert [(p.label, p.text) for p in found.resolution.paragraphs] == [
+        (p.label, p.text) for p in wanted.resolution.paragraphs
+    ]
+    assert [r.text for r in found.requests] == [r.text for r in wanted.requests]
+    assert len(found.requests) == 13
+    assert found.resolution.footnotes == 3
+
+
+def test_blocks_part_and_inline_tags_do_not() -> None:
+    assert lines("<div>A<p>Re<i>que</i>sts\n  the <b>Office</b></p>tail</div><h2>T</h2>x<br>y") == [
+        "A", "Requests the Office", "tail", "T", "x\ny",
+    ]  # fmt: skip
+
+
+def test_numbers_of_lists_as_displayed() -> None:
+    inner = "<ol type=a><li>b<li>c</ol>"
+    assert lines(f"<ol start=3><li>A{inner}</li><li value=9>D<li>E</ol><ul><li>F</ul><ol><li>G</ol>") == [
+        "3. A", "(a) b", "(b) c", "9. D", "10. E", "F", "1. G",
+    ]  # fmt: skip
+    assert lines("<ol reversed><li>A<li>B</ol>") == ["2. A", "1. B"]
+    assert lines("<ol><li>1. Requests</ol><ol type=i><li>x<li>y</ol>") == ["1. Requests", "(i) x", "(ii) y"]
+
+
+def test_what_is_not_displayed_is_not_read() -> None:
+    assert lines(
+        "<script>1. Requests</script><style>p{}</style><p hidden>no</p><p style='display: none'>no</p><!-- no -->"
+        "<nav>menu</nav><template>no</template><del>no</del><p>yes</p>"
+    ) == ["yes"]
+
+
+def test_marks_go_and_powers_stay() -> None:
+    found = content_of(b"<p>Recalling<sup><a href=#1>1</a></sup> 5 km<sup>2</sup>, the 1<sup>er</sup> report</p>")
+    assert found.text == "Recalling 5 km², the 1er report"
+    assert found.marks == 1
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "<section role='doc-endnotes'><ol><li id=fn1>note</li><li id=fn2>note</li></ol></section>",
+        "<div style='mso-element:footnote-list'><div id=ftn1>note</div><div id=ftn2>note</div></div>",
+        "<div id=ftn1>note</div><div id=ftn2>note</div>",
+    ],
+)
+def test_footnotes_go_and_are_counted(notes: str) -> None:
+    found = content_of(f"<p>text</p>{notes}<p>more</p>".encode())
+    assert (found.text, found.footnotes) == ("text\n\nmore", 2)
+
+
+def test_label_in_a_cell_of_its_own() -> None:
+    assert lines("<table><tr><td><p>1.</p></td><td><p>Requests</p></td></tr><tr><td>In favour:</td><td>Chad</td></tr>"
+                 "</table>") == ["1. Requests", "In favour: Chad"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "<html><p>Réaffirmant l’œuvre".encode(),
+        "<html><p>Réaffirmant l’œuvre".encode("utf-8-sig"),
+        "<html><p>Réaffirmant l’œuvre".encode("utf-16"),
+        "<html><p>Réaffirmant l’œuvre".encode("cp1252"),
+        "<html><meta charset=windows-1252><p>Réaffirmant l’œuvre".encode("cp1252"),
+        "<html><meta charset=iso-8859-1><p>Réaffirmant l’œuvre".encode("cp1252"),
+        "<?xml version='1.0' encoding='utf-8'?><html xmlns='http://www.w3.org/1999/xhtml'><p>Réaffirmant "
+        "l&#8217;&oelig;uvre</p></html>".encode(),
+        "<html><meta charset=no-such><p>Réaffirmant l&rsquo;œuvre".encode(),
+    ],
+)
+def test_character_sets(data: bytes) -> None:
+    assert content_of(data).text == "Réaffirmant l’œuvre"
+
+
+@pytest.mark.parametrize(
+    ("start", "is_html"),
+    [
+        (b"<!DOCTYPE html>", True),
+        (b"  \n<!-- saved from --><p>x", True),
+        ("<html>".encode("utf-16"), True),
+        (b"<?xml version='1.0'?><html>", True),
+        (b"The Council,", False),
+        (b"<unclear> words", False),
+    ],
+)
+def test_content_decides(start: bytes, is_html: bool) -> None:
+    found = next((known.name for known in FORMATS if known.is_it(start)), "text")
+    assert (found == "HTML") is is_html

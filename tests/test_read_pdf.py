@@ -1,0 +1,139 @@
+"""PDF: lines from the places of characters; footnotes, marks and page furniture are not in the text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.documents import pdf_of, simple_pdf
+from tracker.errors import Unavailable, UnreadableDocument
+from tracker.extraction import extract
+from tracker.reading import formats, read, read_bytes
+from tracker.reading.pdf import content_of
+from tracker.reading.pdf_lines import Line, Run, lines_of
+from tracker.reading.pdf_pages import Page, Setting, cut_margins, cut_notes
+
+SETTING = Setting(10, 12)
+
+
+def line(text: str, baseline: float, size: float = 10, *, noted: bool = False) -> Line:
+    return Line(text, 100, 400, baseline, size, noted=noted)
+
+
+def kept(page: Page) -> list[str]:
+    return [row.text for row in page.lines]
+
+
+@pytest.fixture(scope="module")
+def made(example: Path) -> bytes:
+    return pdf_of(example)
+
+
+def test_example_gives_the_same_as_its_text(example: Path, made: bytes) -> None:
+    """Footnotes, raised figures, running heads and page numbers of the PDF leave no trace in the paragraphs."""
+    (wanted,) = extract(read(example))
+    (found,) = extract(read_bytes(made, "28-2.pdf"))
+    assert [(p.label, p.text) for p in found.resolution.paragraphs] == [
+        (p.label, p.text) for p in wanted.resolution.paragraphs
+    ]
+    assert [r.text for r in found.requests] == [r.text for r in wanted.requests]
+    assert len(found.requests) == 13
+    assert found.resolution.footnotes == 3
+    assert found.resolution.symbol == "A/HRC/RES/28/2"
+
+
+def test_published_files_give_the_same_as_their_texts(corpus: Path) -> None:
+    """The eight PDFs of the corpus: every request, and the numbers of all operative paragraphs."""
+    for path in sorted((corpus / "dev" / "pdf").glob("*.pdf")):
+        (found, *_), (wanted, *_) = (
+            extract(read(file)) for file in (path, corpus / "dev" / path.with_suffix(".txt").name)
+        )
+        numbers = [
+            list(dict.fromkeys(p.number for p in row.resolution.paragraphs if p.label)) for row in (found, wanted)
+        ]
+        assert numbers[0] == numbers[1], path.name
+        requests = [{(r.paragraph, r.sub, r.verb, r.force) for r in row.requests} for row in (found, wanted)]
+        assert len(requests[0] & requests[1]) >= 0.97 * len(requests[1]), path.name
+        assert found.resolution.adopted_on == wanted.resolution.adopted_on
+
+
+def test_raised_figures_are_marks_and_raised_letters_are_not() -> None:
+    text = Run("on 25 June 1993,", 100, 180, 320, 10)
+    mark = Run("1", 180, 184, 324, 6.5)
+    after = Run("for 3 km", 187, 230, 320, 10, breaks=True)
+    power = Run("2", 230, 233, 324, 6.5)
+    rest = Run("on the 1", 236, 270, 320, 10)
+    ordinal = Run("er", 270, 276, 324, 6.5)
+    (found,) = lines_of([text, mark, after, power, rest, ordinal])
+    assert found.text == "on 25 June 1993, for 3 km² on the 1er"
+    assert found.marks == 1
+
+
+def test_a_mark_before_smaller_text_begins_a_note() -> None:
+    (found,) = lines_of([Run("1 ", 117, 120, 122.8, 5.5), Run("Resolution 55/2.", 123, 200, 119.8, 8.5)])
+    assert (found.text, found.noted) == ("Resolution 55/2.", True)
+
+
+def test_lines_part_by_height_and_columns_by_distance() -> None:
+    found = lines_of([Run("left", 50, 90, 700, 10), Run("right", 300, 350, 700, 10), Run("below", 50, 90, 688, 10)])
+    assert [row.text for row in found] == ["left", "right", "below"]
+
+
+@pytest.mark.parametrize("rule", [True, False])
+def test_footnotes_go_with_or_without_a_rule(rule: bool) -> None:
+    notes = [line("A/CONF.157/24", 119, 8.5, noted=True), line("continued here", 109, 8.5)]
+    page = Page([line("Recalls the report,", 200), *([line("________", 134, 8)] if rule else []), *notes], 842)
+    assert cut_notes(page, SETTING) == 1
+    assert kept(page) == ["Recalls the report,"]
+
+
+def test_small_print_within_the_text_stays() -> None:
+    page = Page([line("Requests:", 400), line("1 a table", 380, 8), line("2. Decides", 300)], 842)
+    assert cut_notes(page, SETTING) == 0
+    assert kept(page) == ["Requests:", "1 a table", "2. Decides"]
+
+
+def test_running_heads_and_feet_go_but_not_the_first_page() -> None:
+    pages = [
+        Page([line("A long title", 760), line(f"Page {number} begins", 700), line(f"24-0746{number}", 30, 7)], 842)
+        for number in range(1, 4)
+    ]
+    cut_margins(pages, SETTING)
+    assert kept(pages[0])[0] == "A long title"
+    assert [kept(page) for page in pages[1:]] == [["Page 2 begins"], ["Page 3 begins"]]
+
+
+def test_scan_says_that_it_needs_ocr() -> None:
+    with pytest.raises(UnreadableDocument, match=r"scan.pdf: .*no text layer.*OCR"):
+        read_bytes(simple_pdf(), "scan.pdf")
+
+
+def test_encrypted_file_says_so() -> None:
+    keys = f"5 0 obj<</Filter/Standard/V 1/R 2/P -4/O<{'41' * 32}>/U<{'42' * 32}>>>endobj\n"
+    data = simple_pdf(text="1. Requests", objects=keys)
+    data = data.replace(b"/Root 1 0 R", b"/Root 1 0 R/Encrypt 5 0 R/ID[<41><41>]")
+    with pytest.raises(UnreadableDocument, match=r"locked.pdf: the PDF is encrypted"):
+        read_bytes(data, "locked.pdf")
+
+
+def test_missing_library_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formats, "find_spec", lambda _: None)
+    for data, extra in ((b"%PDF-1.7 x", "pdf"), (b"PK\x03\x04 x", "docx"), (b"<html>", "html")):
+        with pytest.raises(Unavailable, match=rf"pip install 'mandate-tracker\[{extra}\]'"):
+            read_bytes(data, "file")
+
+
+def test_content_decides_not_the_name(tmp_path: Path, made: bytes) -> None:
+    path = tmp_path / "resolution.docx"
+    path.write_bytes(made)
+    assert read(path).encoding == "pdf"
+
+
+def test_sixty_pages() -> None:
+    """All of them are read; how fast and in how much memory is measured in `benchmarks/`."""
+    import typst
+
+    words = "Requests the Office of the High Commissioner to submit a report on the matter; " * 42
+    data = typst.compile(("#set text(size: 12pt)\n" + f"{words}\n#pagebreak()\n" * 60).encode())
+    assert content_of(data).text.count("\f") >= 60
