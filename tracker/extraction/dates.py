@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from tracker.core.dates import span
 from tracker.core.deadline import DateDeadline, Relation
 from tracker.core.request import Force
 from tracker.extraction.mentions import Clause, Mention
-from tracker.extraction.sessions import done
+from tracker.extraction.sessions import MOST, done
 from tracker.extraction.times import TimeWords
 
 _WINDOW = 60
@@ -31,7 +32,7 @@ def dates(clause: Clause, taken: list[tuple[int, int]]) -> Iterator[Mention]:
     """The deadlines at calendar dates in `clause`; years inside the spans of `taken` belong to sessions."""
     text, vocabulary = clause.text, clause.words.dates
     last_end, last_kind = -1, None
-    for year in vocabulary.years.finditer(text):
+    for year in islice(vocabulary.years.finditer(text), 2 * MOST):
         start, end, value = _value(text, year, clause.words)
         if value is None or any(first <= year.start() < last for first, last in taken):
             continue

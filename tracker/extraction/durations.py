@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from tracker.core.deadline import OffsetDeadline
 from tracker.core.request import Force
 from tracker.extraction.mentions import Clause, Mention
+from tracker.extraction.sessions import MOST
 from tracker.extraction.times import TimeWords
 
 _WINDOW = 60
@@ -16,7 +18,7 @@ _WINDOW = 60
 def durations(clause: Clause) -> Iterator[Mention]:
     """The deadlines that count from the adoption or from an event, and the terms of mandates."""
     text, vocabulary = clause.text, clause.words.durations
-    for amount in vocabulary.amounts.finditer(text):
+    for amount in islice(vocabulary.amounts.finditer(text), 2 * MOST):
         before = vocabulary.before.search(text, max(0, amount.start() - _WINDOW), amount.start())
         after = vocabulary.after.match(text, amount.end())
         value = length(amount, clause.words)

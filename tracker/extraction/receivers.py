@@ -141,6 +141,10 @@ def receiver(clause: Clause, before: int, session: int, among: Collection[str] |
         if words.through.search(text, left, one.start):
             between.append(code)
             continue
+        if not text[one.end : before].strip(" ,،，") and impossible(code, session, context):
+            return (
+                None  # "submitted to the Assembly at its ...": the session is long past, whoever else has that number
+            )
         if words.receiver.search(text, left, one.start) or words.dative.search(text, one.start, one.end):
             receivers.append((one.start, code))
         elif _begins(text[: one.start]):
@@ -164,6 +168,8 @@ def _begins(before: str) -> bool:
 
 def impossible(code: str, session: int, context: Context) -> bool:
     """Whether a session of that number cannot be a future one of this body: long past, or years ahead."""
+    if not session:  # "its next session": any body may have one
+        return False
     if code == context.body and context.session is not None and session < 1900 and context.session < 1900:
         return session < context.session - 1 or session > context.session + 40
     if code in {"HRC", "GA", "SC"} and session > 1900:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from tracker.core.deadline import Relation, RelativeDeadline, SessionDeadline
 from tracker.extraction.mentions import Clause, Doubt, Mention
@@ -14,6 +15,9 @@ from tracker.extraction.receivers import impossible, owner, possessor, presided,
 
 _WINDOW = 110
 """Letters before a session that are read: the longest preposition with a part of the session."""
+
+MOST = 40
+"""Times that are read in one clause: no resolution has as many, and a text that is no resolution takes no longer."""
 
 MEETING_BODIES = frozenset({"COP", "MOP", "CMP", "CMA", "MEETING OF THE PARTIES", "Conference"})
 """Bodies whose sessions are called meetings; the meetings of all others are those of one morning."""
@@ -32,7 +36,7 @@ def sessions(clause: Clause) -> Iterator[Mention | Doubt]:
     """The deadlines at sessions in `clause`; doubts where a session is asked for but not which."""
     vocabulary = clause.words.sessions
     for nouns in (vocabulary.nouns, vocabulary.meetings):
-        for noun in nouns.finditer(clause.text):
+        for noun in islice(nouns.finditer(clause.text), MOST):
             place = _place(clause, noun)
             if place is not None:
                 yield from _deadlines(clause, place, meeting=nouns is vocabulary.meetings)

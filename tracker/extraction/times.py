@@ -150,7 +150,7 @@ class _Edges:
 
     def ending_by(self, phrases: Mapping[str, Iterable[Any]], more: str = "") -> re.Pattern[str]:
         """As `ending`, the name of the list that matched being the last group."""
-        return re.compile(rf"{self.left}{_named(phrases)}{more}\s*$")
+        return re.compile(rf"{self.left}{_named(phrases)}{self.right}{more}\s*$")
 
 
 def _any(phrases: Iterable[Any]) -> str:
