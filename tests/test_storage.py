@@ -20,7 +20,8 @@ from tests.cli import TODAY, Tracker
 from tracker.core.selection import Selection
 from tracker.core.status import Status
 from tracker.services.act import Act
-from tracker.services.tracking import Change, update_items
+from tracker.services.changing import Change
+from tracker.services.tracking import update_items
 from tracker.storage import queries
 from tracker.storage.base import Base
 from tracker.storage.connection import connect

@@ -74,8 +74,13 @@ def upgrade() -> None:
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("status_on", sa.Date(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
-        sa.Column("due_by_hand", sa.Boolean(), nullable=False),
+        sa.Column("due_by_hand", sa.Text(), nullable=True),
         sa.Column("first_due_on", sa.Date(), nullable=True),
+        sa.Column("extension", sa.Text(), nullable=True),
+        sa.Column("deadline", sa.Text(), nullable=True),
+        sa.Column("own_words", sa.Text(), nullable=True),
+        sa.Column("own_action", sa.Text(), nullable=True),
+        sa.Column("withdrawn", sa.Text(), nullable=True),
         sa.Column("assignee", sa.Text(), nullable=True),
         sa.Column("office", sa.Text(), nullable=True),
         sa.Column("priority", sa.Text(), nullable=True),
@@ -93,6 +98,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "office_group IN ('secretariat', 'body', 'states', 'others')", name=op.f("ck_items_office_group")
         ),
+        sa.CheckConstraint("priority IN ('high', 'normal', 'low')", name=op.f("ck_items_priority")),
         sa.CheckConstraint(
             "status IN ('pending', 'not_started', 'in_progress', 'partially_implemented', 'implemented', 'not_implemented', 'overtaken', 'not_applicable')",
             name=op.f("ck_items_status"),
@@ -136,6 +142,7 @@ def upgrade() -> None:
         "deadlines",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("by_hand", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("relation", sa.Text(), nullable=True),
@@ -153,7 +160,7 @@ def upgrade() -> None:
         sa.CheckConstraint("kind IN ('session', 'date', 'offset', 'relative')", name=op.f("ck_deadlines_kind")),
         sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_deadlines_item_id_items")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deadlines")),
-        sa.UniqueConstraint("item_id", "position", name=op.f("uq_deadlines_item_id_position")),
+        sa.UniqueConstraint("item_id", "by_hand", "position", name=op.f("uq_deadlines_item_id_by_hand_position")),
     )
     op.create_index("ix_deadlines_session", "deadlines", ["body", "session"], unique=False)
     op.create_table(
@@ -243,3 +250,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
     )
     op.create_index(op.f("ix_evidence_item_id"), "evidence", ["item_id"], unique=False)
+    op.create_table(
+        "links",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=True),
+        sa.Column("symbol", sa.Text(), nullable=True),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("(other_id IS NULL) <> (symbol IS NULL)", name=op.f("ck_links_target")),
+        sa.CheckConstraint("kind IN ('supersedes', 'derived_from', 'related')", name=op.f("ck_links_kind")),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_links_event_id_events")),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_links_item_id_items")),
+        sa.ForeignKeyConstraint(["other_id"], ["items.id"], name=op.f("fk_links_other_id_items")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_links")),
+    )
+    op.create_index(op.f("ix_links_item_id"), "links", ["item_id"], unique=False)
+    op.create_index(op.f("ix_links_other_id"), "links", ["other_id"], unique=False)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from datetime import date
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -63,6 +64,12 @@ References = Annotated[
         metavar="REF...", help="28/2:26, :12(b) or the number of `list`.", autocompletion=complete_references
     ),
 ]
+SomeReferences = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[REF]...", help="28/2:26, :12(b) or the number of `list`.", autocompletion=complete_references
+    ),
+]
 Symbols = Annotated[
     list[str] | None, typer.Option("--symbol", metavar="SYMBOL", help="Resolution, e.g. 28/2. Repeatable.")
 ]
@@ -75,6 +82,13 @@ Addressees = Annotated[
 ]
 Groups = Annotated[list[str] | None, typer.Option("--group", metavar="GROUP", help=", ".join(GROUPS) + ".")]
 Assignees = Annotated[list[str] | None, typer.Option("--assignee", metavar="NAME", help="Colleague who follows it.")]
+WhereStatuses = Annotated[
+    list[str] | None, typer.Option("--where-status", metavar="STATUS", help="Items with it, or !status for all others.")
+]
+WhereAssignees = Annotated[
+    list[str] | None, typer.Option("--where-assignee", metavar="NAME", help="Items that this colleague follows.")
+]
+By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who does it (else you).")]
 DueBefore = Annotated[str | None, typer.Option("--due-before", metavar="DATE", help="Due before this day.")]
 DueAfter = Annotated[str | None, typer.Option("--due-after", metavar="DATE", help="Due after this day.")]
 NoDeadline = Annotated[bool, typer.Option("--no-deadline", help="Only items without a due date.")]
@@ -88,6 +102,17 @@ Language = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, stable.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="CSV with a header.")]
+
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def one_of(known: type[E], text: str | None, option: str) -> E | None:
+    """`text` as a value of `known`. Raises UsageError with the possible ones."""
+    try:
+        return known(text) if text is not None else None
+    except ValueError:
+        raise UsageError(f"{option} {text!r} is not one of {', '.join(known)}") from None
 
 
 def day_of(state: State, as_of: str | None) -> Day:

@@ -6,6 +6,7 @@ no indication) and the auditors' vocabulary (implemented, under implementation, 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -32,6 +33,22 @@ class Timeliness(StrEnum):
     OVERDUE = "overdue"
     ON_TIME = "on_time"
     LATE = "late"
+
+
+class Priority(StrEnum):
+    """How pressing an item is for the office."""
+
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+
+class Link(StrEnum):
+    """How an item hangs together with another item or a document."""
+
+    SUPERSEDES = "supersedes"
+    DERIVED_FROM = "derived_from"
+    RELATED = "related"
 
 
 OPEN = (Status.PENDING, Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTIALLY_IMPLEMENTED)
@@ -94,3 +111,13 @@ def refusal(old: Status, new: Status, *, has_ground: bool, has_note: bool) -> st
     if new in CLOSED and not has_ground:
         return f"closing an item as {new} needs evidence (--evidence) or a note (--note) that says why"
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What happened to one field of one item."""
+
+    ref: str
+    field: str
+    old: str | None
+    new: str | None

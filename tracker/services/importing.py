@@ -26,7 +26,7 @@ from tracker.services.databases import make_ready, rehearsal
 from tracker.services.matching import match_items
 from tracker.services.storing import Destination, calendar_of, store_resolution, store_text
 from tracker.storage import queries
-from tracker.storage.changes import Recorder
+from tracker.storage.changes import UNDONE, Recorder
 from tracker.storage.engine import writing
 from tracker.storage.models import ResolutionRow
 from tracker.storage.reader import reading
@@ -180,8 +180,14 @@ def _import_one(
         row = store_resolution(db, extraction)
     current = [text for text in row.texts if text.language == found.language and text.current]
     if any(found.text == text.cleaned or document.sha256 == text.sha256 for text in current):
+        for item in row.items:
+            # Who imports again what was undone wants it back.
+            if item.withdrawn is not None and item.withdrawn.startswith(UNDONE):
+                recorder.set_field(item, "withdrawn", None, row.adopted_on or act.today)
         return _result(row, "unchanged", extraction, problems)
     text = store_text(db, row, document, extraction, act.now)
+    outcome = "new" if is_new else "changed" if current else "language"
+    recorder.add_text_event(row.id, outcome, f"text of {row.symbol} in {text.language}", act.today)
     to = Destination(recorder, row, text, calendar, act.today)
     differences: list[str] = []
     if is_new:
@@ -192,7 +198,7 @@ def _import_one(
         differences = match_items(to, extraction, known=bool(current))
     problems.extend(Problem("text-differs", difference) for difference in differences)
     db.refresh(row, ["items"])
-    return _result(row, "new" if is_new else "changed" if current else "language", extraction, problems)
+    return _result(row, outcome, extraction, problems)
 
 
 def _result(row: ResolutionRow, outcome: str, extraction: Extraction, problems: list[Problem]) -> Imported:
@@ -202,6 +208,6 @@ def _result(row: ResolutionRow, outcome: str, extraction: Extraction, problems: 
     items = []
     for place, request in zip(where, requests, strict=True):
         item = stored.get(str(place))
-        verified = all(deadline.verified for deadline in item.deadlines[:1]) if item else True
+        verified = all(deadline.verified for deadline in item.held_deadlines[:1]) if item else True
         items.append(ImportedItem(place, request, item.due_on if item else None, verified))
     return Imported(row.symbol, outcome, extraction, items, problems)

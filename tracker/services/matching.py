@@ -54,11 +54,12 @@ def _reword(to: Destination, item: ItemRow, request: Request, *, known: bool) ->
     to.recorder.set_field(item, "to_check", value=True, holds_on=to.today)
     before = item.due_on
     if to.text.language == to.resolution.language:
-        item.deadlines.clear()
+        for row in [row for row in item.deadlines if not row.by_hand]:
+            item.deadlines.remove(row)
         to.recorder.db.flush()
         item.deadlines.extend(to.deadline_rows(request))
         due = to.due_of(request)
-        if not item.due_by_hand:
+        if item.due_by_hand is None and item.deadline is None:
             to.recorder.set_field(item, "due_on", due.due_on if due else None, to.today)
     to.recorder.db.flush()
     moved = f"; due {before} → {item.due_on}" if before != item.due_on else ""

@@ -115,8 +115,9 @@ def _move(recorder: Recorder, bodies: set[str], calendar: Calendar, today: date)
     for item in recorder.db.scalars(select(ItemRow).where(ItemRow.id.in_(hanging)).order_by(ItemRow.id)):
         for row in item.deadlines:
             _redate(item, row, calendar)
-        first, old = item.deadlines[0], item.due_on
-        if not item.due_by_hand and recorder.set_field(item, "due_on", first.due_on, today):
+        held, old = item.held_deadlines, item.due_on
+        first = held[0] if held else None
+        if first is not None and item.due_by_hand is None and recorder.set_field(item, "due_on", first.due_on, today):
             moved.append(Moved(f"{item.resolution.symbol}:{item.place}", old, first.due_on))
     return moved
 

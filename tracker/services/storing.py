@@ -135,7 +135,7 @@ class Destination:
         """The deadlines of a request with their dates, the first one at position 0."""
         found = [deadline for deadline in (request.deadline, *request.deadlines) if deadline is not None]
         return [
-            _deadline_row(position, deadline, self._resolve(request, deadline))
+            deadline_row(position, deadline, self._resolve(request, deadline))
             for position, deadline in enumerate(found)
         ]
 
@@ -192,7 +192,8 @@ def wording_of(request: Request, text: TextRow) -> WordingRow:
     )
 
 
-def _deadline_row(position: int, deadline: Deadline, due: Due | None) -> DeadlineRow:
+def deadline_row(position: int, deadline: Deadline, due: Due | None) -> DeadlineRow:
+    """The row of a deadline with the date that it resolved to."""
     row = DeadlineRow(position=position, words=deadline.text, verified=True)
     match deadline:
         case SessionDeadline(relation, body, session, _):

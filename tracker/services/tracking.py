@@ -4,60 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from tracker.core.status import Status, refusal
+from tracker.core.selection import Selection
+from tracker.core.status import Changed, Link
 from tracker.errors import Conflict, NotFound, UsageError
 from tracker.services.act import Act
+from tracker.services.changing import Applying, Change, canonical_symbol, check
 from tracker.services.databases import make_ready
-from tracker.services.viewing import find
-from tracker.storage.changes import Recorder, value_on
+from tracker.services.sessions import calendar_for
+from tracker.services.viewing import find, require_resolutions
+from tracker.storage import queries
+from tracker.storage.changes import Recorder
 from tracker.storage.engine import writing
 from tracker.storage.models import ItemRow
-from tracker.storage.reader import reading
+from tracker.storage.reader import Reader, reading
 from tracker.storage.target import Target
 
-_SYMBOL = re.compile(r"[A-Z]{1,6}(?:/[A-Za-z0-9.\-]+(?: ?\((?:\d{4}|[IVXLC]+)\))?){1,6}(?: [A-Z])?")
-_URL = re.compile(r"https?://[^\s/]+\.?[^\s]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a command wants of each item: a field that is None stays as it is."""
-
-    status: Status | None = None
-    notes: tuple[str, ...] = ()
-    evidence: tuple[str, ...] = ()
-    assignee: str | None = None
-    confirm: bool = False
-    on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """What happened to one field of one item."""
-
-    ref: str
-    field: str
-    old: str | None
-    new: str | None
-
-
-def evidence_kind(value: str) -> str:
-    """`symbol`, `url` or `file`. Raises UsageError for anything else."""
-    if _URL.fullmatch(value):
-        return "url"
-    if _SYMBOL.fullmatch(value):
-        return "symbol"
-    if Path(value).is_file():
-        return "file"
-    raise UsageError(f"--evidence {value!r} is no document symbol (A/HRC/31/81), no URL and no file here")
+_SESSION = re.compile(r"([A-Z][A-Z-]*) ?((?:S-|ES-)?\d{1,4})")
 
 
 def update_items(target: Target, references: Sequence[str], change: Change, act: Act) -> list[Changed]:
@@ -66,65 +34,86 @@ def update_items(target: Target, references: Sequence[str], change: Change, act:
     Raises NotFound for an unknown reference, UsageError for a move that the rules of status forbid, Conflict when
     somebody changed an item meanwhile.
     """
-    on = change.on or act.today
-    if on > act.today:
-        raise UsageError(f"--on {on}: a day in the future; a change holds from a day that has come")
-    kinds = {value: evidence_kind(value) for value in change.evidence}
+    check(change, act.today)
     make_ready(target, act.now)
     with reading(target) as reader:
         item_ids = [find(reader, text)["id"] for text in references]
+        links = tuple(_target(reader, kind, text) for kind, text in change.links)
     try:
         with writing(target) as db:
             recorder = Recorder(db, now=act.now, actor=act.actor, command=act.command)
-            done: list[Changed] = []
+            to = tuple(link if isinstance(link, str) else db.get_one(ItemRow, link) for link in links)
+            applying = Applying(recorder, change, change.on or act.today, to)
             for item in _items(db, item_ids):
-                done += _apply(recorder, item, change, kinds, on)
+                applying.apply(item)
+            done = applying.done
             if done:
-                fields = ", ".join(sorted({one.field for one in done}))
-                recorder.operation.summary = f"{len({one.ref for one in done})} items: {fields}"
+                recorder.operation.summary = summary_of(done)
     except StaleDataError:
         raise Conflict(_conflict(target, item_ids, change)) from None
     return done
 
 
+def summary_of(done: Sequence[Changed]) -> str:
+    """What an operation did, in one line."""
+    names = list(dict.fromkeys(one.ref for one in done))
+    listed = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    return f"{listed}: {', '.join(dict.fromkeys(one.field for one in done))}"
+
+
+def selected(target: Target, selection: Selection) -> list[str]:
+    """The numbers of the items that a filter selects, as references. Raises NotFound when none fits."""
+    with reading(target) as reader:
+        require_resolutions(reader, selection)
+        rows = queries.find_items(reader, selection)
+    if not rows:
+        raise NotFound("no item fits this filter; nothing was changed; `tracker list` with the same filter shows why")
+    return [str(row["id"]) for row in rows]
+
+
+def extension_date(target: Target, text: str) -> date:
+    """The day that `--extend-to` names: an ISO date, or the opening of a session (`HRC32`, `GA 71`).
+
+    Raises UsageError when it is neither, NotFound for a session whose opening day is not known.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        pass
+    match = _SESSION.fullmatch(text.strip().upper())
+    if match is None:
+        raise UsageError(f"--extend-to {text!r} is no date (2016-09-30) and no session (HRC32); nothing was changed")
+    with reading(target) as reader:
+        session = calendar_for(reader).find(match[1], match[2])
+    if session is None or session.opens is None:
+        raise NotFound(
+            f"--extend-to {text}: the opening day of session {match[1]} {match[2]} is not known; nothing was changed; "
+            f"`tracker sessions set {match[1]} {match[2]} --opens DATE` tells it"
+        )
+    return session.opens
+
+
+def _target(reader: Reader, kind: Link, text: str) -> int | str:
+    """The item that a link names, or, for `--derived-from`, a document."""
+    if kind is Link.DERIVED_FROM and ":" not in text and not text.strip().isdigit():
+        return canonical_symbol(text, "--derived-from")
+    return int(find(reader, text)["id"])
+
+
 def _items(db: Session, item_ids: Sequence[int]) -> list[ItemRow]:
     wanted = list(dict.fromkeys(item_ids))
-    found = {item.id: item for item in db.scalars(select(ItemRow).where(ItemRow.id.in_(wanted)))}
+    found: dict[int, ItemRow] = {}
+    for start in range(0, len(wanted), 500):
+        part = select(ItemRow).where(ItemRow.id.in_(wanted[start : start + 500]))
+        found |= {item.id: item for item in db.scalars(part)}
     if missing := [number for number in wanted if number not in found]:
         raise NotFound(f"there is no item number {missing[0]}; nothing was changed")
     return [found[number] for number in wanted]
 
 
-def _apply(recorder: Recorder, item: ItemRow, change: Change, kinds: dict[str, str], on: date) -> list[Changed]:
-    ref = f"{item.resolution.symbol}:{item.place}"
-    done = []
-    if change.status is not None:
-        old = Status(value_on(recorder.db, item, "status", on) or Status.PENDING)
-        has_note = bool(change.notes)
-        grounded = has_note or bool(kinds) or any(not one.withdrawn for one in item.evidence)
-        if reason := refusal(old, change.status, has_ground=grounded, has_note=has_note):
-            raise UsageError(f"{ref}: {reason}; nothing was changed")
-        if recorder.set_field(item, "status", change.status.value, on):
-            done.append(Changed(ref, "status", old.value, change.status.value))
-    for value, kind in kinds.items():
-        if not any(one.value == value and not one.withdrawn for one in item.evidence):
-            recorder.add_evidence(item, kind, value, on)
-            done.append(Changed(ref, "evidence", None, value))
-    for note in change.notes:
-        recorder.add_event(item, "note", None, note, on)
-        done.append(Changed(ref, "note", None, note))
-    if change.assignee is not None:
-        before = value_on(recorder.db, item, "assignee", on)
-        if recorder.set_field(item, "assignee", change.assignee, on):
-            done.append(Changed(ref, "assignee", before, change.assignee or None))
-    if change.confirm and recorder.set_field(item, "to_check", value=False, holds_on=on):
-        done.append(Changed(ref, "to_check", "yes", None))
-    return done
-
-
 def _conflict(target: Target, item_ids: Sequence[int], change: Change) -> str:
     """Both values, so that the user can decide."""
     with writing(target, keep=False) as db:
-        now = ", ".join(f"{item.resolution.symbol}:{item.place} is {item.status}" for item in _items(db, item_ids))
+        now = ", ".join(f"{item.ref} is {item.status}" for item in _items(db, item_ids[:5]))
     wanted = change.status or "another value"
     return f"somebody else changed the item meanwhile: {now} now, you wanted {wanted}; nothing was changed; try again"

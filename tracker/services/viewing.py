@@ -10,7 +10,7 @@ from typing import Any
 from tracker.core import reference
 from tracker.core.reference import Reference, symbol_key
 from tracker.core.selection import Selection
-from tracker.core.status import DUE_SOON_DAYS, Status, timeliness
+from tracker.core.status import DUE_SOON_DAYS, Status, Timeliness, timeliness
 from tracker.errors import Ambiguous, NotFound
 from tracker.storage import details, queries
 from tracker.storage.reader import Reader, Row
@@ -67,6 +67,8 @@ def as_item(row: Row, day: Day) -> dict[str, Any]:
         "submit_by": row["submit_by"] if by_text else None,
         "issue_by": row["issue_by"] if by_text else None,
         "first_due_on": row["first_due_on"],
+        "extended": row["extension"] is not None,
+        "late_against_first": _late(_date(row["first_due_on"]), status, status_on, day),
         "recurrence": row["recurrence"],
         "assignee": row["assignee"],
         "office": row["office"],
@@ -74,6 +76,13 @@ def as_item(row: Row, day: Day) -> dict[str, Any]:
         "tags": row["tags"].split() if row["tags"] else [],
         "to_check": bool(row["to_check"]),
     }
+
+
+def _late(first: date | None, status: Status, status_on: date | None, day: Day) -> bool | None:
+    """Whether the first promise was not kept, whatever was extended since; None where nothing was promised."""
+    if first is None:
+        return None
+    return timeliness(first, status, status_on, day.shown) in {Timeliness.LATE, Timeliness.OVERDUE}
 
 
 def list_items(
@@ -128,6 +137,17 @@ def find(reader: Reader, text: str) -> Row:
     return row
 
 
+def find_number(reader: Reader, text: str) -> int:
+    """The number of the item that a reference names, also of one that is withdrawn. Raises the errors of `find`."""
+    wanted = reference.parse(text)
+    where, values = "id = :id", {"id": wanted.number}
+    if wanted.number is None:
+        where = "resolution_id = :id AND place = :place"
+        values = {"id": _resolution_of(reader, wanted)["id"], "place": str(wanted.place)}
+    row = reader.row(f"SELECT id FROM items WHERE {where}", values)
+    return int(row["id"]) if row else int(find(reader, text)["id"])
+
+
 def _resolution_of(reader: Reader, wanted: Reference) -> Row:
     if wanted.symbol is None:
         found = queries.find_resolutions(reader)
@@ -159,8 +179,14 @@ def find_resolution(reader: Reader, symbol: str) -> Row:
 def _no_item(reader: Reader, resolution: Row, place: str) -> str:
     import difflib
 
-    rows = reader.rows("SELECT place FROM items WHERE resolution_id = :id ORDER BY position", {"id": resolution["id"]})
-    places = [row["place"] for row in rows]
+    rows = reader.rows(
+        "SELECT place, withdrawn FROM items WHERE resolution_id = :id ORDER BY position", {"id": resolution["id"]}
+    )
+    for row in rows:
+        if row["place"] == place and row["withdrawn"]:
+            ref = f"{resolution['symbol']}:{place}"
+            return f"{ref} is withdrawn ({row['withdrawn']}); `tracker history {ref}` tells when and by whom"
+    places = [row["place"] for row in rows if not row["withdrawn"]]
     number = place.partition("(")[0].partition(".")[0]
     near = [other for other in places if other.partition("(")[0].partition(".")[0] == number]
     near = near or difflib.get_close_matches(place, places, 4, 0.4) or places[:8]
@@ -185,6 +211,7 @@ class ItemView:
     evidence: list[Row]
     notes: list[Row]
     events: list[Row]
+    links: list[Row]
 
 
 def view_item(reader: Reader, text: str, day: Day, language: str | None = None) -> ItemView:
@@ -204,6 +231,7 @@ def view_item(reader: Reader, text: str, day: Day, language: str | None = None) 
         evidence=details.evidence_of(reader, [number], day.rebuilt).get(number, []),
         notes=details.notes_of(reader, [number], day.rebuilt).get(number, []),
         events=queries.history(reader, item_id=number),
+        links=details.links_of(reader, [number]).get(number, []),
     )
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.core.status import Status
-from tracker.storage.models import EventRow, EvidenceRow, ItemRow, OperationRow
+from tracker.core.status import Link, Status
+from tracker.storage.models import EventRow, EvidenceRow, ItemRow, LinkRow, OperationRow
 
 _Reader = Callable[[str | None], Any]
 
@@ -22,7 +22,13 @@ def _day(text: str | None) -> date | None:
 COLUMNS: dict[str, _Reader] = {
     "status": lambda text: text or Status.PENDING.value,
     "due_on": _day,
-    "due_by_hand": lambda text: text == "yes",
+    "due_by_hand": lambda text: text or None,
+    "first_due_on": _day,
+    "extension": lambda text: text or None,
+    "deadline": lambda text: text or None,
+    "own_words": lambda text: text or None,
+    "own_action": lambda text: text or None,
+    "withdrawn": lambda text: text or None,
     "assignee": lambda text: text or None,
     "office": lambda text: text or None,
     "priority": lambda text: text or None,
@@ -37,6 +43,9 @@ COLUMNS: dict[str, _Reader] = {
 }
 """Fields of an item that events change, each with how its text becomes the value of the column."""
 
+ADDED = ("note", "evidence", *Link)
+"""Fields of which an item has any number: each event adds one, or takes one back."""
+
 
 def as_text(value: Any) -> str | None:
     """The text form of a value in an event: ISO dates, `yes` for true; None stays None."""
@@ -45,6 +54,10 @@ def as_text(value: Any) -> str | None:
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if value not in (None, "") else None
+
+
+UNDONE = "undone: operation"
+"""How the reason begins for which an item is withdrawn whose making was undone."""
 
 
 class Recorder:
@@ -85,18 +98,74 @@ class Recorder:
         self.db.flush()
         return event
 
+    def add_text_event(self, resolution_id: int, old: str | None, new: str, holds_on: date) -> None:
+        """An event that is about a resolution: a text of it was stored."""
+        self.db.add(
+            EventRow(
+                operation_id=self.operation.id, resolution_id=resolution_id, field="text", old=old, new=new,
+                holds_on=holds_on,
+            )
+        )  # fmt: skip
+        self.db.flush()
+
     def add_calendar_event(self, field: str, old: str | None, new: str | None, holds_on: date) -> None:
         """An event that is about no item: the dates of a session."""
         self.db.add(EventRow(operation_id=self.operation.id, field=field, old=old, new=new, holds_on=holds_on))
         self.db.flush()
 
-    def add_evidence(self, item: ItemRow, kind: str, value: str, dated: date) -> EvidenceRow:
+    def add_evidence(self, item: ItemRow, kind: str, value: str, dated: date, title: str | None = None) -> EvidenceRow:
         """Evidence of progress, counting from day `dated`."""
         event = self.add_event(item, "evidence", None, value, dated)
-        evidence = EvidenceRow(item_id=item.id, event_id=event.id, kind=kind, value=value, dated=dated)
-        self.db.add(evidence)
+        evidence = EvidenceRow(
+            item_id=item.id, event_id=event.id, kind=kind, value=value, title=title, dated=dated, withdrawn=False
+        )
+        item.evidence.append(evidence)
         self.db.flush()
         return evidence
+
+    def add_link(self, item: ItemRow, kind: Link, to: ItemRow | str, holds_on: date) -> None:
+        """A link from `item` to another item or to the document with this symbol."""
+        event = self.add_event(item, kind.value, None, to if isinstance(to, str) else to.ref, holds_on)
+        link = LinkRow(item_id=item.id, event_id=event.id, kind=kind.value, withdrawn=False)
+        if isinstance(to, str):
+            link.symbol = to
+        else:
+            link.other_id = to.id
+        self.db.add(link)
+        self.db.flush()
+
+    def revert(self, event: EventRow, item: ItemRow) -> EventRow | None:
+        """Takes back one event with one of the same day; returns it, or None when nothing is left to take back.
+
+        The making of an item is taken back by withdrawing it: nothing is ever deleted.
+        """
+        if event.field == "created":
+            if item.withdrawn is not None:
+                return None
+            self.set_field(item, "withdrawn", f"{UNDONE} {event.operation_id}", event.holds_on)
+            return _latest(self.db, item, "withdrawn")
+        if event.field in ADDED:
+            self._turn(event, item)
+            return self.add_event(item, event.field, event.new, event.old, event.holds_on)
+        changed = self.set_field(item, event.field, COLUMNS[event.field](event.old), event.holds_on)
+        return _latest(self.db, item, event.field, event.holds_on) if changed else None
+
+    def _turn(self, event: EventRow, item: ItemRow) -> None:
+        """Withdraws the row that an event added, or brings back the one that it withdrew."""
+        withdraw, value = event.new is not None, event.new or event.old
+        rows: list[EvidenceRow | LinkRow] = []
+        if event.field == "evidence":
+            rows += [one for one in item.evidence if one.value == value]
+        elif event.field != "note":
+            rows += [
+                link
+                for link in self.db.scalars(
+                    select(LinkRow).where(LinkRow.item_id == item.id, LinkRow.kind == event.field).order_by(LinkRow.id)
+                )
+                if value == (link.symbol or self.db.get_one(ItemRow, link.other_id).ref)
+            ]
+        for row in [one for one in rows if one.withdrawn is not withdraw][-1:]:
+            row.withdrawn = withdraw
 
 
 def value_on(db: Session, item: ItemRow, field: str, day: date) -> str | None:
@@ -127,4 +196,20 @@ def _refresh(db: Session, item: ItemRow, field: str) -> None:
     if latest is not None:
         setattr(item, field, COLUMNS[field](latest.new))
         if field == "status":
-            item.status_on = latest.holds_on if latest.new else None
+            item.status_on = _held_since(db, item, latest)
+        db.flush()
+
+
+def _held_since(db: Session, item: ItemRow, latest: EventRow) -> date | None:
+    """The day from which the status holds without a break; a report that was undone the same day does not count."""
+    if latest.new in {None, Status.PENDING}:
+        return None
+    events = db.scalars(
+        select(EventRow).where(EventRow.item_id == item.id, EventRow.field == "status")
+        .order_by(EventRow.holds_on, EventRow.id)
+    )  # fmt: skip
+    by_day = {event.holds_on: event.new for event in events}
+    since: date | None = None
+    for day, status in by_day.items():
+        since = (since or day) if status == latest.new else None
+    return since

@@ -11,7 +11,12 @@ from tracker.storage.reader import Reader, Row
 
 def deadlines_of(reader: Reader, item_ids: Iterable[int]) -> dict[int, list[Row]]:
     """The deadlines of items by item, the first one first."""
-    return by_item(reader, "SELECT * FROM deadlines WHERE item_id IN ({}) ORDER BY item_id, position", item_ids)
+    return by_item(
+        reader,
+        "SELECT d.* FROM deadlines d JOIN items i ON i.id = d.item_id AND d.by_hand = (i.deadline IS NOT NULL) "
+        "WHERE d.item_id IN ({}) ORDER BY d.item_id, d.position",
+        item_ids,
+    )
 
 
 def evidence_of(reader: Reader, item_ids: Iterable[int], as_of: date | None = None) -> dict[int, list[Row]]:
@@ -39,6 +44,24 @@ def notes_of(reader: Reader, item_ids: Iterable[int], as_of: date | None = None)
     )
 
 
+def links_of(reader: Reader, item_ids: Iterable[int]) -> dict[int, list[Row]]:
+    """The links of items by item: `kind`, `to` (a reference or a symbol); `superseded_by` and `derived` from others."""
+    return by_item(
+        reader,
+        """
+        SELECT l.item_id, l.kind, COALESCE(l.symbol, r.symbol || ':' || i.place) AS target, l.id
+        FROM links l LEFT JOIN items i ON i.id = l.other_id LEFT JOIN resolutions r ON r.id = i.resolution_id
+        WHERE NOT l.withdrawn AND l.item_id IN ({})
+        UNION ALL
+        SELECT l.other_id, CASE l.kind WHEN 'supersedes' THEN 'superseded_by' WHEN 'derived_from' THEN 'source_of'
+               ELSE l.kind END, r.symbol || ':' || i.place, l.id
+        FROM links l JOIN items i ON i.id = l.item_id JOIN resolutions r ON r.id = i.resolution_id
+        WHERE NOT l.withdrawn AND l.other_id IN ({}) ORDER BY 1, 4
+        """,
+        item_ids,
+    )
+
+
 def wordings_of(reader: Reader, item_ids: Iterable[int], language: str) -> dict[int, list[Row]]:
     """The current words of items in `language`, by item; items whose text was not imported in it are missing."""
     return by_item(
@@ -57,6 +80,6 @@ def by_item(
     ids, found = sorted(set(item_ids)), dict[int, list[Row]]()
     for start in range(0, len(ids), 500):
         listed = ", ".join(str(int(item_id)) for item_id in ids[start : start + 500])
-        for row in reader.rows(sql.format(listed), values):
+        for row in reader.rows(sql.replace("{}", listed), values):
             found.setdefault(row["item_id"], []).append(row)
     return found

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.core.request import Deliverable, Force
-from tracker.core.status import Status
+from tracker.core.status import Link, Priority, Status
 from tracker.storage.base import OPEN_SQL, Base, one_of
 
 
@@ -90,7 +90,12 @@ class ProblemRow(Base):
 
 
 class ItemRow(Base):
-    """A request being tracked: what the text says (frozen) and what holds of it today."""
+    """A request being tracked: what the text says (frozen) and what holds of it today.
+
+    `due_by_hand` is the reason why a person set the due date, `extension` the authority for a later one. `deadline`,
+    `own_words` and `own_action` are corrections of what was read (None: as read). `withdrawn` says why an item is
+    not shown any more: merged into another one, or its making was undone.
+    """
 
     __tablename__ = "items"
     __table_args__ = (
@@ -99,6 +104,7 @@ class ItemRow(Base):
         one_of("deliverable", Deliverable),
         one_of("status", Status),
         one_of("office_group", ("secretariat", "body", "states", "others")),
+        one_of("priority", Priority),
         Index(
             "ix_items_open_due",
             "due_on",
@@ -123,8 +129,13 @@ class ItemRow(Base):
     status: Mapped[str] = mapped_column(default=Status.PENDING.value)
     status_on: Mapped[date | None]
     due_on: Mapped[date | None]
-    due_by_hand: Mapped[bool] = mapped_column(default=False)
+    due_by_hand: Mapped[str | None]
     first_due_on: Mapped[date | None]
+    extension: Mapped[str | None]
+    deadline: Mapped[str | None]
+    own_words: Mapped[str | None]
+    own_action: Mapped[str | None]
+    withdrawn: Mapped[str | None]
     assignee: Mapped[str | None]
     office: Mapped[str | None]
     priority: Mapped[str | None]
@@ -137,6 +148,16 @@ class ItemRow(Base):
         back_populates="item", order_by="DeadlineRow.position", cascade="all, delete-orphan"
     )
     evidence: Mapped[list[EvidenceRow]] = relationship(back_populates="item", order_by="EvidenceRow.id")
+
+    @property
+    def ref(self) -> str:
+        """The reference to the item: `A/HRC/RES/28/2:26`."""
+        return f"{self.resolution.symbol}:{self.place}"
+
+    @property
+    def held_deadlines(self) -> list[DeadlineRow]:
+        """The deadlines that count: those of a correction if there is one, else those of the text."""
+        return [row for row in self.deadlines if row.by_hand == (self.deadline is not None)]
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy declares it so
 
@@ -164,17 +185,21 @@ class WordingRow(Base):
 
 
 class DeadlineRow(Base):
-    """A deadline of an item as the text states it, with the date it resolved to; position 0 is the first."""
+    """A deadline of an item as the text states it, with the date it resolved to; position 0 is the first.
+
+    `by_hand`: as a person corrected the reading; while the item has such a correction, it alone counts.
+    """
 
     __tablename__ = "deadlines"
     __table_args__ = (
-        UniqueConstraint("item_id", "position"),
+        UniqueConstraint("item_id", "by_hand", "position"),
         one_of("kind", ("session", "date", "offset", "relative")),
         Index("ix_deadlines_session", "body", "session"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    by_hand: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int]
     kind: Mapped[str]
     relation: Mapped[str | None]
@@ -238,6 +263,24 @@ class EvidenceRow(Base):
     dated: Mapped[date]
     withdrawn: Mapped[bool] = mapped_column(default=False)
     item: Mapped[ItemRow] = relationship(back_populates="evidence")
+
+
+class LinkRow(Base):
+    """How an item hangs together with another item (`other_id`) or with a document (`symbol`)."""
+
+    __tablename__ = "links"
+    __table_args__ = (
+        one_of("kind", Link),
+        CheckConstraint("(other_id IS NULL) <> (symbol IS NULL)", name="target"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    kind: Mapped[str]
+    other_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"), index=True)
+    symbol: Mapped[str | None]
+    withdrawn: Mapped[bool] = mapped_column(default=False)
 
 
 class SessionRow(Base):

@@ -25,11 +25,28 @@ ORDERS = {
 _FIXED = (
     "id", "ref", "symbol", "symbol_key", "body", "session", "adopted_on", "language", "resolution_id", "position",
     "place", "paragraph", "sub", "force", "addressees", "addressee_words", "office_group", "deliverable",
-    "recurrence", "known_on", "due_by_hand", "first_due_on", "version", "verb", "action", "words", "start_at",
+    "recurrence", "known_on", "first_due_on", "deadline", "own_words", "version", "verb", "action", "words",
+    "text_words", "start_at",
     "end_at", "text_id", "reasons", "doubts", "due_kind", "due_relation", "due_body", "due_session", "due_value",
     "due_text", "submit_by", "issue_by", "due_basis", "due_why", "due_verified", "text_due_on",
 )  # fmt: skip
-"""Columns of the view that no event changes."""
+"""Columns of the view that no event changes, and those of corrections, which hold from the beginning."""
+
+_FIRST = (
+    "(SELECT COALESCE(e.old, '') FROM events e WHERE e.item_id = item_rows.id AND e.field = '{field}' "
+    "ORDER BY e.holds_on, e.id LIMIT 1)"
+)
+"""What a field was before its first event."""
+
+_SINCE = """CASE WHEN {status} <> '{pending}' THEN (
+    SELECT min(f.holds_on) FROM events f
+    WHERE f.item_id = item_rows.id AND f.field = 'status' AND f.holds_on <= :as_of AND f.holds_on > COALESCE((
+        SELECT max(g.holds_on) FROM events g
+        WHERE g.item_id = item_rows.id AND g.field = 'status' AND g.holds_on <= :as_of AND g.new <> {status}
+        AND NOT EXISTS (SELECT 1 FROM events h WHERE h.item_id = g.item_id AND h.field = 'status'
+                        AND h.holds_on = g.holds_on AND h.id > g.id)), '0001-01-01')
+) END"""
+"""The day from which the status holds without a break: after the last day that ended with another one."""
 
 
 def _source(reader: Reader, as_of: date | None) -> str:
@@ -43,16 +60,19 @@ def _source(reader: Reader, as_of: date | None) -> str:
             "AND e.holds_on <= :as_of ORDER BY e.holds_on DESC, e.id DESC LIMIT 1)"
         )
 
-    moved = latest("due_on", "1")
+    moved, status = latest("due_on", "1"), f"COALESCE({latest('status')}, '{Status.PENDING}')"
+    checked, now = latest("to_check", "COALESCE(e.new, '')"), "CASE WHEN to_check THEN 'yes' ELSE '' END"
     held = {
-        "status": f"COALESCE({latest('status')}, '{Status.PENDING}')",
-        "status_on": latest("status", "e.holds_on"),
+        "status": status,
+        "status_on": _SINCE.format(status=status, pending=Status.PENDING),
         "due_on": f"CASE WHEN {moved} = 1 THEN {reader.as_date(latest('due_on'))} ELSE first_due_on END",
+        "due_by_hand": latest("due_by_hand"),
+        "extension": latest("extension"),
         "assignee": latest("assignee"),
         "office": latest("office"),
         "priority": latest("priority"),
         "tags": f"COALESCE({latest('tags')}, '')",
-        "to_check": f"COALESCE({latest('to_check')} = 'yes', to_check)",
+        "to_check": f"COALESCE({checked}, {_FIRST.format(field='to_check')}, {now}) = 'yes'",
     }
     columns = ", ".join([*_FIXED, *(f"{sql} AS {name}" for name, sql in held.items())])
     return f"(SELECT {columns} FROM item_rows WHERE known_on IS NULL OR known_on <= :as_of) AS held"
@@ -212,7 +232,9 @@ def history(
 
 
 def current_texts(reader: Reader) -> list[Row]:
-    """Checksum and symbol of every current text."""
+    """Checksum and symbol of every current text; not of those whose import was undone."""
     return reader.rows(
-        "SELECT t.sha256, r.symbol FROM texts t JOIN resolutions r ON r.id = t.resolution_id WHERE t.current"
+        "SELECT t.sha256, r.symbol FROM texts t JOIN resolutions r ON r.id = t.resolution_id WHERE t.current "
+        "AND NOT EXISTS (SELECT 1 FROM items i WHERE i.resolution_id = r.id AND i.withdrawn LIKE :undone)",
+        {"undone": "undone: operation%"},
     )

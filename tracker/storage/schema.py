@@ -63,8 +63,10 @@ VIEWS = {
         SELECT i.id, r.symbol || ':' || i.place AS ref, r.symbol, r.symbol_key, r.body, r.session, r.adopted_on,
                r.language, i.resolution_id, i.position, i.place, i.paragraph, i.sub, i.force, i.addressees,
                i.addressee_words, i.office_group, i.deliverable, i.recurrence, i.known_on, i.status, i.status_on,
-               i.due_on, i.due_by_hand, i.first_due_on, i.assignee, i.office, i.priority, i.tags, i.to_check,
-               i.version, w.verb, w.action, w.words, w.start_at, w.end_at, w.text_id, w.reasons, w.doubts,
+               i.due_on, i.due_by_hand, i.first_due_on, i.extension, i.assignee, i.office, i.priority, i.tags,
+               i.to_check, i.deadline, i.own_words, i.version, w.verb, COALESCE(i.own_action, w.action) AS action,
+               COALESCE(i.own_words, w.words) AS words, w.words AS text_words, w.start_at, w.end_at,
+               w.text_id, w.reasons, w.doubts,
                d.kind AS due_kind, d.relation AS due_relation, d.body AS due_body, d.session AS due_session,
                d.value AS due_value, d.words AS due_text, d.submit_by, d.issue_by, d.basis AS due_basis,
                d.why AS due_why, d.verified AS due_verified, d.due_on AS text_due_on
@@ -72,6 +74,8 @@ VIEWS = {
         JOIN resolutions r ON r.id = i.resolution_id
         LEFT JOIN wordings w ON w.item_id = i.id AND w.language = r.language AND w.current
         LEFT JOIN deadlines d ON d.item_id = i.id AND d.position = 0
+            AND d.by_hand = (i.deadline IS NOT NULL)
+        WHERE i.withdrawn IS NULL
     """,
 }
 

@@ -7,12 +7,25 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli import options, output
+from tracker.cli.changes import Changed, sentence
 from tracker.cli.state import State
-from tracker.services.viewing import find, find_resolution
+from tracker.services.viewing import find_number, find_resolution
 from tracker.storage.queries import history
 from tracker.storage.reader import Reader, reading
 
-COLUMNS = ("operation", "recorded_at", "who", "ref", "field", "old", "new", "holds_on")
+COLUMNS = (
+    "operation",
+    "recorded_at",
+    "who",
+    "ref",
+    "field",
+    "old",
+    "new",
+    "holds_on",
+    "undoes",
+    "undone_by",
+    "command",
+)
 
 
 def command(
@@ -40,11 +53,14 @@ def command(
         item, resolution = _about(reader, reference)
         rows = [
             {
+                "command": row["command"],
+                "undoes": row["undoes"],
+                "undone_by": row["undone_by"],
                 "operation": row["operation_id"],
                 "recorded_at": str(row["recorded_at"])[:19].replace("T", " "),
                 "who": row["actor"],
                 "ref": row["ref"],
-                "field": row["field"] + (" (undone)" if row["undone_by"] else ""),
+                "field": row["field"],
                 "old": row["old"],
                 "new": row["new"],
                 "holds_on": row["holds_on"],
@@ -58,7 +74,7 @@ def _about(reader: Reader, reference: str | None) -> tuple[int | None, int | Non
     if reference is None:
         return None, None
     if ":" in reference or reference.isdecimal():
-        return find(reader, reference)["id"], None
+        return find_number(reader, reference), None
     return None, find_resolution(reader, reference)["id"]
 
 
@@ -67,7 +83,24 @@ def _show(rows: list[dict[str, Any]], *, as_json: bool, as_csv: bool) -> None:
         output.as_json(rows)
     elif as_csv:
         output.as_csv(COLUMNS, rows)
+    elif output.is_terminal():
+        _grouped(rows)
     else:
-        output.table(COLUMNS, rows, flexible=("who", "old", "new", "recorded_at"))
+        output.table(COLUMNS, rows)
     if not rows:
         output.problem("no changes")
+
+
+def _grouped(rows: list[dict[str, Any]]) -> None:
+    """For people: each operation with its command, and what it changed."""
+    last = None
+    for row in rows:
+        if row["operation"] != last:
+            last = row["operation"]
+            undone = f" (undone by {row['undone_by']})" if row["undone_by"] else ""
+            undoes = f" (undoes {row['undoes']})" if row["undoes"] else ""
+            output.words(f"{row['operation']}  {row['recorded_at'][:16]}  {row['who']}{undone}{undoes}", "    ")
+            output.words(f"    {row['command']}", "      ")
+        since = "" if row["holds_on"] == row["recorded_at"][:10] else f", from {row['holds_on']}"
+        change = Changed(row["ref"] or "", row["field"], row["old"], row["new"])
+        output.words(f"  {sentence(change).strip()}{since}", "    ")

@@ -64,7 +64,10 @@ def _show_item(view: ItemView) -> None:
     if item["to_check"]:
         _field("to check", f"{row['doubts'] or 'the text changed'} — `tracker update REF --confirm` when it is right")
     for one in view.evidence:
-        _field("evidence", f"{one['value']} ({one['kind']}, {one['dated']})")
+        title = f": {one['title']}" if one["title"] else ""
+        _field("evidence", f"{one['value']} ({one['kind']}, {one['dated']}){title}")
+    for link in view.links:
+        _field("link", f"{link['kind'].replace('_', ' ')} {link['target']}")
     output.line()
     _paragraph(view)
     output.line()
@@ -79,7 +82,10 @@ def _field(name: str, text: str) -> None:
 def _deadline(view: ItemView) -> str:
     row, item = view.row, view.item
     if row["due_by_hand"]:
-        return f"{item['due_on'] or 'none'}, set by hand (the text: “{row['due_text'] or 'none'}”)"
+        first = f"; first promised for {item['first_due_on']}" if item["first_due_on"] else ""
+        late = ", which was not kept" if item["late_against_first"] else ""
+        how = row["due_by_hand"] if item["extended"] else f"set by hand: {row['due_by_hand']}"
+        return f"{item['due_on'] or 'none'}, {how} (the text: “{row['due_text'] or 'none'}”{first}{late})"
     if not row["due_text"]:
         return "none"
     why = f": {row['due_why']}" if row["due_why"] else "; no date follows from it"
@@ -120,6 +126,9 @@ def _item_json(view: ItemView) -> dict[str, Any]:
         "reasons": [dict(zip(_REASON, one, strict=True)) for one in json.loads(row["reasons"] or "[]")],
         "doubts": (row["doubts"] or "").split(),
         "deadlines": _only(view.deadlines, "kind", "relation", "body", "session", "value", "words", "due_on"),
+        "due_by_hand": row["due_by_hand"],
+        "extension_authority": row["extension"],
+        "links": _only(view.links, "kind", "target"),
         "evidence": _only(view.evidence, "kind", "value", "title", "dated"),
         "notes": _only(view.notes, "note", "holds_on", "actor"),
         "history": _only(view.events, "operation_id", "recorded_at", "actor", "field", "old", "new", "holds_on"),

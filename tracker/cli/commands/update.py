@@ -2,68 +2,151 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from tracker.services.tracking import Changed
+    from tracker.services.changing import Promise
 
 from tracker.cli import options, output
+from tracker.cli.changes import sentence
+from tracker.cli.confirming import Yes, confirm
 from tracker.cli.state import State
-from tracker.core.status import Status
+from tracker.core.selection import Selection
+from tracker.core.status import Link, Priority, Status
 from tracker.errors import UsageError
 
 
 def command(
     context: typer.Context,
-    references: options.References,
+    references: options.SomeReferences = None,
     status: Annotated[str | None, typer.Option("--status", metavar="STATUS", help=", ".join(Status) + ".")] = None,
     note: Annotated[list[str] | None, typer.Option("--note", metavar="TEXT", help="What was done, or why.")] = None,
     evidence: Annotated[
         list[str] | None, typer.Option("--evidence", metavar="SYMBOL|URL|FILE", help="What proves it. Repeatable.")
     ] = None,
+    evidence_title: Annotated[str | None, typer.Option("--evidence-title", metavar="TEXT", help="Its title.")] = None,
+    evidence_date: Annotated[
+        str | None, typer.Option("--evidence-date", metavar="DATE", help="Its date (else that of --on).")
+    ] = None,
     assignee: Annotated[
         str | None, typer.Option("--assignee", metavar="NAME", help="Colleague who follows it; '' for nobody.")
     ] = None,
-    confirm: Annotated[bool, typer.Option("--confirm", help="The reading was checked and is right.")] = False,
+    office: Annotated[str | None, typer.Option("--office", metavar="NAME", help="In charge; '' for none.")] = None,
+    priority: Annotated[str | None, typer.Option("--priority", metavar="P", help=", ".join(Priority) + ".")] = None,
+    tag: Annotated[list[str] | None, typer.Option("--tag", metavar="WORD", help="Add a tag. Repeatable.")] = None,
+    untag: Annotated[list[str] | None, typer.Option("--untag", metavar="WORD", help="Take a tag off.")] = None,
+    due: Annotated[
+        str | None, typer.Option("--due", metavar="DATE", help="Due date set by hand; stays when sessions move.")
+    ] = None,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why --due sets it.")] = None,
+    extend_to: Annotated[
+        str | None,
+        typer.Option("--extend-to", metavar="DATE|SESSION", help="Later date, or HRC32: the day it opens."),
+    ] = None,
+    authority: Annotated[
+        str | None, typer.Option("--authority", metavar="SYMBOL", help="The document that grants the extension.")
+    ] = None,
+    supersedes: Annotated[
+        list[str] | None, typer.Option("--supersedes", metavar="REF", help="Earlier item that this one renews.")
+    ] = None,
+    derived_from: Annotated[
+        list[str] | None, typer.Option("--derived-from", metavar="REF|SYMBOL", help="What it follows from.")
+    ] = None,
+    related: Annotated[list[str] | None, typer.Option("--related", metavar="REF", help="An item to see too.")] = None,
+    confirmed: Annotated[bool, typer.Option("--confirm", help="The reading was checked and is right.")] = False,
     on: Annotated[
         str | None, typer.Option("--on", metavar="DATE", help="Day from which it holds (else today).")
     ] = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who reports it (else you).")] = None,
+    by: options.By = None,
+    symbol: options.Symbols = None,
+    body: options.Bodies = None,
+    where_status: options.WhereStatuses = None,
+    addressee: options.Addressees = None,
+    group: options.Groups = None,
+    where_assignee: options.WhereAssignees = None,
+    due_before: options.DueBefore = None,
+    due_after: options.DueAfter = None,
+    no_deadline: options.NoDeadline = False,
+    to_check: options.ToCheck = False,
+    yes: Annotated[bool, Yes] = False,
 ) -> None:
     """Report what became of items; every change is kept in their history. Closing needs evidence or a note.
 
+    The items are named, or selected by the options of `tracker list` (--where-status and --where-assignee for its
+    --status and --assignee); then their number is shown and confirmed.
+
     Example: tracker update 28/2:26 --status implemented --evidence A/HRC/31/81 --on 2016-01-15
     """
-    from tracker.services.tracking import Change, update_items
+    from tracker.services.changing import Change
+    from tracker.services.tracking import selected, update_items
 
     state: State = context.obj
     change = Change(
-        status=_status(status),
+        status=options.one_of(Status, status, "--status"),
         notes=tuple(note or ()),
         evidence=tuple(evidence or ()),
+        evidence_title=evidence_title,
+        evidence_date=options.parse_day(evidence_date, "--evidence-date"),
         assignee=assignee,
-        confirm=confirm,
+        office=office,
+        priority=options.one_of(Priority, priority, "--priority"),
+        tags=tuple(tag or ()),
+        untags=tuple(untag or ()),
+        promise=_promise(state, options.parse_day(due, "--due"), reason, extend_to, authority),
+        links=(
+            *((Link.SUPERSEDES, text) for text in supersedes or ()),
+            *((Link.DERIVED_FROM, text) for text in derived_from or ()),
+            *((Link.RELATED, text) for text in related or ()),
+        ),
+        confirm=confirmed,
         on=options.parse_day(on, "--on"),
     )
-    if change == Change(on=change.on):
-        raise UsageError("nothing to update: give --status, --note, --evidence, --assignee or --confirm")
+    _require_something(change, Change(on=change.on))
+    wanted = options.selection(
+        symbols=symbol, bodies=body, statuses=where_status, addressees=addressee, groups=group,
+        assignees=where_assignee, due_before=due_before, due_after=due_after, no_deadline=no_deadline,
+        to_check=to_check,
+    )  # fmt: skip
+    if (wanted == Selection()) is not bool(references):
+        raise UsageError("say which items: references (28/2:26), or a filter (--symbol 28/2), not both")
+    if references is None or not references:
+        references = selected(state.target, wanted)
+        count = len(references)
+        question = f"{count} {'item' if count == 1 else 'items'} ({wanted.in_words()}) will be changed. Go on?"
+        confirm(question, yes=yes)
     done = update_items(state.target, references, change, state.act(by))
     for one in done:
-        output.line(_sentence(one))
+        output.line(sentence(one))
     if not done:
         output.problem("nothing changed: all of this held already")
 
 
-def _status(text: str | None) -> Status | None:
-    try:
-        return Status(text) if text is not None else None
-    except ValueError:
-        raise UsageError(f"--status {text!r} is not one of {', '.join(Status)}") from None
+def _require_something(change: object, nothing: object) -> None:
+    if change == nothing:
+        raise UsageError(
+            "nothing to update: give --status, --note, --evidence, --assignee, --due ... (tracker update --help); "
+            "nothing was changed"
+        )
 
 
-def _sentence(one: Changed) -> str:
-    if one.field in {"note", "evidence"}:
-        return f"{one.ref}  {one.field} added: {one.new}"
-    return f"{one.ref}  {one.field}: {one.old or '-'} → {one.new or '-'}"
+def _promise(
+    state: State, due: date | None, reason: str | None, extend_to: str | None, authority: str | None
+) -> Promise | None:
+    from tracker.services.changing import Promise, canonical_symbol
+    from tracker.services.tracking import extension_date
+
+    if (due is None) != (reason is None):
+        raise UsageError("--due and --reason go together: a date set by hand needs a reason; nothing was changed")
+    if (extend_to is None) != (authority is None):
+        raise UsageError("--extend-to and --authority go together: who granted it? Nothing was changed")
+    if due is not None and extend_to is not None:
+        raise UsageError("--due and --extend-to contradict each other; nothing was changed")
+    if due is not None:
+        return Promise(due, reason=reason)
+    if extend_to is not None and authority is not None:
+        document = canonical_symbol(authority, "--authority")
+        return Promise(extension_date(state.target, extend_to), authority=document)
+    return None

@@ -1,0 +1,57 @@
+"""Deadlines that a person corrects: how they are written, and their rows beside those of the text."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+
+from sqlalchemy.orm import Session
+
+from tracker.core.dates import span
+from tracker.core.deadline import DateDeadline, Deadline, Due, Relation, SessionDeadline, resolve
+from tracker.core.request import DOCUMENTS, Deliverable
+from tracker.errors import UsageError
+from tracker.services.storing import calendar_of, deadline_row
+from tracker.storage.models import ItemRow
+
+
+def renew_deadlines(db: Session, item: ItemRow) -> None:
+    """Makes the rows of a corrected deadline again after the correction was set, changed or taken back."""
+    for row in [row for row in item.deadlines if row.by_hand]:
+        item.deadlines.remove(row)
+    db.flush()
+    deadline = deadline_from(item.deadline)
+    if deadline is not None:
+        row = deadline_row(0, deadline, due_of(db, item, deadline))
+        row.by_hand = True
+        item.deadlines.append(row)
+    db.flush()
+
+
+def due_of(db: Session, item: ItemRow, deadline: Deadline) -> Due | None:
+    """The date that a deadline has for this item."""
+    document = item.deliverable is not None and Deliverable(item.deliverable) in DOCUMENTS
+    return resolve(deadline, adopted_on=item.resolution.adopted_on, calendar=calendar_of(db), document=document)
+
+
+_OWN_SESSION = re.compile(r"(?:(before|at|by_end) )?([A-Z][A-Z-]*) ?(\d{1,4})")
+_OWN_DATE = re.compile(r"(?:(before|by|on|in) )?(\d{4}(?:-\d\d){0,2})")
+
+
+def deadline_from(text: str | None) -> Deadline | None:
+    """A deadline as people write it: `before HRC30`, `HRC30` (at it), `2016-09-30`, `by 2016`; None for `none`.
+
+    Raises UsageError for anything else.
+    """
+    if text is None or text == "none":
+        return None
+    if match := _OWN_SESSION.fullmatch(text):
+        return SessionDeadline(Relation(match[1] or "at"), match[2], int(match[3]), text)
+    if match := _OWN_DATE.fullmatch(text):
+        with contextlib.suppress(ValueError):
+            span(match[2])
+            return DateDeadline(Relation(match[1] or "by"), match[2], text)
+    raise UsageError(
+        f"deadline {text!r}: write `before HRC30`, `at HRC30`, `by_end HRC30`, `2016-09-30`, `by 2016` or `none`; "
+        "nothing was changed"
+    )
