@@ -140,11 +140,13 @@ def find(reader: Reader, text: str) -> Row:
 def find_number(reader: Reader, text: str) -> int:
     """The number of the item that a reference names, also of one that is withdrawn. Raises the errors of `find`."""
     wanted = reference.parse(text)
-    where, values = "id = :id", {"id": wanted.number}
-    if wanted.number is None:
-        where = "resolution_id = :id AND place = :place"
-        values = {"id": _resolution_of(reader, wanted)["id"], "place": str(wanted.place)}
-    row = reader.row(f"SELECT id FROM items WHERE {where}", values)
+    if wanted.number is not None:
+        row = reader.row("SELECT id FROM items WHERE id = :id", {"id": wanted.number})
+    else:
+        row = reader.row(
+            "SELECT id FROM items WHERE resolution_id = :id AND place = :place",
+            {"id": _resolution_of(reader, wanted)["id"], "place": str(wanted.place)},
+        )
     return int(row["id"]) if row else int(find(reader, text)["id"])
 
 

@@ -7,8 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli import options, output
-from tracker.cli.changes import Changed, sentence
+from tracker.cli.changes import sentence
 from tracker.cli.state import State
+from tracker.core.status import Changed
 from tracker.services.viewing import find_number, find_resolution
 from tracker.storage.queries import history
 from tracker.storage.reader import Reader, reading
