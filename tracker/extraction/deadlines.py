@@ -7,6 +7,7 @@ languages. What is not clear gives a doubt and no deadline: a wrong date is wors
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -37,6 +38,7 @@ class Timing:
 
 
 NOTHING = Timing()
+_DIGIT = re.compile(r"\d")
 
 
 def find_deadlines(clause: str, context: Context) -> Timing:
@@ -47,7 +49,7 @@ def find_deadlines(clause: str, context: Context) -> Timing:
     """
     words = time_words(context.lexicon)
     read = Clause(folded(clause), words, context)
-    if not words.hints.search(read.text) or words.refused.match(read.text):
+    if not _speaks_of_time(read) or words.refused.match(read.text):
         return NOTHING
     spoken = list(sessions(read))
     found = [one for one in spoken if isinstance(one, Mention)]
@@ -67,6 +69,11 @@ def find_deadlines(clause: str, context: Context) -> Timing:
         tuple(reasons),
         tuple(dict.fromkeys(doubts)),
     )
+
+
+def _speaks_of_time(clause: Clause) -> bool:
+    """Whether a clause has a digit or one of the words without which nothing is said about time: most have not."""
+    return any(word in clause.text for word in clause.words.hints) or _DIGIT.search(clause.text) is not None
 
 
 def _kept(found: Iterable[Mention]) -> list[Mention]:

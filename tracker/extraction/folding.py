@@ -8,9 +8,7 @@ letter stood.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import cache
 
 _SIGNS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -32,30 +30,34 @@ class Folded:
         return self.original[self.places[start] : self.places[end - 1] + 1].strip()
 
 
-@cache
-def _table() -> dict[int, str]:
-    """Letter -> its folded form, for every letter that changes."""
-    table = {ord(letter): "'" for letter in "’‘ʼ`´"}
-    table |= {ord(letter): " " for letter in "-‐‑\u00ad\u00a0\u2009\u202f\u2007\u3000\t\n\r"}
-    table |= {ord(letter): "ا" for letter in "أإآٱ"}
-    table |= {ord("ё"): "е", ord("Ё"): "е"}
-    for code in [*range(0x41, 0x5B), *range(0xC0, 0x180), *range(0x400, 0x460), *range(0xFF10, 0xFF1A)]:
-        letter = chr(code)
-        lower = letter.lower()
-        plain = unicodedata.normalize("NFKD", lower) if code >= 0xFF10 else lower
-        if code not in table and len(plain) == 1 and plain != letter:
-            table[code] = plain
-    return table
+_ASCII = (("-", " "), ("\t", " "), ("\n", " "), ("\r", " "), ("`", "'"))
+_OTHERS = (
+    *((letter, "'") for letter in "’‘ʼ´"),
+    *((letter, " ") for letter in "‐‑\u00ad\u00a0\u2009\u202f\u2007\u3000"),
+    *((letter, "ا") for letter in "أإآٱ"),
+    ("ё", "е"),
+    *((chr(0xFF10 + digit), str(digit)) for digit in range(10)),
+)
+
+
+def _folded(text: str) -> str:
+    """`text` with each letter folded; `str.replace` passes over what is absent ten times as fast as a table does."""
+    lower = text.lower()
+    if len(lower) != len(text):  # İ is two letters in lower case
+        lower = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+    for letter, plain in _ASCII if lower.isascii() else (*_ASCII, *_OTHERS):
+        lower = lower.replace(letter, plain)
+    return lower
 
 
 def fold(text: str) -> str:
     """`text` in the form in which words are compared; for word lists and patterns."""
-    return _SIGNS.sub("", text).translate(_table())
+    return _folded(_SIGNS.sub("", text))
 
 
 def folded(text: str) -> Folded:
     """`text` folded, with the way back to its own words."""
-    if not _SIGNS.search(text):
-        return Folded(text, text.translate(_table()))
+    if text.isascii() or not _SIGNS.search(text):
+        return Folded(text, _folded(text))
     places = tuple(place for place, letter in enumerate(text) if not _SIGNS.match(letter))
-    return Folded(text, "".join(text[place] for place in places).translate(_table()), places)
+    return Folded(text, _folded("".join(text[place] for place in places)), places)

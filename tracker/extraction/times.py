@@ -84,7 +84,7 @@ class DurationWords:
 class TimeWords:
     """All words for time of one language."""
 
-    hints: re.Pattern[str]
+    hints: tuple[str, ...]
     refused: re.Pattern[str]
     past: re.Pattern[str]
     future: re.Pattern[str]
@@ -112,7 +112,7 @@ def time_words(lexicon: Lexicon) -> TimeWords:
     edges = _Edges(r"(?<!\w)" + str(table.get("prefix", "")) if spaced else "", r"(?!\w)" if spaced else "")
     number = numbers(lexicon)
     return TimeWords(
-        hints=re.compile(_any([*table.get("hints", ()), r"\d"])),
+        hints=tuple(fold(str(word)) for word in table.get("hints", ())),
         refused=re.compile(rf"\s*{_any(table.get('refused', ()))}"),
         past=edges.whole(table.get("past", ())),
         future=edges.ending(table.get("future", ())),
