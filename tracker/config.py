@@ -32,6 +32,7 @@ SETTINGS: dict[str, Known] = {
     "due_soon_days": Known(int, "days before the due date from which an item is due soon", "30"),
     "submit_weeks": Known(int, "weeks before a session by which a document is submitted", "10"),
     "issue_weeks": Known(int, "weeks before a session by which a document is issued", "6"),
+    "templates": Known(str, "folder with report templates of your own", "templates in the user's configuration folder"),
 }
 
 
@@ -100,11 +101,22 @@ def load(options: Mapping[str, Any] | None = None, environment: Mapping[str, str
     return Settings(values)
 
 
+def table(name: str, environment: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The table `[name]` of tracker.toml as it stands there; empty where there is none. Raises BadConfiguration."""
+    path = _file(os.environ if environment is None else environment)
+    found = _read(path).get(name, {}) if path else {}
+    if not isinstance(found, dict):
+        raise BadConfiguration(f"{path}: {name} is not a table; write [{name}]")
+    return found
+
+
 def _default(name: str, known: Known) -> Any:
     if name == "database":
         return str(own_folder("data") / "tracker.sqlite3")
     if name == "actor":
         return _login()
+    if name == "templates":
+        return str(own_folder("config") / "templates")
     return int(known.default) if known.kind is int else ""
 
 
