@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from tracker.core.agenda import Appointment
 from tracker.reports.formats import missing
@@ -28,7 +29,7 @@ def render(appointments: Iterable[Appointment], name: str) -> bytes:
     return content
 
 
-def _event(appointment: Appointment) -> object:
+def _event(appointment: Appointment) -> Any:
     from icalendar import Alarm, Event
 
     event = Event()

@@ -1,4 +1,4 @@
-"""Templates of the user: Jinja for HTML and Markdown, Word files for DOCX. All run in a sandbox, all text is escaped."""
+"""Templates of the user: Jinja for HTML and Markdown, Word files for DOCX; in a sandbox, all text escaped."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ KINDS = {".html.j2": ".html", ".md.j2": ".md", ".docx": ".docx"}
 
 
 def available(folder: Path) -> list[tuple[str, str, Path]]:
-    """(name, ending of what it makes, file) of each template: the one that comes with the program, then the folder's."""
+    """(name, ending of what it makes, file) of each template: the program's own, then those of the folder."""
     found = [("report", ".html", html.TEMPLATES / "report.html.j2")]
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         for ending, makes in KINDS.items():
@@ -61,7 +61,7 @@ def _markdown(source: str, report: Report) -> bytes:
         from jinja2.sandbox import ImmutableSandboxedEnvironment
     except ImportError:
         raise missing("Jinja2, which fills templates,", "reports") from None
-    environment = ImmutableSandboxedEnvironment(trim_blocks=True, keep_trailing_newline=True)  # noqa: S701 - see above
+    environment = ImmutableSandboxedEnvironment(trim_blocks=True, keep_trailing_newline=True)
     values = _mapped(context(report), markdown.escape)
     return environment.from_string(source).render(values).encode("utf-8", "backslashreplace")
 

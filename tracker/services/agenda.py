@@ -33,9 +33,7 @@ def build_agenda(reader: Reader, selection: Selection, day: Day, language: str |
     return sorted(found, key=lambda one: (one.day, one.uid))
 
 
-def _appointment(
-    entry: Entry, kind: str, on: str, changed_at: datetime, words: Labels, day: Day
-) -> Appointment:
+def _appointment(entry: Entry, kind: str, on: str, changed_at: datetime, words: Labels, day: Day) -> Appointment:
     who = "; ".join(text for _, text in entry.addressees)
     lines = [who, entry.action, deadline_words(entry, words), words(f"status.{entry.item['status']}")]
     found = as_date(on)

@@ -19,7 +19,7 @@ COLUMNS = (
     ("original language", 2), ("target languages", 2), ("projected date of submission", 2),
     ("requested date of issuance", 2), ("meeting name", 3), ("meeting date", 2),
 )  # fmt: skip
-"""Exactly the columns of the form (ungeneva.org/en/meetings-events/dms/information): in English, whatever the report."""
+"""Exactly the columns of the form (ungeneva.org/en/meetings-events/dms/information), always in English."""
 
 _SECRETARIAT_WORDS, _OTHER_WORDS = 8_500, 10_700
 """The most words that a report may have (A/RES/52/214, 53/208, 59/265): of the Secretariat, of others."""

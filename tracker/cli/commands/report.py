@@ -50,6 +50,10 @@ def command(
         typer.Option("-o", "--output", metavar="FILE", help="Its ending gives the format: .html .docx .xlsx .pdf ..."),
     ] = None,
     form: Annotated[str | None, typer.Option("--format", metavar="NAME", help="A text format for stdout.")] = None,
+    template: Annotated[
+        str | None, typer.Option("--template", metavar="NAME", help="A template of your own (--list-templates).")
+    ] = None,
+    list_templates: Annotated[bool, typer.Option("--list-templates", help="Show the templates and stop.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
     """Print the progress report, or write it to a file.
@@ -61,6 +65,13 @@ def command(
     from tracker.services.reporting import Layout, build_report
 
     state: State = context.obj
+    folder = Path(state.settings["templates"])
+    if list_templates:
+        from tracker.reports.templates import available
+
+        rows = [{"name": known, "makes": makes, "file": path} for known, makes, path in available(folder)]
+        output.table(("name", "makes", "file"), rows, flexible=("file",))
+        return
     wanted = options.selection(
         symbols=symbols, bodies=body, statuses=status, addressees=addressee, groups=group, assignees=assignee,
         due_before=due_before, due_after=due_after,
@@ -72,7 +83,12 @@ def command(
     layout = Layout(language, by, tuple(only or ()), options.parse_day(since, "--since"), months)
     with reading(state.target) as reader:
         report = build_report(reader, wanted, options.day_of(state, as_of), state.zone, layout)
-    content = chosen.render(report)
+    if template is None:
+        content = chosen.render(report)
+    else:
+        from tracker.reports.templates import find, render_with
+
+        content = render_with(find(folder, template, to.suffix.lower() if to else ".md"), report)
     if to is None:
         output.raw(content.decode("utf-8"))
     else:

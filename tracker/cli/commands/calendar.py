@@ -1,0 +1,48 @@
+"""tracker calendar: deadlines as a calendar file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker.cli import options, output
+from tracker.cli.state import State
+from tracker.storage.reader import reading
+
+
+def command(
+    context: typer.Context,
+    to: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.ics", help="The calendar file to write.")],
+    symbol: options.Symbols = None,
+    body: options.Bodies = None,
+    status: options.Statuses = None,
+    addressee: options.Addressees = None,
+    group: options.Groups = None,
+    assignee: options.Assignees = None,
+    due_before: options.DueBefore = None,
+    due_after: options.DueAfter = None,
+    language: options.Language = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+) -> None:
+    """Write deadlines, and the days to submit and to issue documents, as a calendar file.
+
+    Imported again, a calendar updates the same entries; those of closed items are cancelled.
+
+    Example: tracker calendar --group secretariat -o deadlines.ics
+    """
+    from tracker.reports.files import write_whole
+    from tracker.reports.ics import render
+    from tracker.services import labels
+    from tracker.services.agenda import build_agenda
+
+    state: State = context.obj
+    wanted = options.selection(
+        symbols=symbol, bodies=body, statuses=status, addressees=addressee, groups=group, assignees=assignee,
+        due_before=due_before, due_after=due_after,
+    )  # fmt: skip
+    with reading(state.target) as reader:
+        found = build_agenda(reader, wanted, options.day_of(state, None), language)
+    write_whole(to, render(found, labels.load(language or "en")("calendar.name")), force=force)
+    output.problem(f"written: {to} ({len(found)} entries)")

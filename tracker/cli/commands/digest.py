@@ -1,0 +1,55 @@
+"""tracker digest: the reminder mail."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tracker import config
+from tracker.cli import options, output
+from tracker.cli.state import State
+from tracker.errors import UsageError
+from tracker.storage.reader import reading
+
+
+def command(
+    context: typer.Context,
+    for_: Annotated[
+        list[str] | None, typer.Option("--for", metavar="NAME", help="Only what this colleague follows. Repeatable.")
+    ] = None,
+    days: Annotated[int, typer.Option("--days", min=1, max=3650, help="How far ahead it looks.")] = 30,
+    group: options.Groups = None,
+    as_of: options.AsOf = None,
+    language: options.Language = None,
+    html: Annotated[bool, typer.Option("--html", help="Print the HTML part instead of the text.")] = False,
+    send: Annotated[bool, typer.Option("--send", help="Send it by the server of [smtp] in tracker.toml.")] = False,
+    to: Annotated[
+        list[str] | None, typer.Option("--to", metavar="ADDRESS", help="Where to (else `to` of [smtp]). Repeatable.")
+    ] = None,
+) -> None:
+    """Print, or send, a reminder: overdue, due soon, documents to submit.
+
+    Example: tracker digest --days 60 --as-of 2015-07-01
+    """
+    from tracker.reports.formats import load
+    from tracker.services.digest import build_digest
+
+    state: State = context.obj
+    wanted = options.selection(assignees=for_, groups=group)
+    day = options.day_of(state, as_of)
+    with reading(state.target) as reader:
+        report, subject = build_digest(reader, wanted, day, state.zone, days=days, language=language)
+    text = load("text").render(report).decode("utf-8")
+    if not send:
+        output.raw(load("html").render(report).decode("utf-8") if html else text)
+        return
+    from tracker.services import mailing
+
+    smtp = mailing.read_smtp(config.table("smtp"))
+    addresses = tuple(to or smtp.to)
+    if not addresses:
+        raise UsageError("--send needs an address: give --to, or `to` in [smtp] of tracker.toml; nothing was sent")
+    message = mailing.compose(subject, text, load("html").render(report).decode("utf-8"), smtp, addresses)
+    mailing.send(message, smtp)
+    output.problem(f"sent to {', '.join(addresses)}")

@@ -1,0 +1,51 @@
+"""tracker forecast: documents that sessions expect, as conference services ask for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker.cli import options, output
+from tracker.cli.state import State
+from tracker.errors import UsageError
+from tracker.storage.reader import reading
+
+
+def command(
+    context: typer.Context,
+    session: Annotated[
+        str | None, typer.Option("--session", metavar="SESSION", help="One session, e.g. HRC30; all without.")
+    ] = None,
+    symbol: options.Symbols = None,
+    body: options.Bodies = None,
+    group: options.Groups = None,
+    as_of: options.AsOf = None,
+    to: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Its ending gives the format: .xlsx, .csv ...")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+) -> None:
+    """List the documents that sessions expect, with the columns of the conference services' forecast.
+
+    Example: tracker forecast --session HRC30 --as-of 2015-04-01
+    """
+    from tracker.reports.files import write_whole
+    from tracker.reports.formats import format_of, load
+    from tracker.services.forecasting import build_forecast, parse_session
+
+    state: State = context.obj
+    wanted = options.selection(symbols=symbol, bodies=body, groups=group)
+    chosen = load(format_of(to) if to else "csv")
+    if to is not None and force and to.is_dir():
+        raise UsageError(f"{to} is a folder")
+    with reading(state.target) as reader:
+        named = parse_session(session) if session else None
+        report = build_forecast(reader, wanted, options.day_of(state, as_of), named)
+    content = chosen.render(report)
+    if to is None:
+        output.raw(content.decode("utf-8"))
+    else:
+        write_whole(to, content, force=force)
+        output.problem(f"written: {to}")
