@@ -28,7 +28,7 @@ from tracker.reports.plain import plain, web_link
 
 SHOWN = plain(HOSTILE)
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
-NAMES = ("csv", "docx", "html", "json", "markdown", "pdf", "xlsx")
+NAMES = ("csv", "docx", "html", "json", "markdown", "pdf", "text", "xlsx")
 
 
 def folded(text: str) -> str:
