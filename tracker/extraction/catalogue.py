@@ -183,6 +183,7 @@ def _letter_rules(table: Mapping[str, Any]) -> LetterRules:
         for row in table.get("action", ())
     ]
     endings = [rf"\w+(?:{_any(table['endings'])})(?!\w)"] if table.get("endings") else []
+    endings += table.get("openings", [])
     if bare:
         openings = [""]
     return LetterRules(

@@ -16,7 +16,7 @@ from tracker.extraction.ties import Tied, find_tied
 from tracker.extraction.verbs import Verb
 
 _REACH = 40  # characters to the word after a verb
-_RELATIVE = 25  # characters between a relative pronoun and a verb that it may govern
+_RELATIVE = 18  # characters between a relative pronoun and a verb that it may govern
 _OPENING_KINDS = frozenset({"procedure", "continues"})  # everyday verbs: later in a paragraph others are their subject
 _STATED = frozenset({"stress", "reaffirm", "recall", "note"})  # kinds that end a request behind a mere comma
 _STRONG_MARKS = ";؛；.。:："
