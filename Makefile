@@ -10,6 +10,7 @@ help:
 	@echo "make check     lint, types, layers and tests"
 	@echo "make format    rewrite the source as the linter wants it"
 	@echo "make accuracy  compare with the labelled texts, which must lie in $(TEXTS)"
+	@echo "make samples   remake docs/samples, reports on resolution 28/2 in all formats"
 	@echo "make bench     speed and size, with their bars"
 	@echo "make lock      renew requirements/*.txt (UPGRADE=1 make lock for the newest versions)"
 	@echo "make clean     remove .venv and all that was built"
@@ -33,6 +34,9 @@ types: .venv/.dev
 
 layers: .venv/.dev
 	$(BIN)/lint-imports
+
+samples: .venv/.dev
+	@PATH="$$PWD/$(BIN):$$PATH" sh examples/samples.sh
 
 readme: .venv/.dev
 	$(BIN)/python -m tests.readme
@@ -71,4 +75,4 @@ $(BIN)/python:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help demo test lint format types layers check accuracy bench lock clean
+.PHONY: help demo test lint format types layers check accuracy bench lock clean samples readme
