@@ -83,6 +83,8 @@ def test_corrected_text_keeps_status_and_marks_what_changed(english: Tracker, tm
     assert "changed text" in result.out
     assert ":1 has other words in this text; to check" in result.err
     assert ":3 is new in this text; to check" in result.err
+    assert "paragraph 1: “publish a guide” → “publish an annotated guide”" in result.err
+    assert "paragraph 4 is new" in result.err
     items = {item["ref"].partition(":")[2]: item for item in english.ok("list", "--json").json()}
     assert list(items) == ["1", "2", "3"]
     assert (items["1"]["status"], items["1"]["assignee"], items["1"]["to_check"]) == ("in_progress", "Ana", True)

@@ -23,7 +23,7 @@ from tracker.reading import read
 from tracker.services import batch
 from tracker.services.act import Act
 from tracker.services.databases import make_ready, rehearsal
-from tracker.services.matching import match_items
+from tracker.services.matching import match_items, paragraph_changes
 from tracker.services.storing import Destination, calendar_of, store_resolution, store_text
 from tracker.storage import queries
 from tracker.storage.changes import UNDONE, Recorder
@@ -195,7 +195,7 @@ def _import_one(
         for position, (place, request) in enumerate(zip(where, extraction.requests, strict=True)):
             to.store_item(place, position, request)
     else:
-        differences = match_items(to, extraction, known=bool(current))
+        differences = [*paragraph_changes(current, text), *match_items(to, extraction, known=bool(current))]
     problems.extend(Problem("text-differs", difference) for difference in differences)
     db.refresh(row, ["items"])
     return _result(row, outcome, extraction, problems)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tracker.core.reference import Place, places
 from tracker.core.request import Request
 from tracker.core.resolution import Extraction
+from tracker.core.wording import changed_words
 from tracker.services.storing import Destination, wording_of
-from tracker.storage.models import ItemRow, ResolutionRow
+from tracker.storage.models import ItemRow, ResolutionRow, TextRow
 
 
 def match_items(to: Destination, extraction: Extraction, *, known: bool) -> list[str]:
@@ -32,6 +35,21 @@ def match_items(to: Destination, extraction: Extraction, *, known: bool) -> list
             to.recorder.set_field(item, "to_check", value=True, holds_on=to.today)
     _resort(to.resolution)
     return differences
+
+
+def paragraph_changes(older: Sequence[TextRow], newer: TextRow) -> list[str]:
+    """What differs, paragraph by paragraph, between a text and the one of the same language before it."""
+    if not older:
+        return []
+    before = {row.label: row.words for row in older[-1].paragraphs if row.kind == "operative"}
+    after = {row.label: row.words for row in newer.paragraphs if row.kind == "operative"}
+    found = [f"paragraph {label} is new" for label in after if label not in before]
+    found += [f"paragraph {label} is gone" for label in before if label not in after]
+    return found + [
+        f"paragraph {label}: {changed_words(before[label], words)}"
+        for label, words in after.items()
+        if label in before and before[label] != words
+    ]
 
 
 def _new_place(to: Destination, place: Place, request: Request, *, known: bool) -> str:
