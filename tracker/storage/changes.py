@@ -28,6 +28,7 @@ COLUMNS: dict[str, _Reader] = {
     "deadline": lambda text: text or None,
     "own_words": lambda text: text or None,
     "own_action": lambda text: text or None,
+    "until": _day,
     "withdrawn": lambda text: text or None,
     "assignee": lambda text: text or None,
     "office": lambda text: text or None,

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from tracker.errors import CannotWrite, SchemaMismatch
 from tracker.storage.connection import connect, translate
 from tracker.storage.engine import make_engine
-from tracker.storage.schema import head_revision, migrations_folder, recreate_schema_objects, revision
+from tracker.storage.schema import drop_views, head_revision, migrations_folder, recreate_schema_objects, revision
 from tracker.storage.target import Target
 
 
@@ -103,6 +103,7 @@ def _migrate(target: Target) -> None:
         config = Config()
         config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
         config.attributes["connection"] = connection
+        drop_views(connection)
         command.upgrade(config, "head")
         _verify(connection, target, counts)
         recreate_schema_objects(connection, sqlite=target.is_sqlite)

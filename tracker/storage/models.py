@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.core.request import Deliverable, Force
@@ -94,7 +94,10 @@ class ItemRow(Base):
 
     `due_by_hand` is the reason why a person set the due date, `extension` the authority for a later one. `deadline`,
     `own_words` and `own_action` are corrections of what was read (None: as read). `withdrawn` says why an item is
-    not shown any more: merged into another one, or its making was undone.
+    not shown any more: merged into another one, or its making was undone. `added`: a person made it, no text.
+
+    An item with `recurrence` is a series; `until` is the day on which it was ended by hand. One of its occurrences
+    that somebody touched is an item too, under `series_id` and the day on which it was due when it was first touched.
     """
 
     __tablename__ = "items"
@@ -111,6 +114,8 @@ class ItemRow(Base):
             sqlite_where=text(f"due_on IS NOT NULL AND {OPEN_SQL}"),
             postgresql_where=text(f"due_on IS NOT NULL AND {OPEN_SQL}"),
         ),
+        Index("ix_items_series", "series_id", "occurrence_on", unique=True),
+        Index("ix_items_position", "resolution_id", "position"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -136,6 +141,10 @@ class ItemRow(Base):
     own_words: Mapped[str | None]
     own_action: Mapped[str | None]
     withdrawn: Mapped[str | None]
+    added: Mapped[bool] = mapped_column(default=False, server_default=false())
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"))
+    occurrence_on: Mapped[date | None]
+    until: Mapped[date | None]
     assignee: Mapped[str | None]
     office: Mapped[str | None]
     priority: Mapped[str | None]
@@ -281,6 +290,22 @@ class LinkRow(Base):
     other_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"), index=True)
     symbol: Mapped[str | None]
     withdrawn: Mapped[bool] = mapped_column(default=False)
+
+
+class RenewalRow(Base):
+    """A proposal: the request `item_id` may renew the earlier one `other_id`; `likeness` of the words in per cent.
+
+    `refused` says why somebody said no; it is accepted by a link `supersedes`.
+    """
+
+    __tablename__ = "renewals"
+    __table_args__ = (UniqueConstraint("item_id", "other_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("items.id"), index=True)
+    likeness: Mapped[int]
+    refused: Mapped[str | None]
 
 
 class SessionRow(Base):

@@ -25,7 +25,8 @@ ORDERS = {
 _FIXED = (
     "id", "ref", "symbol", "symbol_key", "body", "session", "adopted_on", "language", "resolution_id", "position",
     "place", "paragraph", "sub", "force", "addressees", "addressee_words", "office_group", "deliverable",
-    "recurrence", "known_on", "first_due_on", "deadline", "own_words", "version", "verb", "action", "words",
+    "recurrence", "known_on", "first_due_on", "deadline", "own_words", "version", "added", "series_id",
+    "occurrence_on", "verb", "action", "words",
     "text_words", "start_at",
     "end_at", "text_id", "reasons", "doubts", "due_kind", "due_relation", "due_body", "due_session", "due_value",
     "due_text", "submit_by", "issue_by", "due_basis", "due_why", "due_verified", "text_due_on",
@@ -72,6 +73,7 @@ def _source(reader: Reader, as_of: date | None) -> str:
         "office": latest("office"),
         "priority": latest("priority"),
         "tags": f"COALESCE({latest('tags')}, '')",
+        "until": reader.as_date(latest("until")),
         "to_check": f"COALESCE({checked}, {_FIRST.format(field='to_check')}, {now}) = 'yes'",
     }
     columns = ", ".join([*_FIXED, *(f"{sql} AS {name}" for name, sql in held.items())])

@@ -64,7 +64,8 @@ VIEWS = {
                r.language, i.resolution_id, i.position, i.place, i.paragraph, i.sub, i.force, i.addressees,
                i.addressee_words, i.office_group, i.deliverable, i.recurrence, i.known_on, i.status, i.status_on,
                i.due_on, i.due_by_hand, i.first_due_on, i.extension, i.assignee, i.office, i.priority, i.tags,
-               i.to_check, i.deadline, i.own_words, i.version, w.verb, COALESCE(i.own_action, w.action) AS action,
+               i.to_check, i.deadline, i.own_words, i.version, i.added, i.series_id, i.occurrence_on,
+               i.until, w.verb, COALESCE(i.own_action, w.action) AS action,
                COALESCE(i.own_words, w.words) AS words, w.words AS text_words, w.start_at, w.end_at,
                w.text_id, w.reasons, w.doubts,
                d.kind AS due_kind, d.relation AS due_relation, d.body AS due_body, d.session AS due_session,
@@ -89,11 +90,17 @@ _GUARDS = {
 """History is append-only: what the triggers refuse, and when."""
 
 
+def drop_views(connection: Any) -> None:
+    """Drops all views, so that a migration can change the tables below; `connection` is SQLAlchemy's."""
+    for name in reversed(VIEWS):
+        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
+
+
 def recreate_schema_objects(connection: Any, *, sqlite: bool) -> None:
     """Drops and makes again all views and triggers; `connection` is SQLAlchemy's, in a transaction."""
     run = connection.exec_driver_sql
+    drop_views(connection)
     for name, body in VIEWS.items():
-        run(f"DROP VIEW IF EXISTS {name}")
         run(f"CREATE VIEW {name} AS {body}")
     if not sqlite:
         run(
