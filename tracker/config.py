@@ -30,6 +30,7 @@ SETTINGS: dict[str, Known] = {
     "time_zone": Known(str, "zone that decides what day it is", "the system's"),
     "today": Known(str, "take this day for today (rehearsals, tests)", "the clock's"),
     "due_soon_days": Known(int, "days before the due date from which an item is due soon", "30"),
+    "series_months": Known(int, "months ahead for which the occurrences of a series are shown", "24"),
     "submit_weeks": Known(int, "weeks before a session by which a document is submitted", "10"),
     "issue_weeks": Known(int, "weeks before a session by which a document is issued", "6"),
     "templates": Known(str, "folder with report templates of your own", "templates in the user's configuration folder"),

@@ -19,7 +19,14 @@ def upgrade() -> None:
     op.add_column("items", sa.Column("occurrence_on", sa.Date(), nullable=True))
     op.add_column("items", sa.Column("until", sa.Date(), nullable=True))
     op.add_column("items", sa.Column("added", sa.Boolean(), server_default=sa.false(), nullable=False))
-    op.create_index("ix_items_series", "items", ["series_id", "occurrence_on"], unique=True)
+    op.create_index(
+        "ix_items_series",
+        "items",
+        ["series_id", "occurrence_on"],
+        unique=True,
+        sqlite_where=sa.text("series_id IS NOT NULL"),
+        postgresql_where=sa.text("series_id IS NOT NULL"),
+    )
     op.create_index("ix_items_position", "items", ["resolution_id", "position"], unique=False)
     op.create_table(
         "renewals",

@@ -13,7 +13,7 @@ from tracker.cli.state import State
 from tracker.core.selection import Selection
 from tracker.core.status import Status
 from tracker.errors import UsageError
-from tracker.services.viewing import Day
+from tracker.services.day import Day
 
 GROUPS = ("secretariat", "body", "states", "others")
 
@@ -117,7 +117,12 @@ def one_of(known: type[E], text: str | None, option: str) -> E | None:
 
 def day_of(state: State, as_of: str | None) -> Day:
     """The day that a command tells about."""
-    return Day(state.today, parse_day(as_of, "--as-of"), state.settings["due_soon_days"])
+    settings = state.settings
+    return Day(
+        state.today, parse_day(as_of, "--as-of"), due_soon_days=settings["due_soon_days"],
+        series_months=settings["series_months"], submit_weeks=settings["submit_weeks"],
+        issue_weeks=settings["issue_weeks"],
+    )  # fmt: skip
 
 
 def selection(

@@ -8,9 +8,11 @@ weeks before it).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from tracker.core.calendar import Calendar, SessionDates
 from tracker.core.dates import add, span
@@ -72,6 +74,23 @@ class RelativeDeadline:
 
 
 Deadline = SessionDeadline | DateDeadline | OffsetDeadline | RelativeDeadline
+
+
+PARTS = ("kind", "relation", "body", "session", "value", "anchor", "words")
+"""The parts in which a deadline is stored; `value` of a session is its part (main, resumed)."""
+
+
+def rebuild(parts: Mapping[str, Any]) -> Deadline:
+    """The deadline that was stored in `PARTS`."""
+    words, value = parts["words"], parts["value"]
+    if parts["kind"] == "session":
+        return SessionDeadline(Relation(parts["relation"]), parts["body"] or "", parts["session"] or 0, words, value)
+    if parts["kind"] == "date":
+        return DateDeadline(Relation(parts["relation"]), value or "", words)
+    if parts["kind"] == "offset":
+        return OffsetDeadline(value or "", parts["anchor"] or "", words)
+    return RelativeDeadline(value or "", words, parts["body"])
+
 
 SUBMIT_WEEKS, ISSUE_WEEKS = 10, 6
 """Weeks before the opening of a session by which a document is handed in, and by which it is out."""

@@ -30,8 +30,12 @@ SESSIONS_A_YEAR = {"HRC": 3, "GA": 1, "ECOSOC": 1, "UPR-WG": 3}
 Of ECOSOC a session is numbered by its year, so that one session is one year there too.
 """
 
+LONGEST = 2_000
+"""A series has no more occurrences than this: forty years of weekly reports."""
+
 _EVERY = re.compile(r"every (?:(\d{1,3}) )?(day|week|month|year|session)s?")
 _MONTHS = {"month": 1, "year": 12}
+_DAYS = {"daily": 1, "weekly": 7, "fortnightly": 14}
 
 
 def period(recurrence: str) -> tuple[int, str] | None:
@@ -41,6 +45,8 @@ def period(recurrence: str) -> tuple[int, str] | None:
     """
     if recurrence in PERIODS:
         return PERIODS[recurrence], "month"
+    if recurrence in _DAYS:
+        return _DAYS[recurrence], "day"
     match = _EVERY.fullmatch(recurrence)
     if not match:
         return None
@@ -62,7 +68,7 @@ def occurrences(first: date, recurrence: str, *, until: date | None = None, hori
     step = period(recurrence)
     found: list[date] = []
     day = first
-    while day <= end:
+    while day <= end and len(found) < LONGEST:
         found.append(day)
         if step is None or step[1] == "session":
             break
@@ -95,7 +101,7 @@ def session_occurrences(
     number = first.session
     while True:
         row = calendar.find(first.body, number)
-        if row is None or row.opens is None or row.opens > end:
+        if row is None or row.opens is None or row.opens > end or len(found) == LONGEST:
             return tuple(found)
         found.append(SessionDeadline(first.relation, first.body, number, first.text, first.part))
         if not count:

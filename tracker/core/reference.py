@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from tracker.errors import UsageError
 
@@ -14,6 +15,7 @@ _PLACE = re.compile(
     (?P<paragraph>\d{1,4})          # 26
     (?:\s*\(?(?P<sub>[^\W\d_]{1,4})\)?)?   # (b), b, in any script
     (?:\.(?P<nth>\d{1,3}))?         # .2: the second request of the paragraph
+    (?:@(?P<on>\d{4}-\d\d-\d\d))?   # @2016-03-31: of a series the occurrence due on that day
     """,
     re.VERBOSE,
 )
@@ -21,15 +23,25 @@ _PLACE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an item stands in its resolution: paragraph, sub-paragraph, and which request of it (from 1)."""
+    """Where an item stands in its resolution: paragraph, sub-paragraph, and which request of it (from 1).
+
+    `on` names one occurrence of a series by the day on which it is due.
+    """
 
     paragraph: str
     sub: str | None = None
     nth: int = 1
+    on: date | None = None
 
     def __str__(self) -> str:
         sub = f"({self.sub})" if self.sub else ""
-        return f"{self.paragraph}{sub}{f'.{self.nth}' if self.nth > 1 else ''}"
+        on = f"@{self.on.isoformat()}" if self.on else ""
+        return f"{self.paragraph}{sub}{f'.{self.nth}' if self.nth > 1 else ''}{on}"
+
+    @property
+    def of_series(self) -> Place:
+        """The place without the day."""
+        return replace(self, on=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +55,16 @@ class Reference:
 
 
 def parse_place(text: str) -> Place | None:
-    """The place that `text` names (`19.2`, `12(b)`, `12 (b).2`), or None."""
+    """The place that `text` names (`19.2`, `12(b)`, `12 (b).2`, `19@2016-03-31`), or None."""
     match = _PLACE.fullmatch(text.strip())
     if not match:
         return None
     sub = match["sub"].lower() if match["sub"] else None
-    return Place(str(int(match["paragraph"])), sub, int(match["nth"] or 1))
+    try:
+        on = date.fromisoformat(match["on"]) if match["on"] else None
+    except ValueError:
+        return None
+    return Place(str(int(match["paragraph"])), sub, int(match["nth"] or 1), on)
 
 
 def parse(text: str) -> Reference:

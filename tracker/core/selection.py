@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -26,6 +27,7 @@ class Selection:
     no_deadline: bool = False
     to_check: bool = False
     overdue_on: date | None = None
+    recurring: bool = False
 
     def in_words(self) -> str:
         """The conditions as text for a report: `group secretariat; due before 2016-01-01`, or `all items`."""
@@ -40,3 +42,14 @@ class Selection:
             elif value is True:
                 parts.append(name)
         return "; ".join(parts) or "all items"
+
+
+def fits(values: Iterable[str | None], wanted: Sequence[str]) -> bool:
+    """Whether the values of one item meet the alternatives of one condition; `!` before one means "not".
+
+    Capitals do not count, as in the database.
+    """
+    held = {value.casefold() for value in values if value is not None}
+    needed = [one.casefold() for one in wanted if not one.startswith("!")]
+    unwanted = [one.removeprefix("!").casefold() for one in wanted if one.startswith("!")]
+    return (not needed or not held.isdisjoint(needed)) and held.isdisjoint(unwanted)

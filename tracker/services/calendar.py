@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from tracker.core.calendar import Calendar, SessionDates, read_rows
 from tracker.errors import BadConfiguration
+from tracker.storage.reader import Reader
 
 BUILT_IN = Path(__file__).resolve().parent.parent / "data" / "sessions.csv"
 
@@ -34,3 +36,15 @@ def load(rows: Iterable[SessionDates] = ()) -> Calendar:
     """The built-in calendar, in which `rows` (those of the database) replace the sessions that they name."""
     changed = tuple(rows)
     return built_in().overridden(changed) if changed else built_in()
+
+
+def calendar_for(reader: Reader | None) -> Calendar:
+    """The built-in calendar with the sessions that were set in the database, if there is one."""
+    if reader is None:
+        return load()
+    rows = reader.rows("SELECT body, session, kind, opens, closes, mark, source, note, part FROM sessions")
+    return load(SessionDates(**{**row, "opens": _day(row["opens"]), "closes": _day(row["closes"])}) for row in rows)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from tracker.core.status import Changed, Link, Priority, Status, is_open, refusa
 from tracker.errors import UsageError
 from tracker.storage.changes import Recorder, value_on
 from tracker.storage.models import ItemRow, LinkRow
+from tracker.storage.schema import INHERITED, NOTHING
 
 _URL = re.compile(r"https?://[^\s/]+\.?[^\s]*")
 _TAG = re.compile(r"[^\s!,;]{1,50}")
@@ -32,7 +33,8 @@ class Promise:
 class Change:
     """What a command wants of each item: a field that is None or empty stays as it is; `''` empties a text.
 
-    `links` are pairs of the kind and the text of a reference or a symbol.
+    `links` are pairs of the kind and the text of a reference or a symbol. `series`: of a series that a reference
+    names, or whose occurrence it names, all later occurrences are meant.
     """
 
     status: Status | None = None
@@ -49,6 +51,12 @@ class Change:
     links: tuple[tuple[Link, str], ...] = ()
     confirm: bool = False
     on: date | None = None
+    series: bool = False
+
+    @property
+    def is_about_work(self) -> bool:
+        """Whether it says something of the work itself, so that a series must know of which time it is said."""
+        return replace(self, links=(), confirm=False, on=None, series=False) != Change()
 
 
 def evidence_kind(value: str) -> str:
@@ -112,21 +120,31 @@ class Applying:
         for name in ("assignee", "office", "priority"):
             wanted = getattr(change, name)
             if wanted is not None:
-                self._set(item, name, str(wanted))
+                self.set_field(item, name, str(wanted))
         if change.tags or change.untags:
-            self._tags(item)
+            self.tag(item)
         if change.promise is not None:
             self._promise(item, change.promise)
         for (kind, _), to in zip(change.links, self.targets, strict=True):
             self._link(item, kind, to)
         if change.confirm:
-            self._set(item, "to_check", value=None)
+            self.set_field(item, "to_check", value=None)
 
-    def _set(self, item: ItemRow, name: str, value: str | None, holds_on: date | None = None) -> None:
-        day = holds_on or self.on
-        before = value_on(self.recorder.db, item, name, day)
-        if self.recorder.set_field(item, name, value, day):
+    def set_field(self, item: ItemRow, name: str, value: str | None) -> None:
+        """Sets one field and tells of it; an occurrence that shall have nothing says so, else it has its series'."""
+        before = self._held(item, name)
+        if item.series_id is not None and name in INHERITED and not value:
+            value = NOTHING
+        if self.recorder.set_field(item, name, value, self.on):
             self.done.append(Changed(item.ref, name, before, value or None))
+
+    def _held(self, item: ItemRow, name: str) -> str | None:
+        """What holds on the day of the change; an occurrence has it from its series where it has nothing of its own."""
+        db = self.recorder.db
+        own = value_on(db, item, name, self.on)
+        if own is None and item.series_id is not None and name in INHERITED:
+            own = value_on(db, db.get_one(ItemRow, item.series_id), name, self.on)
+        return None if own == NOTHING else own
 
     def _status(self, item: ItemRow) -> None:
         new = self.change.status
@@ -137,7 +155,7 @@ class Applying:
         grounded = has_note or bool(self.change.evidence) or any(not one.withdrawn for one in item.evidence)
         if reason := refusal(old, new, has_ground=grounded, has_note=has_note):
             raise UsageError(f"{item.ref}: {reason}; nothing was changed")
-        self._set(item, "status", new.value)
+        self.set_field(item, "status", new.value)
 
     def _evidence(self, item: ItemRow, value: str) -> None:
         kind = evidence_kind(value)
@@ -148,10 +166,11 @@ class Applying:
             self.recorder.add_evidence(item, kind, value, dated, self.change.evidence_title)
             self.done.append(Changed(item.ref, "evidence", None, value))
 
-    def _tags(self, item: ItemRow) -> None:
-        held = (value_on(self.recorder.db, item, "tags", self.on) or "").split()
+    def tag(self, item: ItemRow) -> None:
+        """Adds and takes off the tags of the change."""
+        held = (self._held(item, "tags") or "").split()
         wanted = [tag for tag in dict.fromkeys([*held, *self.change.tags]) if tag not in self.change.untags]
-        self._set(item, "tags", " ".join(wanted))
+        self.set_field(item, "tags", " ".join(wanted))
 
     def _promise(self, item: ItemRow, promise: Promise) -> None:
         if promise.authority is not None:
@@ -163,10 +182,10 @@ class Applying:
                     f"{item.ref} is due on {held}: {promise.due_on} extends nothing; --due sets an earlier date; "
                     "nothing was changed"
                 )
-        self._set(item, "due_on", promise.due_on.isoformat())
+        self.set_field(item, "due_on", promise.due_on.isoformat())
         if promise.authority is not None:
-            self._set(item, "extension", promise.authority)
-        self._set(item, "due_by_hand", promise.reason or f"extended by {promise.authority}")
+            self.set_field(item, "extension", promise.authority)
+        self.set_field(item, "due_by_hand", promise.reason or f"extended by {promise.authority}")
 
     def _link(self, item: ItemRow, kind: Link, to: ItemRow | str) -> None:
         if isinstance(to, ItemRow) and to.id == item.id:
@@ -190,7 +209,7 @@ class Applying:
     def _overtake(self, old: ItemRow, new: ItemRow) -> None:
         """An open request that a later one renews is followed up there; one that is closed keeps its status."""
         if is_open(Status(value_on(self.recorder.db, old, "status", self.on) or Status.PENDING)):
-            self._set(old, "status", Status.OVERTAKEN.value)
+            self.set_field(old, "status", Status.OVERTAKEN.value)
             note = f"superseded by {new.ref}"
             self.recorder.add_event(old, "note", None, note, self.on)
             self.done.append(Changed(old.ref, "note", None, note))

@@ -10,8 +10,10 @@ from tracker.core.request import DOCUMENTS
 from tracker.core.selection import Selection
 from tracker.errors import UsageError
 from tracker.services import labels
+from tracker.services.calendar import calendar_for
+from tracker.services.day import Day
 from tracker.services.report_entries import Entry, collect, number
-from tracker.services.viewing import Day, require_resolutions
+from tracker.services.viewing import require_resolutions
 from tracker.storage.reader import Reader
 
 COLUMNS = (
@@ -37,9 +39,6 @@ def parse_session(text: str) -> tuple[str, int]:
 
 def build_forecast(reader: Reader, selection: Selection, day: Day, session: tuple[str, int] | None = None) -> Report:
     """Open requests for documents that a session considers, by session and date of submission."""
-    # What stores sessions loads the whole write side: only this command pays for it.
-    from tracker.services.sessions import calendar_for
-
     require_resolutions(reader, selection)
     calendar = calendar_for(reader)
     words = labels.load("en")

@@ -24,6 +24,7 @@ from tracker.services import batch
 from tracker.services.act import Act
 from tracker.services.databases import make_ready, rehearsal
 from tracker.services.matching import match_items, paragraph_changes
+from tracker.services.series import refresh_all
 from tracker.services.storing import Destination, calendar_of, store_resolution, store_text
 from tracker.storage import queries
 from tracker.storage.changes import UNDONE, Recorder
@@ -198,6 +199,7 @@ def _import_one(
         differences = [*paragraph_changes(current, text), *match_items(to, extraction, known=bool(current))]
     problems.extend(Problem("text-differs", difference) for difference in differences)
     db.refresh(row, ["items"])
+    refresh_all(db, row.items, act.today)
     return _result(row, outcome, extraction, problems)
 
 

@@ -20,7 +20,7 @@ def match_items(to: Destination, extraction: Extraction, *, known: bool) -> list
     no longer has, are marked to check. In another language a difference is only told: it is a doubt, not a change.
     """
     symbol, language = to.resolution.symbol, to.text.language
-    items = {item.place: item for item in to.resolution.items}
+    items = {item.place: item for item in to.resolution.items if item.series_id is None}
     where = places((request.paragraph, request.sub) for request in extraction.requests)
     differences = []
     for place, request in zip(where, extraction.requests, strict=True):

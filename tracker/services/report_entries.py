@@ -11,8 +11,9 @@ from typing import Any
 from tracker.core.report import Cell
 from tracker.core.selection import Selection
 from tracker.core.status import OPEN, Status, Timeliness
+from tracker.services.day import Day
 from tracker.services.labels import Labels
-from tracker.services.viewing import Day, as_item
+from tracker.services.viewing import as_item
 from tracker.storage import details, queries, report_queries
 from tracker.storage.reader import Reader, Row
 

@@ -11,25 +11,17 @@ from pathlib import Path
 from sqlalchemy import or_, select
 
 from tracker.core.calendar import Calendar, SessionDates
-from tracker.core.deadline import (
-    DateDeadline,
-    Deadline,
-    OffsetDeadline,
-    Relation,
-    RelativeDeadline,
-    SessionDeadline,
-    resolve,
-)
+from tracker.core.deadline import resolve
 from tracker.core.request import DOCUMENTS, Deliverable
 from tracker.errors import UsageError
 from tracker.services import calendar as calendars
 from tracker.services.act import Act
 from tracker.services.databases import make_ready
-from tracker.services.storing import calendar_of
-from tracker.storage.changes import Recorder
+from tracker.services.series import is_series, refresh_series
+from tracker.services.storing import calendar_of, deadline_of
+from tracker.storage.changes import Recorder, as_text
 from tracker.storage.engine import writing
 from tracker.storage.models import DeadlineRow, ItemRow, SessionRow
-from tracker.storage.reader import Reader
 from tracker.storage.target import Target
 
 
@@ -40,20 +32,6 @@ class Moved:
     ref: str
     old: date | None
     new: date | None
-
-
-def calendar_for(reader: Reader | None) -> Calendar:
-    """The built-in calendar with the sessions that were set in the database, if there is one."""
-    if reader is None:
-        return calendars.load()
-    rows = reader.rows("SELECT body, session, kind, opens, closes, mark, source, note, part FROM sessions")
-    return calendars.load(
-        SessionDates(**{**row, "opens": _day(row["opens"]), "closes": _day(row["closes"])}) for row in rows
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def set_sessions(target: Target, sessions: Iterable[SessionDates], act: Act) -> list[Moved]:
@@ -116,9 +94,16 @@ def _move(recorder: Recorder, bodies: set[str], calendar: Calendar, today: date)
         for row in item.deadlines:
             _redate(item, row, calendar)
         held, old = item.held_deadlines, item.due_on
+        if is_series(item):
+            # Its date is that of its next open occurrence, which follows from the calendar.
+            refresh_series(recorder.db, item, calendar, today)
+            if item.due_on != old:
+                recorder.add_event(item, "due_on", as_text(old), as_text(item.due_on), today)
+                moved.append(Moved(item.ref, old, item.due_on))
+            continue
         first = held[0] if held else None
         if first is not None and item.due_by_hand is None and recorder.set_field(item, "due_on", first.due_on, today):
-            moved.append(Moved(f"{item.resolution.symbol}:{item.place}", old, first.due_on))
+            moved.append(Moved(item.ref, old, first.due_on))
     return moved
 
 
@@ -130,17 +115,6 @@ def _redate(item: ItemRow, row: DeadlineRow, calendar: Calendar) -> None:
     row.issue_by = due.issue_by if due else None
     row.basis, row.why = (due.basis, due.why) if due else (None, None)
     row.verified = due.verified if due else True
-
-
-def deadline_of(row: DeadlineRow) -> Deadline:
-    """The deadline that a row keeps, as the text states it."""
-    if row.kind == "session":
-        return SessionDeadline(Relation(row.relation or ""), row.body or "", row.session or 0, row.words)
-    if row.kind == "date":
-        return DateDeadline(Relation(row.relation or ""), row.value or "", row.words)
-    if row.kind == "offset":
-        return OffsetDeadline(row.value or "", row.anchor or "", row.words)
-    return RelativeDeadline(row.value or "", row.words, row.body)
 
 
 def read_file(path: Path) -> tuple[SessionDates, ...]:

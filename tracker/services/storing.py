@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 
 from tracker.core.calendar import Calendar, SessionDates
 from tracker.core.deadline import (
+    PARTS,
     DateDeadline,
     Deadline,
     Due,
     OffsetDeadline,
     RelativeDeadline,
     SessionDeadline,
+    rebuild,
     resolve,
 )
 from tracker.core.reference import Place, symbol_key
@@ -196,8 +198,9 @@ def deadline_row(position: int, deadline: Deadline, due: Due | None) -> Deadline
     """The row of a deadline with the date that it resolved to."""
     row = DeadlineRow(position=position, words=deadline.text, verified=True)
     match deadline:
-        case SessionDeadline(relation, body, session, _):
+        case SessionDeadline(relation, body, session, _, part):
             row.kind, row.relation, row.body, row.session = "session", relation.value, body, session
+            row.value = part
         case DateDeadline(relation, value, _):
             row.kind, row.relation, row.value = "date", relation.value, value
         case OffsetDeadline(value, anchor, _):
@@ -208,3 +211,8 @@ def deadline_row(position: int, deadline: Deadline, due: Due | None) -> Deadline
         row.due_on, row.submit_by, row.issue_by = due.due_on, due.submit_by, due.issue_by
         row.basis, row.why, row.verified = due.basis, due.why, due.verified
     return row
+
+
+def deadline_of(row: DeadlineRow) -> Deadline:
+    """The deadline that a row keeps, as the text states it."""
+    return rebuild({name: getattr(row, name) for name in PARTS})

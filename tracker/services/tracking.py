@@ -14,9 +14,19 @@ from tracker.core.selection import Selection
 from tracker.core.status import Changed, Link
 from tracker.errors import Conflict, NotFound, UsageError
 from tracker.services.act import Act
+from tracker.services.calendar import calendar_for
 from tracker.services.changing import Applying, Change, canonical_symbol, check
 from tracker.services.databases import make_ready
-from tracker.services.sessions import calendar_for
+from tracker.services.occurrences import far
+from tracker.services.series import (
+    apply_to_series,
+    is_series,
+    occurrence_item,
+    occurrences_of,
+    refresh_all,
+    refuse_done,
+)
+from tracker.services.storing import calendar_of
 from tracker.services.viewing import find, require_resolutions
 from tracker.storage import queries
 from tracker.storage.changes import Recorder
@@ -37,21 +47,57 @@ def update_items(target: Target, references: Sequence[str], change: Change, act:
     check(change, act.today)
     make_ready(target, act.now)
     with reading(target) as reader:
-        item_ids = [find(reader, text)["id"] for text in references]
+        rows = [find(reader, text) for text in references]
         links = tuple(_target(reader, kind, text) for kind, text in change.links)
+    item_ids = [row["series_id"] or row["id"] for row in rows]
+    days = [date.fromisoformat(row["occurrence_on"]) if row["series_id"] else None for row in rows]
     try:
         with writing(target) as db:
             recorder = Recorder(db, now=act.now, actor=act.actor, command=act.command)
             to = tuple(link if isinstance(link, str) else db.get_one(ItemRow, link) for link in links)
             applying = Applying(recorder, change, change.on or act.today, to)
-            for item in _items(db, item_ids):
-                applying.apply(item)
+            items = {item.id: item for item in _items(db, item_ids)}
+            for number, day in dict.fromkeys(zip(item_ids, days, strict=True)):
+                _apply(applying, items[number], day, act.today)
             done = applying.done
             if done:
+                refresh_all(db, items.values(), act.today)
                 recorder.operation.summary = summary_of(done)
     except StaleDataError:
         raise Conflict(_conflict(target, item_ids, change)) from None
     return done
+
+
+def _apply(applying: Applying, item: ItemRow, on: date | None, today: date) -> None:
+    """Applies the change to an item, to one occurrence of a series, or to all its later ones."""
+    change, db = applying.change, applying.recorder.db
+    if not is_series(item):
+        if change.series:
+            raise UsageError(f"{item.ref} is no series: --series has no meaning there; nothing was changed")
+        applying.apply(item)
+        return
+    calendar = calendar_of(db)
+    if on is not None and not change.series:
+        applying.apply(occurrence_item(db, item, on, calendar))
+    elif change.series:
+        apply_to_series(applying, item, on, calendar, today)
+    else:
+        refuse_done(item, change.status, item.due_on)
+        if change.is_about_work and occurrences_of(item, calendar, far(today)):
+            raise UsageError(
+                f"{item.ref} comes back ({item.recurrence}): say which time, {item.ref}@{item.due_on or 'DATE'}, or "
+                "--series for all later ones; nothing was changed"
+            )
+        applying.apply(item)
+
+
+def next_time(target: Target, text: str) -> str | None:
+    """Of a series with dates that `text` names, the reference of its next open occurrence; None for anything else."""
+    with reading(target) as reader:
+        row = find(reader, text)
+        if row["recurrence"] is None or row["series_id"] is not None or row["due_on"] is None or row["due_by_hand"]:
+            return None
+        return f"{row['ref']}@{row['due_on']}"
 
 
 def summary_of(done: Sequence[Changed]) -> str:

@@ -18,6 +18,7 @@ from tracker.errors import Conflict, NotFound, UsageError
 from tracker.services.act import Act
 from tracker.services.databases import make_ready
 from tracker.services.deadlines import renew_deadlines
+from tracker.services.series import refresh_all
 from tracker.storage.changes import ADDED, Recorder
 from tracker.storage.engine import writing
 from tracker.storage.models import EventRow, ItemRow, OperationRow
@@ -110,17 +111,20 @@ def _revert(db: Session, chains: dict[int, _Chain], chain: _Chain, act: Act) -> 
     recorder = Recorder(db, now=act.now, actor=act.actor, command=act.command, undoes=last.id)
     done: list[Changed] = []
     touched: dict[int, ItemRow] = {}
+    changed: dict[int, ItemRow] = {}
     for event in reversed(last.events):
         item = db.get(ItemRow, event.item_id) if event.item_id is not None else None
         if item is None:
             continue
         written = recorder.revert(event, item)
+        changed[item.id] = item
         if event.field == "deadline":
             touched[item.id] = item
         if written is not None:
             done.append(Changed(item.ref, written.field, written.old, written.new))
     for item in touched.values():
         renew_deadlines(db, item)
+    refresh_all(db, changed.values(), act.today)
     verb = "redo" if len(chain) % 2 == 0 else "undo"
     recorder.operation.summary = f"{verb} of operation {first.id} ({first.summary})"
     return Undone(

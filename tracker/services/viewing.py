@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from tracker.core import reference
-from tracker.core.reference import Reference, symbol_key
-from tracker.core.selection import Selection
-from tracker.core.status import DUE_SOON_DAYS, Status, Timeliness, timeliness
+from tracker.core.reference import Place, Reference, symbol_key
+from tracker.core.selection import Selection, fits
+from tracker.core.status import Status, Timeliness, is_overdue, timeliness
 from tracker.errors import Ambiguous, NotFound
+from tracker.services.day import Day
+from tracker.services.occurrences import is_series, named, occurrences_of, summed_up, within
 from tracker.storage import details, queries
 from tracker.storage.reader import Reader, Row
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """The day for which things are told: `as_of` is None for today, as known now."""
-
-    today: date
-    as_of: date | None = None
-    due_soon_days: int = DUE_SOON_DAYS
-
-    @property
-    def shown(self) -> date:
-        """The day itself."""
-        return self.as_of or self.today
-
-    @property
-    def rebuilt(self) -> date | None:
-        """The day to rebuild from the events: only one before today differs from what holds now."""
-        return self.as_of if self.as_of is not None and self.as_of < self.today else None
 
 
 def _date(text: str | None) -> date | None:
@@ -70,6 +53,8 @@ def as_item(row: Row, day: Day) -> dict[str, Any]:
         "extended": row["extension"] is not None,
         "late_against_first": _late(_date(row["first_due_on"]), status, status_on, day),
         "recurrence": row["recurrence"],
+        "series": row["ref"].partition("@")[0] if row["series_id"] else None,
+        "occurrence_on": row["occurrence_on"],
         "assignee": row["assignee"],
         "office": row["office"],
         "priority": row["priority"],
@@ -96,18 +81,66 @@ def list_items(
 ) -> list[dict[str, Any]]:
     """The selected items as they are on `day`, in the words of `language` where that text was imported."""
     rows = queries.find_items(reader, selection, as_of=day.rebuilt, order=order, limit=limit)
-    rows = in_language(reader, rows, language)
-    return [as_item(row, day) for row in rows]
+    return [as_item(row, day) for row in in_language(reader, told(reader, rows, day), language)]
+
+
+def told(reader: Reader, rows: list[Row], day: Day) -> list[Row]:
+    """The items as they are told: a series in one row, due when its next open occurrence is."""
+    found = occurrences_of(reader, rows, day)
+    return [summed_up(row, found[row["id"]]) if row["id"] in found else row for row in rows]
+
+
+def expanded(reader: Reader, rows: list[Row], day: Day) -> list[Row]:
+    """The items with each series that has dates replaced by its occurrences up to the horizon."""
+    found = occurrences_of(reader, rows, day)
+    shown: list[Row] = []
+    for row in rows:
+        shown.extend(within(found[row["id"]], day) if found.get(row["id"]) else [row])
+    return shown
+
+
+def list_overdue(
+    reader: Reader, selection: Selection, day: Day, *, language: str | None = None
+) -> list[dict[str, Any]]:
+    """What is overdue of the selected items at the end of the day, by due date; of a series each open occurrence."""
+    rows = queries.find_items(reader, replace(selection, overdue_on=day.shown), as_of=day.rebuilt)
+    with_dates = {number for number, found in occurrences_of(reader, rows, day).items() if found}
+    rows = [row for row in rows if row["id"] not in with_dates]
+    # What is asked about the work is asked about the occurrences; the series only tells where to look.
+    whole = replace(
+        selection, statuses=(), assignees=(), offices=(), tags=(), due_before=None, due_after=None, recurring=True,
+        overdue_on=None if day.rebuilt else day.shown,
+    )  # fmt: skip
+    series = queries.find_items(reader, whole, as_of=day.rebuilt)
+    for occurrences in occurrences_of(reader, series, day).values():
+        rows += [row for row in occurrences if _is_overdue(row, selection, day)]
+    rows.sort(key=lambda row: (row["due_on"], row["symbol_key"], row["position"]))
+    return [as_item(row, day) for row in in_language(reader, rows, language)]
+
+
+def _is_overdue(row: Row, selection: Selection, day: Day) -> bool:
+    """Whether an occurrence is overdue and fits the conditions that are about it, not about its series."""
+    due = _date(row["due_on"])
+    return (
+        is_overdue(due, Status(row["status"]), day.shown)
+        and due is not None
+        and (selection.due_before is None or due < selection.due_before)
+        and (selection.due_after is None or due > selection.due_after)
+        and fits([row["status"]], selection.statuses)
+        and fits([row["assignee"]], selection.assignees)
+        and fits([row["office"]], selection.offices)
+        and fits(row["tags"].split(), selection.tags)
+    )
 
 
 def in_language(reader: Reader, rows: list[Row], language: str | None) -> list[Row]:
     """The items with their words in `language`; those whose text was not imported in it keep the original's."""
     if language is None:
         return rows
-    words = details.wordings_of(reader, [row["id"] for row in rows], language)
+    words = details.wordings_of(reader, [row["series_id"] or row["id"] for row in rows], language)
     found = []
     for row in rows:
-        wording = words.get(row["id"], [{}])[0]
+        wording = words.get(row["series_id"] or row["id"], [{}])[0]
         found.append({**row, **{key: value for key, value in wording.items() if key != "item_id"}})
     return found
 
@@ -132,9 +165,32 @@ def find(reader: Reader, text: str) -> Row:
         "SELECT * FROM item_rows WHERE resolution_id = :resolution AND place = :place",
         {"resolution": resolution["id"], "place": str(wanted.place)},
     )
+    if row is None and wanted.place is not None and wanted.place.on is not None:
+        row = _occurrence(reader, resolution, wanted.place)
     if row is None:
         raise NotFound(_no_item(reader, resolution, str(wanted.place)))
     return row
+
+
+def _occurrence(reader: Reader, resolution: Row, place: Place) -> Row:
+    """The occurrence of a series on the day of `place`. Raises NotFound with the nearest ones."""
+    series = reader.row(
+        "SELECT * FROM item_rows WHERE resolution_id = :resolution AND place = :place",
+        {"resolution": resolution["id"], "place": str(place.of_series)},
+    )
+    if series is None:
+        raise NotFound(_no_item(reader, resolution, str(place.of_series)))
+    if not is_series(series) or place.on is None:
+        raise NotFound(f"{series['ref']} does not come back: it has no occurrences; `tracker show {series['ref']}`")
+    found = occurrences_of(reader, [series], Day(place.on))[series["id"]]
+    for row in found:
+        if place.on.isoformat() in {row["occurrence_on"], row["due_on"]}:
+            return row
+    if not found:
+        return named(series, place.on)
+    wanted = place.on
+    near = sorted(found, key=lambda row: abs(date.fromisoformat(row["due_on"] or row["occurrence_on"]) - wanted))
+    raise NotFound(f"{series['ref']} is not due on {place.on}; near: {_listed([row['ref'] for row in near[:3]])}")
 
 
 def find_number(reader: Reader, text: str) -> int:
@@ -147,7 +203,11 @@ def find_number(reader: Reader, text: str) -> int:
             "SELECT id FROM items WHERE resolution_id = :id AND place = :place",
             {"id": _resolution_of(reader, wanted)["id"], "place": str(wanted.place)},
         )
-    return int(row["id"]) if row else int(find(reader, text)["id"])
+    if row is None:
+        row = find(reader, text)
+    if row["id"] is None:
+        raise NotFound(f"{row['ref']} has no history yet: nothing was reported on this occurrence")
+    return int(row["id"])
 
 
 def _resolution_of(reader: Reader, wanted: Reference) -> Row:
@@ -204,8 +264,9 @@ def _listed(names: list[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """Everything that is known of one item."""
+    """Everything that is known of one item at the end of `day`."""
 
+    day: Day
     row: Row
     item: dict[str, Any]
     paragraph: Row | None
@@ -214,25 +275,34 @@ class ItemView:
     notes: list[Row]
     events: list[Row]
     links: list[Row]
+    occurrences: list[Row]
 
 
 def view_item(reader: Reader, text: str, day: Day, language: str | None = None) -> ItemView:
     """One item with its paragraph, deadlines, evidence and history, in the words of `language` where there are."""
     row = find(reader, text)
     held = queries.find_items(reader, Selection(symbols=(row["symbol"],)), as_of=day.rebuilt)
-    row = next((other for other in held if other["id"] == row["id"]), row)
+    whole = next((other for other in held if other["id"] == (row["series_id"] or row["id"])), row)
+    occurrences = occurrences_of(reader, [whole], day).get(whole["id"], [])
+    if row["series_id"] is None:
+        row = summed_up(whole, occurrences)
+    else:
+        row = next((one for one in occurrences if one["occurrence_on"] == row["occurrence_on"]), row)
+        occurrences = []
     row = in_language(reader, [row], language)[0]
     paragraphs = queries.paragraphs_of(reader, row["text_id"])
     around = [p for p in paragraphs if p["kind"] == "operative" and p["start_at"] <= row["start_at"] <= p["end_at"]]
     number = row["id"]
     return ItemView(
+        day=day,
         row=row,
         item=as_item(row, day),
         paragraph=around[-1] if around else None,
         deadlines=details.deadlines_of(reader, [number]).get(number, []),
+        occurrences=within(occurrences, day),
         evidence=details.evidence_of(reader, [number], day.rebuilt).get(number, []),
         notes=details.notes_of(reader, [number], day.rebuilt).get(number, []),
-        events=queries.history(reader, item_id=number),
+        events=queries.history(reader, item_id=number) if number is not None else [],
         links=details.links_of(reader, [number]).get(number, []),
     )
 
@@ -255,7 +325,7 @@ def view_resolution(reader: Reader, symbol: str, day: Day, language: str | None 
     for text in texts:
         if text["current"] and text["language"] == language:
             row = {**row, "text_id": text["id"], **{key: text[key] for key in ("language", "title", "footnotes")}}
-    rows = queries.find_items(reader, Selection(symbols=(row["symbol"],)), as_of=day.rebuilt)
+    rows = told(reader, queries.find_items(reader, Selection(symbols=(row["symbol"],)), as_of=day.rebuilt), day)
     rows = in_language(reader, rows, language)
     items = [as_item(item, day) for item in rows]
     paragraphs = queries.paragraphs_of(reader, row["text_id"])

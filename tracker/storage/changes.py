@@ -184,6 +184,12 @@ def value_on(db: Session, item: ItemRow, field: str, day: date) -> str | None:
     return first.old if first is not None else as_text(getattr(item, field))
 
 
+def recorded_status(db: Session, item: ItemRow) -> str:
+    """The status that was reported last by the days on which things hold, whatever the column caches."""
+    latest = _latest(db, item, "status")
+    return (latest.new if latest is not None else None) or Status.PENDING.value
+
+
 def _latest(db: Session, item: ItemRow, field: str, day: date | None = None) -> EventRow | None:
     wanted = select(EventRow).where(EventRow.item_id == item.id, EventRow.field == field)
     if day is not None:

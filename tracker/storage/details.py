@@ -9,7 +9,7 @@ from typing import Any
 from tracker.storage.reader import Reader, Row
 
 
-def deadlines_of(reader: Reader, item_ids: Iterable[int]) -> dict[int, list[Row]]:
+def deadlines_of(reader: Reader, item_ids: Iterable[int | None]) -> dict[int, list[Row]]:
     """The deadlines of items by item, the first one first."""
     return by_item(
         reader,
@@ -19,7 +19,7 @@ def deadlines_of(reader: Reader, item_ids: Iterable[int]) -> dict[int, list[Row]
     )
 
 
-def evidence_of(reader: Reader, item_ids: Iterable[int], as_of: date | None = None) -> dict[int, list[Row]]:
+def evidence_of(reader: Reader, item_ids: Iterable[int | None], as_of: date | None = None) -> dict[int, list[Row]]:
     """The evidence of items by item, as known at the end of `as_of`."""
     until = "AND dated <= :as_of" if as_of else ""
     return by_item(
@@ -30,7 +30,7 @@ def evidence_of(reader: Reader, item_ids: Iterable[int], as_of: date | None = No
     )
 
 
-def notes_of(reader: Reader, item_ids: Iterable[int], as_of: date | None = None) -> dict[int, list[Row]]:
+def notes_of(reader: Reader, item_ids: Iterable[int | None], as_of: date | None = None) -> dict[int, list[Row]]:
     """The notes of items by item, oldest first, as known at the end of `as_of`; undone ones left out."""
     until = "AND e.holds_on <= :as_of" if as_of else ""
     return by_item(
@@ -44,7 +44,7 @@ def notes_of(reader: Reader, item_ids: Iterable[int], as_of: date | None = None)
     )
 
 
-def links_of(reader: Reader, item_ids: Iterable[int]) -> dict[int, list[Row]]:
+def links_of(reader: Reader, item_ids: Iterable[int | None]) -> dict[int, list[Row]]:
     """The links of items by item: `kind`, `to` (a reference or a symbol); `superseded_by` and `derived` from others."""
     return by_item(
         reader,
@@ -62,7 +62,7 @@ def links_of(reader: Reader, item_ids: Iterable[int]) -> dict[int, list[Row]]:
     )
 
 
-def wordings_of(reader: Reader, item_ids: Iterable[int], language: str) -> dict[int, list[Row]]:
+def wordings_of(reader: Reader, item_ids: Iterable[int | None], language: str) -> dict[int, list[Row]]:
     """The current words of items in `language`, by item; items whose text was not imported in it are missing."""
     return by_item(
         reader,
@@ -74,10 +74,13 @@ def wordings_of(reader: Reader, item_ids: Iterable[int], language: str) -> dict[
 
 
 def by_item(
-    reader: Reader, sql: str, item_ids: Iterable[int], values: dict[str, Any] | None = None
+    reader: Reader, sql: str, item_ids: Iterable[int | None], values: dict[str, Any] | None = None
 ) -> dict[int, list[Row]]:
-    """Runs `sql`, whose `{}` is the list of items, in portions that every engine takes."""
-    ids, found = sorted(set(item_ids)), dict[int, list[Row]]()
+    """Runs `sql`, whose `{}` is the list of items, in portions that every engine takes.
+
+    Occurrences that nobody touched have no number, and nothing belongs to them: they are passed over.
+    """
+    ids, found = sorted({item_id for item_id in item_ids if item_id is not None}), dict[int, list[Row]]()
     for start in range(0, len(ids), 500):
         listed = ", ".join(str(int(item_id)) for item_id in ids[start : start + 500])
         for row in reader.rows(sql.replace("{}", listed), values):

@@ -114,7 +114,15 @@ class ItemRow(Base):
             sqlite_where=text(f"due_on IS NOT NULL AND {OPEN_SQL}"),
             postgresql_where=text(f"due_on IS NOT NULL AND {OPEN_SQL}"),
         ),
-        Index("ix_items_series", "series_id", "occurrence_on", unique=True),
+        Index(
+            "ix_items_series",
+            "series_id",
+            "occurrence_on",
+            unique=True,
+            # Without the condition SQLite would serve `series_id IS NULL`, nearly all items, from this index.
+            sqlite_where=text("series_id IS NOT NULL"),
+            postgresql_where=text("series_id IS NOT NULL"),
+        ),
         Index("ix_items_position", "resolution_id", "position"),
     )
 

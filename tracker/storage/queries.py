@@ -10,6 +10,7 @@ from tracker.core.reference import symbol_key
 from tracker.core.selection import Selection
 from tracker.core.status import OPEN, Status
 from tracker.storage.reader import Reader, Row
+from tracker.storage.schema import NOTHING
 
 OPEN_CONDITION = "status IN (" + ", ".join(f"'{status}'" for status in OPEN) + ")"
 """Written out, not bound: only then does the partial index on open items with a due date serve the query."""
@@ -55,10 +56,16 @@ def _source(reader: Reader, as_of: date | None) -> str:
     if as_of is None:
         return "item_rows"
 
-    def latest(field: str, value: str = "e.new") -> str:
+    def latest(field: str, value: str = "e.new", of: str = "id") -> str:
         return (
-            f"(SELECT {value} FROM events e WHERE e.item_id = item_rows.id AND e.field = '{field}' "
+            f"(SELECT {value} FROM events e WHERE e.item_id = item_rows.{of} AND e.field = '{field}' "
             "AND e.holds_on <= :as_of ORDER BY e.holds_on DESC, e.id DESC LIMIT 1)"
+        )
+
+    def inherited(field: str) -> str:
+        return (
+            f"CASE WHEN series_id IS NULL THEN {latest(field)} "
+            f"ELSE NULLIF(COALESCE({latest(field)}, {latest(field, of='series_id')}), '{NOTHING}') END"
         )
 
     moved, status = latest("due_on", "1"), f"COALESCE({latest('status')}, '{Status.PENDING}')"
@@ -69,15 +76,19 @@ def _source(reader: Reader, as_of: date | None) -> str:
         "due_on": f"CASE WHEN {moved} = 1 THEN {reader.as_date(latest('due_on'))} ELSE first_due_on END",
         "due_by_hand": latest("due_by_hand"),
         "extension": latest("extension"),
-        "assignee": latest("assignee"),
-        "office": latest("office"),
-        "priority": latest("priority"),
-        "tags": f"COALESCE({latest('tags')}, '')",
+        "assignee": inherited("assignee"),
+        "office": inherited("office"),
+        "priority": inherited("priority"),
+        "tags": f"COALESCE({inherited('tags')}, '')",
         "until": reader.as_date(latest("until")),
         "to_check": f"COALESCE({checked}, {_FIRST.format(field='to_check')}, {now}) = 'yes'",
     }
     columns = ", ".join([*_FIXED, *(f"{sql} AS {name}" for name, sql in held.items())])
     return f"(SELECT {columns} FROM item_rows WHERE known_on IS NULL OR known_on <= :as_of) AS held"
+
+
+_NO_OCCURRENCE = "series_id IS NULL"
+"""Items are counted by request: an occurrence that somebody touched belongs to its series."""
 
 
 class _Conditions:
@@ -128,6 +139,8 @@ def _conditions(selection: Selection) -> _Conditions:
         found.sql.append(f"due_on > {found.bind(selection.due_after)}")
     if selection.no_deadline:
         found.sql.append("due_on IS NULL")
+    if selection.recurring:
+        found.sql.append("recurrence IS NOT NULL")
     if selection.to_check:
         found.sql.append("to_check")
     if selection.overdue_on:
@@ -150,22 +163,29 @@ def find_items(
 ) -> list[Row]:
     """The selected items, as they are now or (`as_of`) as they were at the end of that day."""
     where = _conditions(selection)
-    sql = f"SELECT * FROM {_source(reader, as_of)}"
-    if where.sql:
-        sql += " WHERE " + " AND ".join(where.sql)
+    sql = f"SELECT * FROM {_source(reader, as_of)} WHERE " + " AND ".join([_NO_OCCURRENCE, *where.sql])
     sql += f" ORDER BY {ORDERS[order]}"
     if limit is not None:
         sql += f" LIMIT {int(limit)} OFFSET {int(offset)}"
-    return reader.rows(sql, {**where.values, "as_of": as_of} if as_of else where.values)
+    return reader.rows(sql, where.values | bound(as_of))
+
+
+def occurrences_sql(reader: Reader, as_of: date | None) -> str:
+    """The stored occurrences of the series `{}`, each under the number of its series as `item_id`."""
+    source = _source(reader, as_of)
+    return f"SELECT *, series_id AS item_id FROM {source} WHERE series_id IN ({{}}) ORDER BY occurrence_on"
+
+
+def bound(as_of: date | None) -> dict[str, Any]:
+    """What is bound to a query of the items at the end of a day."""
+    return {"as_of": as_of} if as_of else {}
 
 
 def count_items(reader: Reader, selection: Selection, *, as_of: date | None = None) -> int:
     """How many items are selected."""
     where = _conditions(selection)
-    sql = f"SELECT count(*) AS n FROM {_source(reader, as_of)}"
-    if where.sql:
-        sql += " WHERE " + " AND ".join(where.sql)
-    row = reader.row(sql, {**where.values, "as_of": as_of} if as_of else where.values)
+    sql = f"SELECT count(*) AS n FROM {_source(reader, as_of)} WHERE " + " AND ".join([_NO_OCCURRENCE, *where.sql])
+    row = reader.row(sql, where.values | bound(as_of))
     return int(row["n"]) if row else 0
 
 

@@ -58,12 +58,19 @@ def check_revision(connection: Any, target: Target) -> None:
     )
 
 
+INHERITED = ("assignee", "office", "priority", "tags")
+"""Fields that an occurrence has from its series until it has its own."""
+
+NOTHING = "-"
+"""What an occurrence holds in such a field when it shall have nothing, whatever its series has."""
+
 VIEWS = {
     "item_rows": """
         SELECT i.id, r.symbol || ':' || i.place AS ref, r.symbol, r.symbol_key, r.body, r.session, r.adopted_on,
                r.language, i.resolution_id, i.position, i.place, i.paragraph, i.sub, i.force, i.addressees,
                i.addressee_words, i.office_group, i.deliverable, i.recurrence, i.known_on, i.status, i.status_on,
-               i.due_on, i.due_by_hand, i.first_due_on, i.extension, i.assignee, i.office, i.priority, i.tags,
+               i.due_on, i.due_by_hand, i.first_due_on, i.extension, {assignee} AS assignee, {office} AS office,
+               {priority} AS priority, COALESCE({tags}, '') AS tags,
                i.to_check, i.deadline, i.own_words, i.version, i.added, i.series_id, i.occurrence_on,
                i.until, w.verb, COALESCE(i.own_action, w.action) AS action,
                COALESCE(i.own_words, w.words) AS words, w.words AS text_words, w.start_at, w.end_at,
@@ -73,11 +80,18 @@ VIEWS = {
                d.why AS due_why, d.verified AS due_verified, d.due_on AS text_due_on
         FROM items i
         JOIN resolutions r ON r.id = i.resolution_id
-        LEFT JOIN wordings w ON w.item_id = i.id AND w.language = r.language AND w.current
+        LEFT JOIN items s ON s.id = i.series_id
+        LEFT JOIN wordings w ON w.item_id = COALESCE(i.series_id, i.id) AND w.language = r.language AND w.current
         LEFT JOIN deadlines d ON d.item_id = i.id AND d.position = 0
             AND d.by_hand = (i.deadline IS NOT NULL)
         WHERE i.withdrawn IS NULL
-    """,
+    """.format(
+        **{
+            name: f"CASE WHEN i.series_id IS NULL THEN i.{name} "
+            f"ELSE NULLIF(COALESCE(NULLIF(i.{name}, ''), s.{name}), '{NOTHING}') END"
+            for name in INHERITED
+        }
+    ),
 }
 
 _GUARDS = {

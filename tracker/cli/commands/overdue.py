@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -10,7 +9,7 @@ import typer
 from tracker.cli import options
 from tracker.cli.items import show_items
 from tracker.cli.state import State
-from tracker.services.viewing import list_items, require_resolutions
+from tracker.services.viewing import list_overdue, require_resolutions
 from tracker.storage.queries import count_items
 from tracker.storage.reader import reading
 
@@ -42,7 +41,7 @@ def command(
     )  # fmt: skip
     with reading(state.target) as reader:
         require_resolutions(reader, filtered)
-        items = list_items(reader, replace(filtered, overdue_on=day.shown), day, order="due")
+        items = list_overdue(reader, filtered, day)
         looked_at = count_items(reader, filtered, as_of=day.rebuilt)
     show_items(
         items,

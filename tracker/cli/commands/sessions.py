@@ -121,7 +121,7 @@ def import_(
 
 
 def _calendar(state: State) -> Calendar:
-    from tracker.services.sessions import calendar_for
+    from tracker.services.calendar import calendar_for
 
     try:
         with reading(state.target) as reader:

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli import options, output
-from tracker.cli.items import due
+from tracker.cli.items import due, status
 from tracker.cli.state import State
-from tracker.services.viewing import ItemView, ResolutionView, view_item, view_resolution
+from tracker.services.viewing import ItemView, ResolutionView, as_item, view_item, view_resolution
 from tracker.storage.reader import reading
 
 
@@ -45,22 +45,18 @@ def command(
 
 def _show_item(view: ItemView) -> None:
     row, item = view.row, view.item
-    output.line(output.bold(f"{item['ref']}") + f"  (no. {item['id']})")
+    output.line(output.bold(f"{item['ref']}") + (f"  (no. {item['id']})" if item["id"] is not None else ""))
     _field("asked", "; ".join(f"{a['text']} [{a['code']}]" for a in item["addressees"]) or "nobody named")
     _field("force", f"{item['force']} (“{row['verb']}”)" + (f", {item['deliverable']}" if item["deliverable"] else ""))
     _field("deadline", _deadline(view))
     for further in view.deadlines[1:]:
         _field("", f"further: “{further['words']}”" + (f" → {further['due_on']}" if further["due_on"] else ""))
     if item["recurrence"]:
-        _field("recurs", item["recurrence"])
+        _field("recurs", item["recurrence"] + (f"; one time of {item['series']}" if item["series"] else ""))
     late = f", overdue by {item['days_overdue']} days" if item["days_overdue"] else ""
     since = f" since {item['status_on']}" if item["status_on"] else ""
     _field("status", f"{item['status']}{since} ({item['timeliness']}{late})")
-    for name in ("assignee", "office", "priority"):
-        if item[name]:
-            _field(name, item[name])
-    if item["tags"]:
-        _field("tags", ", ".join(item["tags"]))
+    _show_work(item)
     if item["to_check"]:
         _field("to check", f"{row['doubts'] or 'the text changed'} — `tracker update REF --confirm` when it is right")
     for one in view.evidence:
@@ -68,11 +64,32 @@ def _show_item(view: ItemView) -> None:
         _field("evidence", f"{one['value']} ({one['kind']}, {one['dated']}){title}")
     for link in view.links:
         _field("link", f"{link['kind'].replace('_', ' ')} {link['target']}")
+    if view.occurrences:
+        output.line()
+        output.table(_OCCURRENCE, [_occurrence(row, view) for row in view.occurrences])
     output.line()
     _paragraph(view)
     output.line()
     for event in view.events:
         output.line(f"{str(event['recorded_at'])[:16]}  {event['actor']}: {_event(event)}")
+
+
+def _show_work(item: dict[str, Any]) -> None:
+    """Who follows it, and how the office sorts it."""
+    for name in ("assignee", "office", "priority"):
+        if item[name]:
+            _field(name, item[name])
+    if item["tags"]:
+        _field("tags", ", ".join(item["tags"]))
+
+
+_OCCURRENCE = ("occurrence", "due", "status")
+
+
+def _occurrence(row: dict[str, Any], view: ItemView) -> dict[str, Any]:
+    """One line of the occurrences of a series."""
+    item = as_item(row, view.day)
+    return {"occurrence": item["ref"], "due": due(item), "status": status(item)}
 
 
 def _field(name: str, text: str) -> None:
@@ -128,6 +145,7 @@ def _item_json(view: ItemView) -> dict[str, Any]:
         "deadlines": _only(view.deadlines, "kind", "relation", "body", "session", "value", "words", "due_on"),
         "due_by_hand": row["due_by_hand"],
         "extension_authority": row["extension"],
+        "occurrences": [as_item(row, view.day) for row in view.occurrences],
         "links": _only(view.links, "kind", "target"),
         "evidence": _only(view.evidence, "kind", "value", "title", "dated"),
         "notes": _only(view.notes, "note", "holds_on", "actor"),

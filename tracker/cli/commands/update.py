@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from tracker.services.changing import Promise
+    from tracker.services.changing import Change, Promise
 
 from tracker.cli import options, output
 from tracker.cli.changes import sentence
@@ -57,6 +59,9 @@ def command(
     ] = None,
     related: Annotated[list[str] | None, typer.Option("--related", metavar="REF", help="An item to see too.")] = None,
     confirmed: Annotated[bool, typer.Option("--confirm", help="The reading was checked and is right.")] = False,
+    series: Annotated[
+        bool, typer.Option("--series", help="Of what comes back: this and all later times, not one.")
+    ] = False,
     on: Annotated[
         str | None, typer.Option("--on", metavar="DATE", help="Day from which it holds (else today).")
     ] = None,
@@ -102,9 +107,10 @@ def command(
             *((Link.RELATED, text) for text in related or ()),
         ),
         confirm=confirmed,
+        series=series,
         on=options.parse_day(on, "--on"),
     )
-    _require_something(change, Change(on=change.on))
+    _require_something(change, Change(on=change.on, series=series))
     wanted = options.selection(
         symbols=symbol, bodies=body, statuses=where_status, addressees=addressee, groups=group,
         assignees=where_assignee, due_before=due_before, due_after=due_after, no_deadline=no_deadline,
@@ -112,16 +118,40 @@ def command(
     )  # fmt: skip
     if (wanted == Selection()) is not bool(references):
         raise UsageError("say which items: references (28/2:26), or a filter (--symbol 28/2), not both")
-    if references is None or not references:
+    if not references:
         references = selected(state.target, wanted)
         count = len(references)
         question = f"{count} {'item' if count == 1 else 'items'} ({wanted.in_words()}) will be changed. Go on?"
         confirm(question, yes=yes)
+    elif change.is_about_work and not series:
+        references, change = _which_times(state, references, change)
     done = update_items(state.target, references, change, state.act(by))
     for one in done:
         output.line(sentence(one))
     if not done:
         output.problem("nothing changed: all of this held already")
+
+
+def _which_times(state: State, references: list[str], change: Change) -> tuple[list[str], Change]:
+    """Asks whether this time or all later ones are meant where a reference names a series and somebody can answer."""
+    from tracker.services.tracking import next_time
+
+    if sys.stdin is None or not sys.stdin.isatty():
+        return references, change
+    found = []
+    for text in references:
+        following = next_time(state.target, text)
+        if following is None:
+            found.append(text)
+            continue
+        question = f"{text} comes back: change only {following} (o), or all later ones too (a)?"
+        answer = typer.prompt(output.safe(question), type=str, err=True).strip().lower()
+        if answer.startswith("a") and len(references) == 1:
+            return references, replace(change, series=True)
+        if not answer.startswith("o"):
+            raise UsageError("answer o or a (all later ones of one series at a time); nothing was changed")
+        found.append(following)
+    return found, change
 
 
 def _require_something(change: object, nothing: object) -> None:

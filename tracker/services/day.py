@@ -1,0 +1,41 @@
+"""The day for which things are told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.core.dates import add_months
+from tracker.core.deadline import ISSUE_WEEKS, SUBMIT_WEEKS
+from tracker.core.series import HORIZON_MONTHS
+from tracker.core.status import DUE_SOON_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day for which things are told: `as_of` is None for today, as known now; and the settings that hold."""
+
+    today: date
+    as_of: date | None = None
+    due_soon_days: int = DUE_SOON_DAYS
+    series_months: int = HORIZON_MONTHS
+    submit_weeks: int = SUBMIT_WEEKS
+    issue_weeks: int = ISSUE_WEEKS
+
+    @property
+    def shown(self) -> date:
+        """The day itself."""
+        return self.as_of or self.today
+
+    @property
+    def rebuilt(self) -> date | None:
+        """The day to rebuild from the events: only one before today differs from what holds now."""
+        return self.as_of if self.as_of is not None and self.as_of < self.today else None
+
+    @property
+    def horizon(self) -> date:
+        """The last day up to which the occurrences of series are shown."""
+        try:
+            return add_months(self.shown, self.series_months)
+        except OverflowError:
+            return date.max

@@ -1,0 +1,138 @@
+"""Series as they are read: their occurrences, those that somebody touched and those that follow from the rule.
+
+Reading never writes: an occurrence is computed until somebody touches it, and only then stored, under its series and
+the day on which it was due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from tracker.core.calendar import Calendar
+from tracker.core.dates import add_months
+from tracker.core.deadline import Due, rebuild
+from tracker.core.request import DOCUMENTS
+from tracker.core.series import Occurrence, Series
+from tracker.core.status import CLOSED, OPEN, Status
+from tracker.services.calendar import calendar_for
+from tracker.services.day import Day
+from tracker.storage import details, queries
+from tracker.storage.reader import Reader, Row
+
+FAR_MONTHS = 120
+"""How far ahead the next open occurrence of a series is looked for."""
+
+
+def is_series(row: Row) -> bool:
+    """Whether an item comes back; not every series has dates (`regularly`, or yearly from no named year on)."""
+    return row["series_id"] is None and row["recurrence"] is not None
+
+
+def far(day: date) -> date:
+    """The last day up to which the next open occurrence is looked for."""
+    return add_months(day, FAR_MONTHS) if day.year < date.max.year - FAR_MONTHS // 12 else date.max
+
+
+def occurrences_of(reader: Reader, rows: Iterable[Row], day: Day) -> dict[int, list[Row]]:
+    """The occurrences of the series among `rows` by the number of the series, each list by due date."""
+    series = {row["id"]: row for row in rows if is_series(row)}
+    if not series:
+        return {}
+    calendar = calendar_for(reader)
+    deadlines = details.deadlines_of(reader, series)
+    stored = details.by_item(reader, queries.occurrences_sql(reader, day.rebuilt), series, queries.bound(day.rebuilt))
+    return {
+        number: _merged(row, deadlines.get(number, []), stored.get(number, []), calendar, day)
+        for number, row in series.items()
+    }
+
+
+def _merged(row: Row, deadlines: Sequence[Row], stored: Sequence[Row], calendar: Calendar, day: Day) -> list[Row]:
+    rule = Series(
+        recurrence=row["recurrence"],
+        deadlines=tuple(rebuild(one) for one in deadlines),
+        adopted_on=_date(row["adopted_on"]),
+        document=row["deliverable"] in DOCUMENTS,
+        until=_date(row["until"]),
+        submit_weeks=day.submit_weeks,
+        issue_weeks=day.issue_weeks,
+    )  # fmt: skip
+    left = list(stored)
+    found = []
+    for occurrence in rule.occurrences(calendar, far(day.shown)):
+        touched = next((one for one in left if _is_same(one, occurrence)), None)
+        if touched is None:
+            found.append(_computed(row, occurrence))
+        else:
+            left.remove(touched)
+            found.append(touched)
+    return sorted([*found, *left], key=lambda one: (one["due_on"] or one["occurrence_on"], one["place"]))
+
+
+def _is_same(row: Row, occurrence: Occurrence) -> bool:
+    """A session may have moved since somebody touched its occurrence: the session tells, else the day."""
+    if occurrence.session is not None and row["due_kind"] == "session":
+        return (row["due_body"], row["due_session"]) == (occurrence.session.body, occurrence.session.session)
+    return bool(row["occurrence_on"] == occurrence.on.isoformat())
+
+
+def _computed(row: Row, occurrence: Occurrence) -> Row:
+    """The row of an occurrence that nobody touched yet."""
+    due, session, on = occurrence.due, occurrence.session, occurrence.on.isoformat()
+    place = f"{row['place']}@{on}"
+    return {
+        **row,
+        "id": None, "series_id": row["id"], "occurrence_on": on, "place": place, "ref": f"{row['symbol']}:{place}",
+        "status": Status.PENDING.value, "status_on": None, "due_on": on, "first_due_on": on, "text_due_on": on,
+        "due_by_hand": None, "extension": None, "to_check": False, "until": None,
+        "due_kind": "session" if session else "date",
+        "due_relation": session.relation.value if session else "by",
+        "due_body": session.body if session else None,
+        "due_session": session.session if session else None,
+        "due_value": session.part if session else on,
+        "due_text": session.text if session else row["due_text"] or row["recurrence"],
+        "submit_by": due.submit_by.isoformat() if due.submit_by else None,
+        "issue_by": due.issue_by.isoformat() if due.issue_by else None,
+        "due_basis": due.basis, "due_why": due.why, "due_verified": due.verified,
+    }  # fmt: skip
+
+
+def named(row: Row, on: date) -> Row:
+    """An occurrence of a series without dates, on the day that a person names."""
+    return _computed(row, Occurrence(Due(on, "by-hand", True, "the day that was named")))
+
+
+def within(occurrences: Iterable[Row], day: Day) -> list[Row]:
+    """The occurrences that are shown: those up to the horizon, and those that somebody touched."""
+    last = day.horizon.isoformat()
+    return [one for one in occurrences if one["id"] is not None or one["due_on"] <= last]
+
+
+def summed_up(row: Row, occurrences: Sequence[Row]) -> Row:
+    """A series in one row: due when its next open occurrence is, under way once an occurrence was reported."""
+    if not occurrences and row["until"] is None:
+        return row
+    following = next((one for one in occurrences if one["status"] in OPEN), None)
+    due = following or dict.fromkeys(_DUE)
+    return {**row, **{name: due[name] for name in _DUE}, "status": status_of(row["status"], occurrences)}
+
+
+_DUE = (
+    "due_on", "first_due_on", "text_due_on", "due_kind", "due_relation", "due_body", "due_session", "due_value",
+    "submit_by", "issue_by", "due_basis", "due_why", "due_verified",
+)  # fmt: skip
+"""What a series takes over from its next open occurrence."""
+
+
+def status_of(own: str, occurrences: Iterable[Row]) -> str:
+    """The status of a series: its own, unless its occurrences say that something was done or is still open."""
+    statuses = {one["status"] for one in occurrences}
+    reported = any(status != Status.PENDING for status in statuses)
+    if (own == Status.PENDING and reported) or (own in CLOSED and statuses & set(OPEN)):
+        return Status.IN_PROGRESS.value
+    return own
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
