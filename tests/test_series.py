@@ -239,6 +239,36 @@ def test_a_series_without_dates_takes_the_day_that_is_named(lamps: Tracker) -> N
     assert occurrences(lamps, ":4") == {"2024-12-31": "implemented"}
 
 
+def test_reports_name_each_time_and_count_the_item_once(lamps: Tracker) -> None:
+    lamps.ok("update", ":2@2023-09-11", "--status", "implemented", "--evidence", "A/HRC/54/30", "--on", "2023-09-20")
+    report = lamps.ok("report", "--as-of", "2024-10-01").out
+    assert "The report covers 3 items." in report
+    assert "2 items come back" in report
+    late, done = report.partition("## Overdue (")[2], report.partition("## Delivered (")[2]
+    assert late.startswith("3)")
+    assert f"{REPORT}@2024-09-09" in late.partition("\n## ")[0]
+    assert f"{REPORT}@2023-09-11" in done.partition("\n## ")[0]
+    assert "9 days late" in done
+
+
+def test_the_forecast_and_the_calendar_have_each_time(lamps: Tracker, tmp_path: Path) -> None:
+    forecast = lamps.ok("forecast", "--as-of", "2024-01-01").out
+    assert "2024-07-01" in forecast
+    file = tmp_path / "dates.ics"
+    lamps.ok("calendar", "-o", file, today="2024-01-01")
+    before = file.read_text(encoding="utf-8")
+    assert "53/90:2@HRC57/due@" in before.replace("\n ", "").replace("\r", "")
+    lamps.ok("sessions", "set", "HRC", "57", "--opens", "2024-09-16", "--closes", "2024-10-11")
+    lamps.ok("calendar", "-o", file, "--force", today="2024-01-01")
+    after = file.read_text(encoding="utf-8")
+
+    def uids(text: str) -> list[str]:
+        return sorted(line for line in text.replace("\r\n ", "").splitlines() if line.startswith("UID"))
+
+    assert uids(before) == uids(after)
+    assert "20240916" in after
+
+
 def test_the_same_on_postgresql(lamps: Tracker, postgres_url: str, tmp_path: Path) -> None:
     other = Tracker(postgres_url)
     other.ok("db", "upgrade")

@@ -20,7 +20,7 @@ def build_digest(
     """The reminder about the selected items, and the subject of the mail that carries it."""
     require_resolutions(reader, selection)
     words = labels.load(language or LANGUAGE)
-    entries = [entry for entry in collect(reader, selection, day, language) if entry.is_open]
+    entries = [entry for entry in collect(reader, selection, day, language, times=True) if entry.is_open]
     names = ", ".join(selection.assignees)
     report = Report(
         title=words("title.digest", name=names) if names else words("title.digest_all"),

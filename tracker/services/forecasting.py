@@ -44,7 +44,7 @@ def build_forecast(reader: Reader, selection: Selection, day: Day, session: tupl
     words = labels.load("en")
     columns = tuple(Column(title, weight, title == "estimated word count") for title, weight in COLUMNS)
     rows = []
-    for entry in sorted(collect(reader, selection, day), key=_order):
+    for entry in sorted(collect(reader, selection, day, times=True), key=_order):
         here = (entry.row["due_body"], entry.row["due_session"])
         if not _is_expected(entry) or (session and here != session):
             continue

@@ -9,6 +9,7 @@ from datetime import date
 from tracker.core.report import Bar, Bars, Cell, Column, Section, Series, Table, Timeline, Tone, Words
 from tracker.core.status import Status, Timeliness
 from tracker.services.labels import Labels
+from tracker.services.occurrences import is_series
 from tracker.services.report_entries import GROUPS, Entry, by_due, number
 from tracker.services.report_matrix import TONES
 
@@ -38,6 +39,8 @@ def summary(entries: list[Entry], day: date, words: Labels) -> Section:
             sentences.append(words.count("summary.late", late))
         if moved := sum(entry.was_moved for entry in entries):
             sentences.append(words.count("summary.extended", moved))
+        if recurring := sum(is_series(entry.row) and entry.due_on is not None for entry in entries):
+            sentences.append(words.count("summary.recurring", recurring))
         ahead = sorted((e for e in entries if e.is_open and e.due_on and e.due_on >= day), key=by_due)
         next_one = words("summary.next", day=words.day(ahead[0].due_on), ref=ahead[0].ref) if ahead else ""
         sentences.append(next_one or words("summary.next_none"))

@@ -13,7 +13,7 @@ from tracker.core.selection import Selection
 from tracker.core.status import OPEN, Status, Timeliness
 from tracker.services.day import Day
 from tracker.services.labels import Labels
-from tracker.services.viewing import as_item
+from tracker.services.viewing import as_item, expanded, told
 from tracker.storage import details, queries, report_queries
 from tracker.storage.reader import Reader, Row
 
@@ -72,17 +72,24 @@ def as_date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def collect(reader: Reader, selection: Selection, day: Day, language: str | None = None) -> list[Entry]:
-    """The selected items at the end of the day, in the words of `language` where a text in it was imported."""
+def collect(
+    reader: Reader, selection: Selection, day: Day, language: str | None = None, *, times: bool = False
+) -> list[Entry]:
+    """The selected items at the end of the day, in the words of `language` where a text in it was imported.
+
+    A series is one item, due when its next open occurrence is; `times`: each of its occurrences up to the horizon.
+    """
     rows = queries.find_items(reader, selection, as_of=day.rebuilt)
+    rows = expanded(reader, rows, day) if times else told(reader, rows, day)
     ids = [row["id"] for row in rows]
     notes, evidence = details.notes_of(reader, ids, day.rebuilt), details.evidence_of(reader, ids, day.rebuilt)
     moves = report_queries.moves_of(reader, ids, day.rebuilt)
-    translated = details.wordings_of(reader, ids, language) if language else {}
+    translated = _wordings(reader, rows, language)
     entries = []
     for row in rows:
         item, here = as_item(row, day), row["id"]
-        other = translated[here][-1] if here in translated else None
+        worded = row["series_id"] or here
+        other = translated[worded][-1] if worded in translated else None
         named = json.loads(other["addressee_words"]) if other else [(a["code"], a["text"]) for a in item["addressees"]]
         entries.append(
             Entry(
@@ -98,6 +105,11 @@ def collect(reader: Reader, selection: Selection, day: Day, language: str | None
             )
         )
     return entries
+
+
+def _wordings(reader: Reader, rows: list[Row], language: str | None) -> dict[int, list[Row]]:
+    """The words of the items in another language; an occurrence has those of its series."""
+    return details.wordings_of(reader, [row["series_id"] or row["id"] for row in rows], language) if language else {}
 
 
 def number(value: int) -> Cell:

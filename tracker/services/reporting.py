@@ -12,6 +12,7 @@ from tracker.errors import UsageError
 from tracker.services import labels, report_counts, report_sections
 from tracker.services.day import Day
 from tracker.services.labels import Labels
+from tracker.services.occurrences import is_series
 from tracker.services.report_changes import changes
 from tracker.services.report_entries import Entry, collect
 from tracker.services.report_items import items_table
@@ -64,9 +65,12 @@ def build_report(reader: Reader, selection: Selection, day: Day, zone: str, layo
     require_resolutions(reader, selection)
     words = labels.load(layout.language or LANGUAGE)
     entries = collect(reader, selection, day, layout.language)
+    times = entries
+    if any(is_series(entry.row) for entry in entries):
+        times = collect(reader, selection, day, layout.language, times=True)
     resolutions = _resolutions(reader, selection, entries)
     looked_at = queries.count_items(reader, Selection(symbols=selection.symbols), as_of=day.rebuilt)
-    covers = _Covers(resolutions, entries, looked_at, words.filter_words(selection), f"{zone}")
+    covers = _Covers(resolutions, entries, times, looked_at, words.filter_words(selection), f"{zone}")
     return Report(
         title=_title(resolutions, words),
         language=words.language,
@@ -80,29 +84,31 @@ def build_report(reader: Reader, selection: Selection, day: Day, zone: str, layo
 
 @dataclass(frozen=True, slots=True)
 class _Covers:
-    """What a report is about."""
+    """What a report is about; `times` are the entries with each series as its occurrences."""
 
     resolutions: list[Row]
     entries: list[Entry]
+    times: list[Entry]
     looked_at: int
     filtered: str
     zone: str
 
 
 def _sections(reader: Reader, covers: _Covers, day: Day, layout: Layout, words: Labels) -> list[Section]:
-    entries, shown = covers.entries, day.shown
+    entries, times, shown = covers.entries, covers.times, day.shown
     found = [
         report_counts.summary(entries, shown, words),
         *report_counts.counts(entries, words),
         *report_counts.charts(entries, shown, words),
-        *report_sections.overdue(entries, words),
+        *report_sections.overdue(times, words),
     ]
     if layout.since:
-        found.append(changes(reader, entries, layout.since, shown, words))
+        whole = [entry for entry in entries if entry not in times]
+        found.append(changes(reader, [*whole, *times], layout.since, shown, words))
     found += [
-        report_sections.delivered(entries, words),
-        report_sections.extended(entries, words),
-        report_sections.coming(entries, shown, layout.months, words),
+        report_sections.delivered(times, words),
+        report_sections.extended(times, words),
+        report_sections.coming(times, shown, layout.months, words),
         Section(words("sections.matrix"), (), key="matrix", wide=True),
         *matrix(entries, words, layout.by),
         report_sections.no_deadline(entries, words),

@@ -11,7 +11,7 @@ from tracker.storage.reader import Reader, Row
 _NOT_UNDONE = "o.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM operations u WHERE u.undoes = o.id)"
 
 
-def changes_of(reader: Reader, item_ids: Iterable[int], since: date, until: date) -> dict[int, list[Row]]:
+def changes_of(reader: Reader, item_ids: Iterable[int | None], since: date, until: date) -> dict[int, list[Row]]:
     """The events of items that a report as of `since` could not show, oldest first.
 
     Those are the later ones, and those that were recorded only after that day; all hold at the end of `until`.
@@ -33,7 +33,7 @@ def _next(day: date) -> date:
     return date.fromordinal(day.toordinal() + 1) if day < date.max else day
 
 
-def moves_of(reader: Reader, item_ids: Iterable[int], as_of: date | None = None) -> dict[int, list[Row]]:
+def moves_of(reader: Reader, item_ids: Iterable[int | None], as_of: date | None = None) -> dict[int, list[Row]]:
     """The events that moved due dates or tell of an extension, oldest first, as known at the end of `as_of`."""
     until = "AND e.holds_on <= :as_of" if as_of else ""
     return by_item(
@@ -47,7 +47,7 @@ def moves_of(reader: Reader, item_ids: Iterable[int], as_of: date | None = None)
     )
 
 
-def changed_at(reader: Reader, item_ids: Iterable[int]) -> dict[int, str]:
+def changed_at(reader: Reader, item_ids: Iterable[int | None]) -> dict[int, str]:
     """When each item was last changed, in UTC as ISO text."""
     found = by_item(
         reader,
