@@ -98,6 +98,7 @@ class Grammar:
     opener: Phrases
     filler: Phrases
     that: Phrases
+    modal: Phrases
     implied: Phrases
     pronoun: Phrases
     closer: Phrases
@@ -148,6 +149,7 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
         opener=phrases("openers"),
         filler=phrases("fillers"),
         that=phrases("that"),
+        modal=phrases("modals"),
         implied=phrases("implied"),
         pronoun=phrases("pronouns"),
         closer=phrases("closers"),

@@ -75,7 +75,7 @@ class Reader:
                 place += 1
                 continue
             filler = self.grammar.filler.match(self.words, place, self.stop)
-            if not filler:
+            if not filler or self._known(place, self.stop):
                 break
             place = filler.end
         return self._after_aside(place) if any(mark in _COMMAS for mark in words[begin:place]) else place
@@ -236,9 +236,21 @@ class Reader:
         if not names and grammar.adjectives:
             name = self._name(start, stop, grammar.adjectives)
             names = [name] if name and name.code in _AGENTS else []
+        names = names or list(self._bound(start, stop))
         if self.context.force is Force.DECIDE:
             names = [name for name in names if words.slice(name.start, name.end).lower() not in grammar.own]
         return names
+
+    def _bound(self, start: int, stop: int) -> Iterator[Match]:
+        """`within a year all Member States shall`: the names right before the first word that binds them."""
+        modal = next(
+            (place for place in range(start, stop) if self.grammar.modal.match(self.words, place, stop)), start
+        )
+        for place in range(max(start, modal - _NEAR), modal):
+            names = list(self._adjacent(place, modal, modified=False))
+            if names and names[-1].end == modal:
+                yield from names
+                return
 
     def _implied(self, start: int, stop: int) -> Iterator[Match]:
         """`flexibility and engagement by the sides`: names after a word that makes them act."""

@@ -11,7 +11,9 @@ from tracker.extraction.clauses import Clause
 from tracker.extraction.context import Context
 from tracker.extraction.deadlines import Timing, find_deadlines
 from tracker.extraction.deliverables import find_deliverable
+from tracker.extraction.spelling import fold
 
+_NOUN = 160  # characters behind a verb in which its noun stands
 _ASKED = frozenset(
     {
         *("secretary-general", "high-commissioner", "ohchr", "secretariat", "executive-head", "mission", "president"),
@@ -45,7 +47,7 @@ def assemble(source: Source, catalogue: Catalogue, context: Context) -> Request:
     """The request that stands at `source`; `context.previous` are the addressees that a pronoun means."""
     context = replace(context, force=source.clause.verb.force)
     addressees, action = _addressed(source, context)
-    force, rule = _force(catalogue, source.clause, addressees)
+    force, rule = _force(catalogue, source, addressees)
     context = replace(context, force=force, previous=addressees or context.previous)
     timing = _timing(source, context)
     action = action.strip(" ,،，")
@@ -96,9 +98,18 @@ def _timing(source: Source, context: Context) -> Timing:
     return timing
 
 
-def _force(catalogue: Catalogue, clause: Clause, addressees: tuple[Addressee, ...]) -> tuple[Force, str]:
-    """The force of a clause: of its verb, but of `Demande` by who is asked (labelling guide, rule 8)."""
+def _force(catalogue: Catalogue, source: Source, addressees: tuple[Addressee, ...]) -> tuple[Force, str]:
+    """The force of a clause: of its verb, but of `Demande` by who is asked (labelling guide, rule 8).
+
+    Of a verb that says only with its noun what it does (`обращается к государствам с призывом`): of the noun.
+    """
+    clause = source.clause
     force = clause.verb.force or Force.REQUEST
+    words = catalogue.by_words.get(clause.verb.phrase)
+    if words:
+        after = fold(source.object[:_NOUN])[0]
+        said = next((named for noun, named in words if noun in after), force.value)
+        return Force(said), f"verb by its noun: {said}"
     if force is not Force.REQUEST or clause.verb.word not in catalogue.by_addressee:
         return force, f"verb: {clause.verb.kind}"
     if next((row.code for row in addressees), "") in _ASKED:

@@ -12,6 +12,9 @@ from typing import Any
 from tracker.extraction.lexicon import Lexicon
 from tracker.extraction.spelling import fold_word
 
+NO_ADVERB = "no adverb"
+"""Kind of a phrase that begins like an adverb and is none: a Special Rapporteur is not asked especially."""
+
 MARKS = ",;:.،؛，；：。—–"
 
 _WORD = re.compile(r"\w+(?:[’-]\w+)*’?|[^\w\s]")
@@ -30,6 +33,8 @@ class LetterRules:
     """What tells lettered actions from lettered topics: ends of a chapeau, openings of a letter, announcements.
 
     `bare`: actions open without a particle or an ending to know them by (Chinese), so that any letter may be one.
+    `inside`: what tells an action behind the names of those who are asked. `likewise`: whole actions that stand for
+    the one of the request before.
     """
 
     chapeau: re.Pattern[str] | None
@@ -38,6 +43,8 @@ class LetterRules:
     nouns: re.Pattern[str] | None
     tasks: re.Pattern[str] | None
     lists: re.Pattern[str] | None
+    inside: re.Pattern[str] | None
+    likewise: re.Pattern[str] | None
     bare: bool
 
 
@@ -67,9 +74,11 @@ class Catalogue:
     recalled: re.Pattern[str]
     tight: frozenset[str]
     opening_only: frozenset[str]
+    followed: Mapping[str, tuple[str, ...]]
     nouns_too: frozenset[str]
     noun_followers: frozenset[str]
     by_addressee: frozenset[str]
+    by_words: Mapping[str, tuple[tuple[str, str], ...]]
     suffixed: frozenset[str]
     letters: LetterRules
 
@@ -106,7 +115,7 @@ def plain_walk(tree: Node, tokens: Tokens, at: int) -> int | None:
     while following := node.next.get(found[at]):
         node = following
         if node.kind:
-            best = at
+            best = at if node.kind != NO_ADVERB else None
         at += 1
     return best
 
@@ -136,6 +145,8 @@ def catalogue_of(lexicon: Lexicon) -> Catalogue:
         for row in rows:
             _add(nouns, fold_word(row), kind, spaced)
     adverbs, leads = _tree(table.get("adverbs", ()), spaced), _tree(table.get("leads", ()), spaced)
+    for row in table.get("no_adverbs", ()):
+        _add(adverbs, fold_word(row), NO_ADVERB, spaced)
     connectors = _tree(table.get("connectors", ()), spaced)
     pronouns = [fold_word(word) for word in table.get("pronouns", ())]
     attached = str(table.get("attached", ""))
@@ -162,13 +173,25 @@ def catalogue_of(lexicon: Lexicon) -> Catalogue:
         relatives=re.compile(rf"\b(?:{_any(relatives)})\b(?: (?P<next>\w+))?") if relatives else None,
         recalled=re.compile(_any(fold_word(word) for word in table.get("recalled", {}).get("verbs", ("\0",)))),
         opening_only=frozenset(_both_genders(table.get("opening_only", ()), table)),
+        followed={
+            verb: tuple(fold_word(words) for words in rows)
+            for name, rows in table.get("followed", {}).items()
+            for verb in _both_genders([name], table)
+        },
         nouns_too=frozenset(fold_word(word) for word in table.get("nouns", ())),
         noun_followers=frozenset(fold_word(word) for word in table.get("noun_followers", ())),
         tight=frozenset(fold_word(word) for word in table.get("tight", ())),
         by_addressee=frozenset(fold_word(word) for word in table.get("by_addressee", ())),
+        by_words={fold_word(verb): _by_words(rows) for verb, rows in table.get("by_words", {}).items()},
         suffixed=frozenset(suffixed),
         letters=_letter_rules(table.get("letters", {})),
     )
+
+
+def _by_words(rows: Mapping[str, Iterable[str]]) -> tuple[tuple[str, str], ...]:
+    """(words, force) for `turns to the States with an appeal`, the longest words first."""
+    found = [(fold_word(word), force) for force, words in rows.items() for word in words]
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
 
 
 def _letter_rules(table: Mapping[str, Any]) -> LetterRules:
@@ -186,13 +209,16 @@ def _letter_rules(table: Mapping[str, Any]) -> LetterRules:
     endings += table.get("openings", [])
     if bare:
         openings = [""]
+    action = re.compile("|".join([*openings, *endings])) if openings or endings else None
     return LetterRules(
         chapeau=compiled("chapeau", edge, "$"),
-        action=re.compile("|".join([*openings, *endings])) if openings or endings else None,
+        action=action,
         topics=compiled("topics", edge, "$"),
         nouns=compiled("nouns", edge, "$"),
         tasks=compiled("tasks", edge, ""),
         lists=compiled("lists", edge, ""),
+        inside=re.compile("|".join(table["inside"])) if "inside" in table else action,
+        likewise=compiled("likewise", r"^\W*(?:\w+ ){0,2}", r"\W*$"),
         bare=bare,
     )
 

@@ -91,7 +91,7 @@ def _accepted(catalogue: Catalogue, folded: str, candidate: Tied, kept: list[Tie
     """Whether the adopting body is the subject of the verb."""
     if catalogue.gender and kept and not _same_gender(folded, kept[0], candidate):
         return False
-    if candidate.verb.phrase in catalogue.opening_only or _is_noun(catalogue, folded, candidate.verb):
+    if not _may_come_later(catalogue, folded, candidate.verb) or _is_noun(catalogue, folded, candidate.verb):
         return False
     if candidate.verb.kind in _OPENING_KINDS:
         return False
@@ -102,6 +102,15 @@ def _accepted(catalogue: Catalogue, folded: str, candidate: Tied, kept: list[Tie
     if not candidate.link and candidate.verb.force is None:
         return catalogue.spaced and candidate.verb.kind in _STATED
     return not _in_relative_clause(catalogue, folded, candidate, kept[-1].verb.end if kept else 0)
+
+
+def _may_come_later(catalogue: Catalogue, folded: str, verb: Verb) -> bool:
+    """`что требует времени` takes time, `и требует от сторон` makes a demand: some verbs need their object."""
+    if verb.phrase not in catalogue.opening_only:
+        return True
+    return folded.startswith(
+        catalogue.followed.get(verb.phrase, ()), verb.end + (folded[verb.end : verb.end + 1] == " ")
+    )
 
 
 def _is_noun(catalogue: Catalogue, folded: str, verb: Verb) -> bool:

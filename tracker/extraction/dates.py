@@ -25,6 +25,8 @@ _RELATIONS = {
     "in": Relation.IN,
     "since": Relation.FROM,
 }
+_COMMAS = frozenset(",،")
+_FOLLOWING = 80  # characters behind a date in which the verb of the asked work stands
 _STRONG = frozenset({"by", "before", "until"})
 
 
@@ -44,7 +46,7 @@ def dates(clause: Clause, taken: list[tuple[int, int]]) -> Iterator[Mention]:
             joined = vocabulary.also.search(text, last_end, start)
             if joined and not text[last_end : joined.start()].strip():
                 kind, first = last_kind, start
-        if kind is None or not _wanted(clause, kind, value, first) or _apposed(first, taken):
+        if kind is None or not _wanted(clause, kind, value, first, end) or _apposed(first, taken):
             last_kind = None
             continue
         last = max(end, after.end() if after else 0)
@@ -101,7 +103,7 @@ def _month(found: re.Match[str]) -> tuple[int | None, str | None]:
     return month, next((words for name, words in groups if name[0] == "day"), None)
 
 
-def _wanted(clause: Clause, kind: str, value: str, first: int) -> bool:
+def _wanted(clause: Clause, kind: str, value: str, first: int, end: int) -> bool:
     """Whether a date is one by which something is asked, not a past fact, a goal or the name of something."""
     begins, ends = span(value)
     adopted = clause.context.adopted_on
@@ -115,7 +117,7 @@ def _wanted(clause: Clause, kind: str, value: str, first: int) -> bool:
         return not (len(value) == 4 and _goal(clause, value, first))
     if kind == "on":
         return adopted is not None and begins > adopted and len(value) == 10
-    return len(value) < 10 and _in_year(clause, first)
+    return len(value) < 10 and _in_year(clause, first, end)
 
 
 def _apposed(first: int, taken: list[tuple[int, int]]) -> bool:
@@ -123,7 +125,7 @@ def _apposed(first: int, taken: list[tuple[int, int]]) -> bool:
     return any(0 <= first - last <= 3 for _, last in taken)
 
 
-def _in_year(clause: Clause, first: int) -> bool:
+def _in_year(clause: Clause, first: int, last: int) -> bool:
     """Whether "in 2016" says when the asked work is done, and not when an event of that name takes place."""
     text, words, decides = clause.text, clause.words, clause.context.force is Force.DECIDE
     if words.events.search(text, max(0, first - 60), first):
@@ -131,8 +133,9 @@ def _in_year(clause: Clause, first: int) -> bool:
     if decides:
         return True
     start = max(0, first - 220, *(text.rfind(mark, 0, first) for mark in ";；؛"))
-    # in Chinese the verb of the asked work follows its date
-    end = first if words.spaced else first + 80
+    # the verb of the asked work follows its date in Chinese, and where the date stands between commas
+    aside = text[:first].rstrip()[-1:] in _COMMAS and text[last : last + 1] in _COMMAS
+    end = last + _FOLLOWING if aside or not words.spaced else first
     return bool(words.reporting.search(text, start, end) or words.convening.search(text, start, end))
 
 

@@ -55,9 +55,9 @@ def find_deadlines(clause: str, context: Context) -> Timing:
     found = [one for one in spoken if isinstance(one, Mention)]
     doubts = [one.code for one in spoken if isinstance(one, Doubt)]
     found += dates(read, [(mention.start, mention.end) for mention in found])
-    found += durations(read)
-    kept = _kept(found)
     again = recurrence(read)
+    found += (one for one in durations(read) if again is None or one.start >= again.end or one.end <= again.start)
+    kept = _kept(found)
     reasons = [Reason("deadline", mention.rule, mention.deadline.text) for mention in kept]
     if again:
         reasons.append(Reason("recurrence", again.value, read.spoken(again.start, again.end)))

@@ -13,6 +13,7 @@ from tracker.extraction.sessions import MOST
 from tracker.extraction.times import TimeWords
 
 _WINDOW = 60
+_TERMED = frozenset({Force.DECIDE, Force.AUTHORIZE})
 
 
 def durations(clause: Clause) -> Iterator[Mention]:
@@ -42,9 +43,9 @@ def _anchor(clause: Clause, kinds: tuple[str | None, str | None], value: str, st
     if before == "term":
         if not long:
             return None
-        return "adoption" if force is Force.DECIDE or words.renewing.search(text, 0, start) else None
+        return "adoption" if force in _TERMED or words.renewing.search(text, 0, start) else None
     if before == "bare":
-        renewed = long and after is None and force in {Force.DECIDE, Force.AUTHORIZE}
+        renewed = long and after in {None, "term", "within"} and force in {Force.DECIDE, Force.AUTHORIZE}
         return "adoption" if renewed and words.renewing.search(text, 0, start) else None
     if before == "loose":
         months = value[-1] == "M" and after is None and words.reporting.search(text, max(0, start - 250), start)

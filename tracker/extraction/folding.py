@@ -36,7 +36,7 @@ _OTHERS = (
     *((letter, " ") for letter in "‐‑\u00ad\u00a0\u2009\u202f\u2007\u3000"),
     *((letter, "ا") for letter in "أإآٱ"),
     ("ё", "е"),
-    *((chr(0xFF10 + digit), str(digit)) for digit in range(10)),
+    *((chr(zero + digit), str(digit)) for zero in (0xFF10, 0x660, 0x6F0) for digit in range(10)),
 )
 
 

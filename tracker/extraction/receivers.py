@@ -141,6 +141,8 @@ def receiver(clause: Clause, before: int, session: int, among: Collection[str] |
         if words.through.search(text, left, one.start):
             between.append(code)
             continue
+        if words.created.search(text, max(0, one.start - 90), one.start):
+            continue
         if not text[one.end : before].strip(" ,،，") and impossible(code, session, context):
             return (
                 None  # "submitted to the Assembly at its ...": the session is long past, whoever else has that number

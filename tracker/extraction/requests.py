@@ -77,27 +77,33 @@ class _Reading:
             self.problems.append(Problem("unknown-verb", message, unit.start, unit.end))
 
     def _share_actions(self) -> None:
-        """`Requests the funds, and invites the agencies, to report`: both are asked for what the last one is."""
+        """`Requests the funds, and invites the agencies, to report`: both are asked for what the last one is.
+
+        And `requests the funds to report, and invites the agencies to do likewise`: for what the first one is.
+        """
         for place in range(len(self.requests) - 2, -1, -1):
             first, second = self.requests[place : place + 2]
-            if first.deadline or first.recurrence or not second.action or not self._lacks_action(first, second):
-                continue
-            why = Reason("action", "shared with the next request of the paragraph", second.action[:60])
-            self.requests[place] = replace(
-                first,
-                action=second.action,
-                deliverable=second.deliverable,
-                deadline=second.deadline,
-                deadlines=second.deadlines,
-                recurrence=second.recurrence,
-                reasons=(*first.reasons, why),
-            )
+            if not (first.deadline or first.recurrence) and second.action and self._lacks_action(first, second):
+                self.requests[place] = _sharing(first, second, "next")
+        for place in range(1, len(self.requests)):
+            first, second = self.requests[place - 1 : place + 1]
+            if not (second.deadline or second.recurrence) and self._likewise(second):
+                self.requests[place] = _sharing(second, first, "last")
+
+    def _likewise(self, request: Request) -> bool:
+        """Whether a request asks for the same as the one before it."""
+        likewise = self.catalogue.letters.likewise
+        return (
+            likewise is not None
+            and len(request.action) < _ADJACENT
+            and likewise.search(fold(request.action)[0]) is not None
+        )
 
     def _lacks_action(self, first: Request, second: Request) -> bool:
         """Whether nothing but names stands between the verb of `first` and that of `second`."""
         if not first.addressees or second.start - first.end > _ADJACENT:
             return False
-        opening = self.catalogue.letters.action
+        opening = self.catalogue.letters.inside
         words = fold(first.action)[0]
         return not words or (opening is not None and len(words) < _ADJACENT and not opening.search(words))
 
@@ -160,6 +166,20 @@ def _joined(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
         else:
             joined.append(clause)
     return tuple(joined)
+
+
+def _sharing(request: Request, other: Request, which: str) -> Request:
+    """`request` with the action of `other` and its deadlines."""
+    why = Reason("action", f"shared with the {which} request of the paragraph", other.action[:60])
+    return replace(
+        request,
+        action=other.action,
+        deliverable=other.deliverable,
+        deadline=other.deadline,
+        deadlines=other.deadlines,
+        recurrence=other.recurrence,
+        reasons=(*request.reasons, why),
+    )
 
 
 def _rank(force: Force) -> int:

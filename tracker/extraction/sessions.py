@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -11,7 +11,7 @@ from tracker.core.deadline import Relation, RelativeDeadline, SessionDeadline
 from tracker.extraction.mentions import Clause, Doubt, Mention
 from tracker.extraction.numbering import standing, year_of
 from tracker.extraction.numerals import Numbered, numbered
-from tracker.extraction.receivers import impossible, owner, possessor, presided, receiver, whole
+from tracker.extraction.receivers import impossible, named, owner, possessor, presided, receiver, whole
 
 _WINDOW = 110
 """Letters before a session that are read: the longest preposition with a part of the session."""
@@ -36,10 +36,14 @@ def sessions(clause: Clause) -> Iterator[Mention | Doubt]:
     """The deadlines at sessions in `clause`; doubts where a session is asked for but not which."""
     vocabulary = clause.words.sessions
     for nouns in (vocabulary.nouns, vocabulary.meetings):
-        for noun in islice(nouns.finditer(clause.text), MOST):
-            place = _place(clause, noun)
-            if place is not None:
-                yield from _deadlines(clause, place, meeting=nouns is vocabulary.meetings)
+        places = [_place(clause, noun) for noun in islice(nouns.finditer(clause.text), MOST)]
+        known = [place for place in places if place is not None]
+        shared = _shared_out(clause, known)
+        if shared is None:
+            yield Doubt("deadline-unclear", clause.spoken(known[0].first, known[-1].last))
+            continue
+        for place in known:
+            yield from _deadlines(clause, place, shared, meeting=nouns is vocabulary.meetings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,26 @@ def _kind(relation: re.Match[str] | None, after: re.Match[str] | None) -> str | 
     return next((name for name in _RELATIONS if groups.get(name)), None)
 
 
-def _deadlines(clause: Clause, place: _Place, *, meeting: bool) -> Iterator[Mention | Doubt]:
-    """One deadline a number, unless the session lies behind."""
+def _shared_out(clause: Clause, places: list[_Place]) -> Mapping[int, str] | None:
+    """Whose each session is: "to the Council and the Assembly, at their 62nd and 81st sessions, respectively".
+
+    Empty where nothing is shared out; None where it is, and the words do not say which session is whose.
+    """
+    if not places or not clause.words.respectively.search(clause.text):
+        return {}
+    context, first = clause.context, places[0].first
+    numbers = [number for place in places if place.holder is None for number in place.found.numbers]
+    bodies = list(dict.fromkeys(whole(one.code, context) for one in named(clause.text, clause.words.bodies, 0, first)))
+    if len(bodies) < 2 or not numbers:
+        return {}
+    nearest = bodies[-len(numbers) :]
+    if len(numbers) == len(set(numbers)) == len(nearest) > 1:
+        return dict(zip(numbers, nearest, strict=True))
+    return None
+
+
+def _deadlines(clause: Clause, place: _Place, shared: Mapping[int, str], *, meeting: bool) -> Iterator[Mention | Doubt]:
+    """One deadline a number, unless the session lies behind; `shared` says whose session a number is."""
     found, spoken = place.found, clause.spoken(place.first, place.last)
     if found.following is not None and not found.numbers:
         if not found.following.startswith("each"):
@@ -96,12 +118,7 @@ def _deadlines(clause: Clause, place: _Place, *, meeting: bool) -> Iterator[Ment
         return
     numbers = found.numbers or ([found.year] if found.year and not found.several else [])
     for number in numbers:
-        if number > 1900 and found.substantive:
-            body: str | None = "ECOSOC"
-        elif place.holder:
-            body = whole(place.holder, clause.context, number)
-        else:
-            body = receiver(clause, place.first, number, MEETING_BODIES if meeting else None)
+        body = shared.get(number) or _body(clause, place, number, meeting=meeting)
         if body is None and not meeting and not done(clause, place.first):
             yield Doubt("deadline-unclear", spoken)
         if body is None or (meeting and body not in MEETING_BODIES) or (number > 1900 and body in {"HRC", "GA", "SC"}):
@@ -111,6 +128,15 @@ def _deadlines(clause: Clause, place: _Place, *, meeting: bool) -> Iterator[Ment
         deadline = SessionDeadline(_RELATIONS[place.kind], body, number, spoken, place.part)
         rule = f"{place.kind.replace('_', '-')}-session"
         yield Mention(deadline, place.first, place.last, rule, year_of(body, number))
+
+
+def _body(clause: Clause, place: _Place, number: int, *, meeting: bool) -> str | None:
+    """Whose session it is; None when nobody named can have a session of that number."""
+    if number > 1900 and place.found.substantive:
+        return "ECOSOC"
+    if place.holder:
+        return whole(place.holder, clause.context, number)
+    return receiver(clause, place.first, number, MEETING_BODIES if meeting else None)
 
 
 def _attended(clause: Clause, place: _Place) -> bool:

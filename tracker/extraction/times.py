@@ -55,6 +55,7 @@ class BodyWords:
     possessive: re.Pattern[str]
     president: re.Pattern[str]
     dative: re.Pattern[str]
+    created: re.Pattern[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +96,7 @@ class TimeWords:
     reporting: re.Pattern[str]
     goals: re.Pattern[str]
     renewing: re.Pattern[str]
+    respectively: re.Pattern[str]
     sessions: SessionWords
     bodies: BodyWords
     dates: DateWords
@@ -123,6 +125,7 @@ def time_words(lexicon: Lexicon) -> TimeWords:
         reporting=edges.whole(table.get("reporting", ())),
         goals=edges.whole(table.get("goals", ())),
         renewing=edges.whole(table.get("renewing", ())),
+        respectively=edges.whole(table.get("respectively", ())),
         sessions=_sessions(table.get("session", {}), table, edges),
         bodies=_bodies(lexicon, table.get("bodies", {}), edges),
         dates=_dates(table.get("date", {}), edges),
@@ -196,7 +199,7 @@ def _sessions(table: Mapping[str, Any], all_words: Mapping[str, Any], edges: _Ed
         special_after=re.compile(rf"\s*{_any(table.get('special', ()))}"),
         substantive_near=edges.whole(table.get("substantive", ())),
         before=edges.ending_by(table.get("before", {}), determiner),
-        after=re.compile(rf"\s*{_named(table.get('after', {}))}"),
+        after=re.compile(rf"\s*{_named(table.get('after', {}))}{edges.right}"),
     )
 
 
@@ -223,6 +226,7 @@ def _bodies(lexicon: Lexicon, table: Mapping[str, Any], edges: _Edges) -> BodyWo
         owner=re.compile(rf"\s*{_any(table.get('of', ()))}\s*"),
         president=edges.ending(table.get("president", ())),
         dative=re.compile(_any(table.get("dative", ()))),
+        created=edges.ending(table.get("created", ())),
         possessive=re.compile(rf"\s*{_any([*table.get('possessive', ()), ''])}\s*"),
     )
 
@@ -236,7 +240,7 @@ def _dates(table: Mapping[str, Any], edges: _Edges) -> DateWords:
         before_year=re.compile(rf"{edges.left}(?:{shapes or '(?!)'})\s*$"),
         after_year=re.compile(pattern(str(table.get("after_year", "")))),
         before=edges.ending_by(table.get("before", {})),
-        after=re.compile(rf"\s*{_named(table.get('after', {}))}"),
+        after=re.compile(rf"\s*{_named(table.get('after', {}))}{edges.right}"),
         also=edges.ending(table.get("also", ())),
         year_end=edges.whole(table.get("year_end", ())),
         periods=re.compile(rf"{edges.left}{period}{pattern(str(table.get('period_end', '')))}\s*$"),
@@ -254,7 +258,7 @@ def _durations(table: Mapping[str, Any], number: Numbers, edges: _Edges) -> Dura
     return DurationWords(
         amounts=re.compile(_amount(table, number, edges)),
         before=edges.ending_by(table.get("before", {})),
-        after=re.compile(rf"\s*{_named(table.get('after', {}))}"),
+        after=re.compile(rf"\s*{_named(table.get('after', {}))}{edges.right}"),
     )
 
 
