@@ -34,7 +34,7 @@ class Front:
 
 _NUMBER = re.compile(
     r"(?P<number>(?:(?:S-|ES-|SS\.)?\d{1,4}/\d{1,4}|\d{1,4} ?\((?:S-)?[IVXLC]+\))(?: [A-Z](?![\w.’']))?)"
-    r"(?![\w/-])\s*[.:*]{0,3}\s*(?P<title>.*)$"
+    r"(?![\w/]|-\S)\s*[.:*-]{0,3}\s*(?P<title>.*)$"
 )
 _LETTER = re.compile(r"(?P<letter>[A-Z])(?: ?\d{1,2})?\*?$")
 _MARK = re.compile(r" ?\*{1,3}$")
@@ -70,7 +70,7 @@ def read_front(lines: Sequence[str], body: str, grammar: Grammar, before: Front 
     if letter and front.number and " " not in front.number:
         front.number = f"{front.number} {letter['letter']}"
     if front.body == "SC" and first and grammar.numbered.match(first[0]):
-        front.title = first[0]
+        front.title = first[0].rstrip(" ,")
     else:
         own = bool(first and first[0])
         rest = lines[max(at + 1, 0 if own else start) :]
@@ -115,7 +115,7 @@ def _adoption(front: Front, lines: Sequence[str], number: int, grammar: Grammar)
     """
     after = 0
     for at, line in enumerate(lines):
-        if len(line) > 300 or not (grammar.adopted.match(line) or (at > number and grammar.vote.match(line))):
+        if len(line) > 300 or not _tells_adoption(line, grammar, after_number=at > number):
             continue
         joined, last = line, at
         while last + 1 < min(at + 3, len(lines)) and not grammar.date.search(joined):
@@ -126,13 +126,19 @@ def _adoption(front: Front, lines: Sequence[str], number: int, grammar: Grammar)
         when, meeting = grammar.date.search(joined), grammar.meeting.search(joined)
         if when:
             front.adopted_on = front.adopted_on or _date(when, grammar)
-        if meeting and grammar.vote.match(line):
+        if meeting and (when or grammar.vote.match(line)):
             front.meeting = _meeting(meeting)
         after = (last if when else at) + 1
     for at in range(after, len(lines)):
         if lines[at][-1:] == "]" and any(line[:1] == "[" for line in lines[after : at + 1]):
             after = at + 1
     return after
+
+
+def _tells_adoption(line: str, grammar: Grammar, *, after_number: bool) -> bool:
+    if grammar.adopted.match(line) or (after_number and grammar.vote.match(line)):
+        return True
+    return bool(grammar.adopted_after.search(line) and grammar.date.search(line))
 
 
 def _meeting(found: re.Match[str]) -> str | None:
@@ -188,7 +194,7 @@ def read_closing(front: Front, lines: Sequence[str], grammar: Grammar) -> int:
         bracket = line.find("[")
         vote = line[bracket:] if bracket > 0 else line
         if front.vote is None and grammar.vote.match(vote):
-            front.vote = vote.strip("[] ").split(". ")[0].rstrip(". ]")
+            front.vote = re.split(r"\. |。", vote.strip("[] "))[0].rstrip(". ]")
             known = True
         if not known:
             break
@@ -204,11 +210,11 @@ def _whole_votes(lines: Sequence[str], grammar: Grammar) -> Iterator[tuple[str, 
         line, size = lines[at], 1
         opens = line.find("[")
         if opens >= 0 and grammar.vote.match(line[opens:]):
-            while not re.search(r"[.:\]]$", line) and size < _VOTE_LINES and at + size < len(lines):
+            while not re.search(r"[.:\]。：]$", line) and size < _VOTE_LINES and at + size < len(lines):
                 line = join([line, lines[at + size]], grammar.after_hyphen)
                 size += 1
-            if ". " in line:
-                line = line[: line.index(". ") + 1]
+            if sentence := re.search(r"\.(?= )|。", line):
+                line = line[: sentence.end()]
         yield line, size
         at += size
 
@@ -217,7 +223,8 @@ _VOTE_LINES = 6
 
 
 def _date(found: re.Match[str], grammar: Grammar) -> date | None:
+    name = found["month"].casefold()
     try:
-        return date(int(found["year"]), grammar.months[found["month"].casefold()], int(found["day"]))
+        return date(int(found["year"]), grammar.months[str(int(name)) if name.isdecimal() else name], int(found["day"]))
     except (ValueError, KeyError):
         return None

@@ -28,6 +28,7 @@ class Grammar:
     date: re.Pattern[str]
     months: dict[str, int]
     adopted: re.Pattern[str]
+    adopted_after: re.Pattern[str]
     named: re.Pattern[str]
     numbered: re.Pattern[str]
     draft: re.Pattern[str]
@@ -72,6 +73,7 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
         participle += rf"|[^\W\d_]{{1,24}}(?:{_either(words['preamble_suffixes'])})"
     articles = rf"(?P<article>(?:{_either(words['articles']) or '(?!)'})(?: +|(?<=[’'])))?"
     adopted = _either(words["adopted"])
+    numbered = _either([*words["adopted"], *words.get("numbered", [])])
     flags = re.IGNORECASE
     return Grammar(
         language=lexicon.language,
@@ -89,8 +91,9 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
         date=_date(words["date"], words["months"]),
         months={month.casefold(): index % 12 + 1 for index, month in enumerate(words["months"])},
         adopted=re.compile(rf"(?:{adopted}){edge}", flags),
+        adopted_after=re.compile(f"(?:{_either(words.get('adopted_after', [])) or '(?!)'}){edge}", flags),
         named=re.compile(_either(list(names)), flags),
-        numbered=re.compile(rf"(?:{adopted}) *(?:S/RES/)?(?P<number>\d{{1,4}}(?:/\d{{1,4}})?)", flags),
+        numbered=re.compile(rf"(?:{numbered}) *(?:S/RES/)?(?P<number>\d{{1,4}}(?:/\d{{1,4}})?)", flags),
         draft=re.compile(rf"(?:{_either(words['draft'])}){edge}", flags),
         draft_follows=re.compile(_either(words["draft_follows"]), flags),
         cased=head["script"] == "latin",
@@ -105,7 +108,9 @@ def _first_words(names: dict[str, str]) -> str:
 
 def _date(form: str, months: list[str]) -> re.Pattern[str]:
     pattern = form.replace(" ", " ?").format(
-        day=r"(?P<day>\d{1,2})(?:er|º|°|-го)?", month=f"(?P<month>{_either(months)})", year=r"(?P<year>\d{4})"
+        day=r"(?P<day>\d{1,2})(?:er|º|°|-го)?",
+        month=rf"(?P<month>{_either(months) if not months[0].isdecimal() else '[0-9０-９]{1,2}'})",
+        year=r"(?P<year>\d{4})",
     )
     return re.compile(pattern, re.IGNORECASE)
 

@@ -56,6 +56,7 @@ SUB = re.compile(
     r"""[(（]?[ ]?
     (?P<letter> [a-zA-Z]{1,2} | [ivxIVX]{1,5} | [0-9]{1,2} | [а-я] | [أ-ي]{1,2} | ا | [一二三四五六七八九十]{1,3} )
     [ ]?[)）](?:[ ]|(?=[\u4e00-\u9fff]))
+    | ['‘’](?P<inner>[0-9٠-٩]{1,2})['‘’][ ]
     """,
     re.VERBOSE,
 )
@@ -93,8 +94,8 @@ def split(text: str) -> tuple[Part, ...]:
         before = tail[-1:]
         if before not in ":;,.：；؛،，。" and not _CONJUNCTION.search(tail):
             continue
-        letter = found["letter"].casefold()
-        place = _place(letter, first, second, before in ":：")
+        letter = found["letter"].casefold() if found["letter"] else f"'{found['inner']}"
+        place = _place(letter, first, second, before in ":：") or _below(letter, second, style)
         if place is None:
             continue
         level, index, kind = place
@@ -150,6 +151,15 @@ def _place(letter: str, first: int, second: int, after_colon: bool) -> tuple[int
         if index == first + 1:
             return 1, index, kind
     return None
+
+
+def _below(letter: str, second: int, style: str | None) -> tuple[int, int, str] | None:
+    """A Chinese figure or a number below a letter: `(a)`, `(一)`; `(أ)`, `'1'`."""
+    letter = letter.removeprefix("'")
+    if style is None or style in {"digits", "han"} or not (letter in _HAN or letter.isdecimal()):
+        return None
+    index = int(letter) if letter.isdecimal() else _HAN.index(letter) + 1
+    return (2, index, "roman") if index == second + 1 and index <= len(_ROMAN) else None
 
 
 def _readings(letter: str) -> list[tuple[str, int]]:

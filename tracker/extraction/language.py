@@ -33,7 +33,7 @@ def recognise(text: str) -> str | None:
         return None
     candidates = {language: head for language, head in _heads().items() if head.get("script") == script}
     # A language without spaces counts characters for words.
-    words = Counter(sample if script == "han" else re.findall(r"\w+", sample.casefold()))
+    words = Counter("".join(sample.split()) if script == "han" else re.findall(r"\w+", sample.casefold()))
     total = sum(words.values())
     start = text[: 2 * SAMPLE].replace("'", "’")
     scores = {

@@ -67,9 +67,27 @@ def _gaps(texts: list[str], blanks: list[int]) -> list[bool]:
     ended = sum(1 for text in texts if ends(text, PAUSES)) / len(texts)
     if parted < 0.03:
         return [ended > 0.6] * len(texts)
-    if parted > 0.7 and ended < 0.5:
+    widths = [_width(text) for text in texts]
+    full = min(_LONG, 0.7 * sorted(widths)[len(widths) * 9 // 10])
+    long = [at for at, width in enumerate(widths[:-1]) if width > full]
+    broken = [at for at in long if not ends(texts[at], PAUSES)]
+    if parted > 0.7 and ended < 0.5 and broken and sum(1 for at in broken if blanks[at + 1]) >= 0.5 * len(broken):
         return [False] * len(texts)
-    return [blank > 0 for blank in blanks]
+    # Where each long line ends as a sentence does, a line is a paragraph, or a part of one with its label.
+    whole = len(long) > 2 and len(broken) < 0.2 * len(long)
+    return [blank > 0 or (whole and at > 0 and ends(texts[at - 1], PAUSES)) for at, blank in enumerate(blanks)]
+
+
+_LONG = 60
+"""Characters of a line that is no label, name or date; Chinese ones are twice as wide."""
+
+
+def _width(text: str) -> int:
+    return len(text) * (2 if _is_wide(text[-2:][:1]) else 1)
+
+
+def _is_wide(letter: str) -> bool:
+    return "\u2e80" <= letter <= "\u9fff" or "\uff00" <= letter <= "\uffef"
 
 
 _HYPHEN = re.compile(r"[^\W\d_]-$")
@@ -83,7 +101,9 @@ def join(pieces: Sequence[str], after_hyphen: frozenset[str]) -> str:
     """
     joined: list[str] = []
     for piece in pieces:
-        if joined and joined[-1][-1:] != "-":
+        if joined and _is_wide(joined[-1][-1:]) and _is_wide(piece[:1]):
+            pass  # Chinese sets no blanks between words
+        elif joined and joined[-1][-1:] != "-":
             joined.append(" ")
         elif joined:
             word = _FIRST_WORD.match(piece)

@@ -62,6 +62,7 @@ SCHEMA: Mapping[str, Mapping[str, Type]] = {
         **dict.fromkeys(("articles", "after_hyphen", "adverbs"), WORDS),
         **dict.fromkeys(("preamble_particles", "preamble_words", "preamble_suffixes", "operative_words"), WORDS),
         **dict.fromkeys(("annex", "section", "adopted", "draft", "draft_follows", "vote", "meeting", "months"), WORDS),
+        **dict.fromkeys(("adopted_after", "numbered"), maybe(WORDS)),
         "date": WORD,
     },
 }

@@ -69,6 +69,21 @@ def _spell_out(text: str) -> tuple[str, int]:
     return _PRESENTATION.subn(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
 
+_FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff0f\u2474-\u2487\u3220-\u3229]+")
+_SIGN = "[\u3001-\u9fff\uff00-\uffef]"
+_APART = re.compile(f"(?<={_SIGN}) +(?={_SIGN}|[0-9])|(?<=[0-9]) +(?=[年月日届次号段天周项票个])")
+
+
+def _narrow(text: str) -> tuple[str, int]:
+    """Figures and Latin letters as wide as Chinese signs, and labels such as `㈠` that are one sign."""
+    return _FULL_WIDTH.subn(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+
+
+def _close_up(text: str) -> tuple[str, int]:
+    """Chinese sets no blanks; converters and some typists do, also at figures."""
+    return _APART.subn("", text)
+
+
 _LETTER = r"[^\W\d_]"
 
 CHARACTERS: tuple[OfCharacters, ...] = (
@@ -83,6 +98,8 @@ CHARACTERS: tuple[OfCharacters, ...] = (
     _each("vowel marks", "[\u0640\u064b-\u0652]", ""),
     _each("spaces", "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]", " "),
     _each("hyphens", "[\u2010\u2011]", "-"),
+    OfCharacters("full-width signs", _FULL_WIDTH, _narrow),
+    OfCharacters("blanks between signs", re.compile("[\u4e00-\u9fff]"), _close_up),
     OfCharacters("markup", re.compile(r"[\\&]"), _unescape),
 )
 """Steps on single characters, in order; none of them needs to know about lines or words."""
