@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tracker.cli import output
+from tracker.core.status import AGEING
 
 CSV_COLUMNS = (
     "ref", "id", "symbol", "paragraph", "sub", "force", "addressees", "addressee_words", "group", "action",
     "deliverable", "status", "status_on", "timeliness", "days_overdue", "due_on", "due_text", "due_verified",
     "submit_by", "issue_by", "first_due_on", "recurrence", "assignee", "office", "priority", "tags", "to_check",
-    "extended", "late_against_first",
+    "extended", "late_against_first", "ageing", "added",
 )  # fmt: skip
 """Columns of `--csv`: only ever added to."""
 
 _TABLE = ("no", "ref", "due", "status", "who", "request")
-_PIPE = ("ref", "id", "due_on", "status", "timeliness", "group", "addressees", "assignee", "to_check", "action")
+_PIPE = (
+    "ref", "id", "due_on", "status", "timeliness", "group", "addressees", "assignee", "to_check", "action", "ageing",
+)  # fmt: skip
 
 
 def show_items(items: Sequence[Mapping[str, Any]], *, as_json: bool, as_csv: bool, empty: str) -> None:
@@ -27,10 +31,21 @@ def show_items(items: Sequence[Mapping[str, Any]], *, as_json: bool, as_csv: boo
         output.as_csv(CSV_COLUMNS, [_flat(item) for item in items])
     elif items or not output.is_terminal():
         output.table(_TABLE if output.is_terminal() else _PIPE, _shown(items), flexible=("who", "request"))
-        if output.is_terminal() and any(item["due_verified"] is False for item in items):
-            output.problem("~ the dates of this session are computed or not confirmed")
+        if output.is_terminal():
+            _explain(items)
     if not items:
         output.problem(empty)
+
+
+def _explain(items: Sequence[Mapping[str, Any]]) -> None:
+    """The marks in the table, and how old what is overdue is."""
+    if any(item["due_verified"] is False for item in items):
+        output.problem("~ the dates of this session are computed or not confirmed")
+    if any(item["extended"] for item in items):
+        output.problem("+ extended; `tracker show` tells the first date and whether it was kept")
+    ages = Counter(item["ageing"] for item in items if item["ageing"])
+    if ages:
+        output.problem("overdue: " + ", ".join(f"{ages[age]} by {age} days" for age in AGEING if ages[age]))
 
 
 def _shown(items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -58,8 +73,9 @@ def _short(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def due(item: Mapping[str, Any]) -> str:
-    """The due date with `~` where the dates of its session are not confirmed."""
-    return f"{item['due_on'] or '-'}{'~' if item['due_on'] and item['due_verified'] is False else ''}"
+    """The due date with `~` where the dates of its session are not confirmed, `+` where it was extended."""
+    marks = ("~" if item["due_on"] and item["due_verified"] is False else "") + ("+" if item["extended"] else "")
+    return f"{item['due_on'] or '-'}{marks}"
 
 
 def status(item: Mapping[str, Any]) -> str:

@@ -10,6 +10,8 @@ from typing import Annotated, TypeVar
 import typer
 
 from tracker.cli.state import State
+from tracker.core.request import Deliverable
+from tracker.core.request import Force as Forces
 from tracker.core.selection import Selection
 from tracker.core.status import Status
 from tracker.errors import UsageError
@@ -70,6 +72,26 @@ SomeReferences = Annotated[
         metavar="[REF]...", help="28/2:26, :12(b) or the number of `list`.", autocompletion=complete_references
     ),
 ]
+Reference = Annotated[
+    str,
+    typer.Argument(metavar="REF", help="28/2:26, :12(b) or the number of `list`.", autocompletion=complete_references),
+]
+AskedAddressees = Annotated[
+    list[str] | None,
+    typer.Option("--addressee", metavar="CODE[=WORDS]", help="Who is asked, with the words of the text. Repeatable."),
+]
+Force = Annotated[str | None, typer.Option("--force", metavar="FORCE", help=", ".join(Forces) + ".")]
+OwnDeadline = Annotated[
+    str | None, typer.Option("--deadline", metavar="WHEN", help="before HRC30, at HRC30, 2016-09-30, by 2016, none.")
+]
+OwnDeliverable = Annotated[
+    str | None, typer.Option("--deliverable", metavar="KIND", help=", ".join(Deliverable) + ", none.")
+]
+OwnRecurrence = Annotated[
+    str | None, typer.Option("--recurrence", metavar="PERIOD", help="annual, every 6 months, every session, none ...")
+]
+OwnAction = Annotated[str | None, typer.Option("--action", metavar="TEXT", help="What is asked, in short.")]
+OwnWords = Annotated[str | None, typer.Option("--words", metavar="TEXT", help="The words of the text that ask it.")]
 Symbols = Annotated[
     list[str] | None, typer.Option("--symbol", metavar="SYMBOL", help="Resolution, e.g. 28/2. Repeatable.")
 ]

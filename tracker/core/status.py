@@ -68,6 +68,8 @@ MOVES: dict[Status, tuple[Status, ...]] = {
 
 DUE_SOON_DAYS = 30
 
+_AGES = (30, 90, 180)
+
 
 def is_open(status: Status) -> bool:
     """Whether something remains to be done."""
@@ -94,6 +96,25 @@ def timeliness(
     if due_on < today:
         return Timeliness.OVERDUE
     return Timeliness.DUE_SOON if due_on <= today + timedelta(days=soon_days) else Timeliness.UPCOMING
+
+
+def ageing(days: int | None) -> str | None:
+    """The bucket of a number of days overdue: `1-30`, `31-90`, `91-180`, `over 180`; None when not overdue.
+
+    The steps are those of auditors' follow-up tables: a month, a quarter, half a year.
+    """
+    if days is None or days < 1:
+        return None
+    first = 1
+    for last in _AGES:
+        if days <= last:
+            return f"{first}-{last}"
+        first = last + 1
+    return f"over {_AGES[-1]}"
+
+
+AGEING = ("1-30", "31-90", "91-180", "over 180")
+"""The buckets in their order."""
 
 
 def refusal(old: Status, new: Status, *, has_ground: bool, has_note: bool) -> str | None:

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import contextlib
 import re
+from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.core.dates import span
 from tracker.core.deadline import DateDeadline, Deadline, Due, Relation, SessionDeadline, resolve
 from tracker.core.request import DOCUMENTS, Deliverable
 from tracker.errors import UsageError
+from tracker.services.sessions import redate
 from tracker.services.storing import calendar_of, deadline_row
-from tracker.storage.models import ItemRow
+from tracker.storage.changes import COLUMNS, Recorder, as_text, value_on
+from tracker.storage.models import EventRow, ItemRow
 
 
 def renew_deadlines(db: Session, item: ItemRow) -> None:
-    """Makes the rows of a corrected deadline again after the correction was set, changed or taken back."""
+    """Makes the rows of a corrected deadline again after the correction was set, changed or taken back.
+
+    The dates of the text's own deadlines are found again too: they hang on the deliverable.
+    """
+    calendar = calendar_of(db)
+    for row in item.deadlines:
+        redate(item, row, calendar)
     for row in [row for row in item.deadlines if row.by_hand]:
         item.deadlines.remove(row)
     db.flush()
@@ -25,6 +35,11 @@ def renew_deadlines(db: Session, item: ItemRow) -> None:
         row = deadline_row(0, deadline, due_of(db, item, deadline))
         row.by_hand = True
         item.deadlines.append(row)
+    if item.recurrence is None:
+        # No series, or none any more: the date is that of the item, not of its next occurrence.
+        moved = select(EventRow.new).where(EventRow.item_id == item.id, EventRow.field == "due_on")
+        latest = db.execute(moved.order_by(EventRow.holds_on.desc(), EventRow.id.desc()).limit(1)).first()
+        item.due_on = COLUMNS["due_on"](latest[0]) if latest is not None else item.first_due_on
     db.flush()
 
 
@@ -32,6 +47,26 @@ def due_of(db: Session, item: ItemRow, deadline: Deadline) -> Due | None:
     """The date that a deadline has for this item."""
     document = item.deliverable is not None and Deliverable(item.deliverable) in DOCUMENTS
     return resolve(deadline, adopted_on=item.resolution.adopted_on, calendar=calendar_of(db), document=document)
+
+
+def move_due_date(recorder: Recorder, item: ItemRow, since: date) -> None:
+    """The due date and the first promise follow a correction of the reading, which holds from day `since`.
+
+    A date that a person set, or an extension, stays on the days on which it holds. The date of a series is that of
+    its next occurrence (`refresh_series`).
+    """
+    renew_deadlines(recorder.db, item)
+    held = item.held_deadlines
+    due_on = held[0].due_on if held else None
+    recorder.set_field(item, "first_due_on", due_on, since)
+    if item.recurrence is not None:
+        return
+    later = select(EventRow.holds_on).where(
+        EventRow.item_id == item.id, EventRow.field == "due_on", EventRow.holds_on > since
+    )
+    for day in sorted({since, *recorder.db.scalars(later)}):
+        if value_on(recorder.db, item, "due_by_hand", day) is None:
+            recorder.set_field(item, "due_on", as_text(due_on), day)
 
 
 _OWN_SESSION = re.compile(r"(?:(before|at|by_end) )?([A-Z][A-Z-]*) ?(\d{1,4})")

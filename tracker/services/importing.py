@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.core.calendar import Calendar
-from tracker.core.reference import Place, places, symbol_key
+from tracker.core.reference import Place, parse_place, places, symbol_key
 from tracker.core.request import Problem, Request
 from tracker.core.resolution import Document, Extraction
 from tracker.errors import NotAResolution
@@ -29,7 +29,7 @@ from tracker.services.storing import Destination, calendar_of, store_resolution,
 from tracker.storage import queries
 from tracker.storage.changes import UNDONE, Recorder
 from tracker.storage.engine import writing
-from tracker.storage.models import ResolutionRow
+from tracker.storage.models import ItemRow, ResolutionRow, TextRow, WordingRow
 from tracker.storage.reader import reading
 from tracker.storage.target import Target
 
@@ -179,13 +179,14 @@ def _import_one(
     is_new = row is None
     if row is None:
         row = store_resolution(db, extraction)
+    for item in row.items:
+        # Who imports again what was undone wants it back.
+        if item.withdrawn is not None and item.withdrawn.startswith(UNDONE) and not item.added:
+            recorder.set_field(item, "withdrawn", None, row.adopted_on or act.today)
     current = [text for text in row.texts if text.language == found.language and text.current]
-    if any(found.text == text.cleaned or document.sha256 == text.sha256 for text in current):
-        for item in row.items:
-            # Who imports again what was undone wants it back.
-            if item.withdrawn is not None and item.withdrawn.startswith(UNDONE):
-                recorder.set_field(item, "withdrawn", None, row.adopted_on or act.today)
-        return _result(row, "unchanged", extraction, problems)
+    for text in current:
+        if found.text == text.cleaned or document.sha256 == text.sha256:
+            return _result(db, row, text, "unchanged", extraction, problems)
     text = store_text(db, row, document, extraction, act.now)
     outcome = "new" if is_new else "changed" if current else "language"
     recorder.add_text_event(row.id, outcome, f"text of {row.symbol} in {text.language}", act.today)
@@ -200,16 +201,20 @@ def _import_one(
     problems.extend(Problem("text-differs", difference) for difference in differences)
     db.refresh(row, ["items"])
     refresh_all(db, row.items, act.today)
-    return _result(row, outcome, extraction, problems)
+    return _result(db, row, text, outcome, extraction, problems)
 
 
-def _result(row: ResolutionRow, outcome: str, extraction: Extraction, problems: list[Problem]) -> Imported:
+def _result(
+    db: Session, row: ResolutionRow, text: TextRow, outcome: str, extraction: Extraction, problems: list[Problem]
+) -> Imported:
     requests = extraction.requests
     where = places((request.paragraph, request.sub) for request in requests)
-    stored = {item.place: item for item in row.items}
+    worded = select(WordingRow.start_at, ItemRow).join(WordingRow.item).where(WordingRow.text_id == text.id)
+    stored = dict(list(db.execute(worded)))
     items = []
     for place, request in zip(where, requests, strict=True):
-        item = stored.get(str(place))
+        item = stored.get(request.start)
         verified = all(deadline.verified for deadline in item.held_deadlines[:1]) if item else True
-        items.append(ImportedItem(place, request, item.due_on if item else None, verified))
+        held = parse_place(item.place) if item else None
+        items.append(ImportedItem(held or place, request, item.due_on if item else None, verified))
     return Imported(row.symbol, outcome, extraction, items, problems)

@@ -4,37 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.core.reference import Place, places
+from tracker.core.reference import Place
 from tracker.core.request import Request
 from tracker.core.resolution import Extraction
 from tracker.core.wording import changed_words
+from tracker.services.pairing import adopt, pair_requests, unread
+from tracker.services.placing import next_place, sort_items
 from tracker.services.storing import Destination, wording_of
-from tracker.storage.models import ItemRow, ResolutionRow, TextRow
+from tracker.storage.changes import MERGED
+from tracker.storage.models import ItemRow, TextRow
 
 
 def match_items(to: Destination, extraction: Extraction, *, known: bool) -> list[str]:
     """Gives the items of a resolution their words in a new text; returns what differs, in sentences.
 
-    Items are matched by paragraph, sub-paragraph and order. `known` says that the resolution had a text in this
+    `pairing` says which item a request is. `known` says that the resolution had a text in this
     language already: then new requests become items, and items whose words or deadline changed, or that the text
     no longer has, are marked to check. In another language a difference is only told: it is a doubt, not a change.
     """
-    symbol, language = to.resolution.symbol, to.text.language
-    items = {item.place: item for item in to.resolution.items if item.series_id is None}
-    where = places((request.paragraph, request.sub) for request in extraction.requests)
-    differences = []
-    for place, request in zip(where, extraction.requests, strict=True):
-        item = items.pop(str(place), None)
+    pairs, left = pair_requests(to, extraction.requests)
+    differences: list[str | None] = []
+    for request, item in pairs:
         if item is None:
-            differences.append(_new_place(to, place, request, known=known))
-        elif difference := _reword(to, item, request, known=known):
-            differences.append(difference)
-    for gone, item in items.items():
-        differences.append(f"{symbol}:{gone} is not in this text ({language}); the item is kept")
+            differences.append(_new_item(to, request, known=known))
+        elif item.added and not item.wordings:
+            differences.append(adopt(to, item, request))
+        else:
+            differences.append(_reword(to, item, request, known=known))
+    for item in left:
+        if item.added and not item.wordings:
+            differences.append(unread(to, item))
+            continue
+        differences.append(f"{item.ref} is not in this text ({to.text.language}); the item is kept")
         if known:
             to.recorder.set_field(item, "to_check", value=True, holds_on=to.today)
-    _resort(to.resolution)
-    return differences
+    sort_items(to.resolution)
+    return [difference for difference in differences if difference]
 
 
 def paragraph_changes(older: Sequence[TextRow], newer: TextRow) -> list[str]:
@@ -52,13 +57,20 @@ def paragraph_changes(older: Sequence[TextRow], newer: TextRow) -> list[str]:
     ]
 
 
-def _new_place(to: Destination, place: Place, request: Request, *, known: bool) -> str:
-    symbol = to.resolution.symbol
+def _new_item(to: Destination, request: Request, *, known: bool) -> str:
+    symbol, place = to.resolution.symbol, next_place(to.resolution.items, Place(request.paragraph, request.sub))
+    by_hand = [
+        item.ref
+        for item in to.resolution.items
+        if item.added and (item.paragraph, item.sub) == (place.paragraph, place.sub) and item.withdrawn is None
+    ]
+    perhaps = f" (unless it is {' or '.join(by_hand)}, made by hand)" if by_hand else ""
     if not known:
-        return f"{symbol}:{place} is a request in this text ({to.text.language}) only; no item was made"
+        return f"{symbol}:{place} is a request in this text ({to.text.language}) only{perhaps}; no item was made"
     item = to.store_item(place, len(to.resolution.items), request)
     to.recorder.set_field(item, "to_check", value=True, holds_on=to.today)
-    return f"{symbol}:{place} is new in this text; to check"
+    to.recorder.db.refresh(to.resolution, ["items"])
+    return f"{symbol}:{place} is new in this text{perhaps}; to check"
 
 
 def _reword(to: Destination, item: ItemRow, request: Request, *, known: bool) -> str | None:
@@ -81,14 +93,8 @@ def _reword(to: Destination, item: ItemRow, request: Request, *, known: bool) ->
             to.recorder.set_field(item, "due_on", due.due_on if due else None, to.today)
     to.recorder.db.flush()
     moved = f"; due {before} → {item.due_on}" if before != item.due_on else ""
-    return f"{to.resolution.symbol}:{item.place} has other words in this text{moved}; to check"
-
-
-def _resort(row: ResolutionRow) -> None:
-    """Puts the items in the order of their paragraphs."""
-    for position, item in enumerate(sorted(row.items, key=_sort_key)):
-        item.position = position
-
-
-def _sort_key(item: ItemRow) -> tuple[int, str, str]:
-    return (int(item.paragraph) if item.paragraph.isdecimal() else 0, item.sub or "", item.place)
+    into = next((other for other in to.resolution.items if item.withdrawn == f"{MERGED} {other.ref}"), None)
+    if into is not None:
+        to.recorder.set_field(into, "to_check", value=True, holds_on=to.today)
+        return f"{into.ref} has other words in this text, in what was {item.ref}; to check"
+    return f"{item.ref} has other words in this text{moved}; to check"

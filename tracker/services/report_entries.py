@@ -95,7 +95,7 @@ def collect(
             Entry(
                 row=row,
                 item=item,
-                words=(other or row)["words"] or "",
+                words=(other or row)["words"] or row["action"] or "",
                 action=(other or row)["action"] or "",
                 language=language if other and language else row["language"],
                 addressees=tuple((code, words) for code, words in named),

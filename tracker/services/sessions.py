@@ -92,7 +92,7 @@ def _move(recorder: Recorder, bodies: set[str], calendar: Calendar, today: date)
     moved = []
     for item in recorder.db.scalars(select(ItemRow).where(ItemRow.id.in_(hanging)).order_by(ItemRow.id)):
         for row in item.deadlines:
-            _redate(item, row, calendar)
+            redate(item, row, calendar)
         held, old = item.held_deadlines, item.due_on
         if is_series(item):
             # Its date is that of its next open occurrence, which follows from the calendar.
@@ -107,7 +107,8 @@ def _move(recorder: Recorder, bodies: set[str], calendar: Calendar, today: date)
     return moved
 
 
-def _redate(item: ItemRow, row: DeadlineRow, calendar: Calendar) -> None:
+def redate(item: ItemRow, row: DeadlineRow, calendar: Calendar) -> None:
+    """Finds the date of a stored deadline again."""
     document = item.deliverable is not None and Deliverable(item.deliverable) in DOCUMENTS
     due = resolve(deadline_of(row), adopted_on=item.resolution.adopted_on, calendar=calendar, document=document)
     row.due_on = due.due_on if due else None

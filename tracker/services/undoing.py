@@ -118,7 +118,7 @@ def _revert(db: Session, chains: dict[int, _Chain], chain: _Chain, act: Act) -> 
             continue
         written = recorder.revert(event, item)
         changed[item.id] = item
-        if event.field == "deadline":
+        if event.field in {"deadline", "deliverable", "recurrence"}:
             touched[item.id] = item
         if written is not None:
             done.append(Changed(item.ref, written.field, written.old, written.new))

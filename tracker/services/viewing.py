@@ -10,7 +10,7 @@ from typing import Any
 from tracker.core import reference
 from tracker.core.reference import Place, Reference, symbol_key
 from tracker.core.selection import Selection, fits
-from tracker.core.status import Status, Timeliness, is_overdue, timeliness
+from tracker.core.status import Status, Timeliness, ageing, is_overdue, timeliness
 from tracker.errors import Ambiguous, NotFound
 from tracker.services.day import Day
 from tracker.services.occurrences import is_series, named, occurrences_of, summed_up, within
@@ -44,6 +44,7 @@ def as_item(row: Row, day: Day) -> dict[str, Any]:
         "status_on": row["status_on"],
         "timeliness": state.value,
         "days_overdue": overdue_days if state == "overdue" else None,
+        "ageing": ageing(overdue_days) if state == "overdue" else None,
         "due_on": row["due_on"],
         "due_text": row["due_text"],
         "due_verified": bool(row["due_verified"]) if by_text and row["due_verified"] is not None else None,
@@ -60,6 +61,7 @@ def as_item(row: Row, day: Day) -> dict[str, Any]:
         "priority": row["priority"],
         "tags": row["tags"].split() if row["tags"] else [],
         "to_check": bool(row["to_check"]),
+        "added": bool(row["added"]),
     }
 
 
@@ -290,8 +292,9 @@ def view_item(reader: Reader, text: str, day: Day, language: str | None = None) 
         row = next((one for one in occurrences if one["occurrence_on"] == row["occurrence_on"]), row)
         occurrences = []
     row = in_language(reader, [row], language)[0]
-    paragraphs = queries.paragraphs_of(reader, row["text_id"])
-    around = [p for p in paragraphs if p["kind"] == "operative" and p["start_at"] <= row["start_at"] <= p["end_at"]]
+    text_id = row["text_id"] or find_resolution(reader, row["symbol"])["text_id"]
+    paragraphs = queries.paragraphs_of(reader, text_id)
+    around = [p for p in paragraphs if p["kind"] == "operative" and _is_in(row, p)]
     number = row["id"]
     return ItemView(
         day=day,
@@ -305,6 +308,14 @@ def view_item(reader: Reader, text: str, day: Day, language: str | None = None) 
         events=queries.history(reader, item_id=number) if number is not None else [],
         links=details.links_of(reader, [number]).get(number, []),
     )
+
+
+def _is_in(row: Row, paragraph: Row) -> bool:
+    """Whether the words of an item stand in a paragraph; one that was added by hand has only the label."""
+    if row["start_at"] is not None:
+        return bool(paragraph["start_at"] <= row["start_at"] < paragraph["end_at"])
+    number, _, rest = paragraph["label"].partition(" ")
+    return bool((number, rest.strip("()").lower() or None) == (row["paragraph"], row["sub"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,10 +343,7 @@ def view_resolution(reader: Reader, symbol: str, day: Day, language: str | None 
     ledger = []
     for paragraph in paragraphs:
         if paragraph["kind"] == "operative":
-            inside = [
-                item for item, found in zip(items, rows, strict=True)
-                if found["start_at"] is not None and paragraph["start_at"] <= found["start_at"] < paragraph["end_at"]
-            ]  # fmt: skip
+            inside = [item for item, found in zip(items, rows, strict=True) if _is_in(found, paragraph)]
             ledger.append((paragraph, inside))
     return ResolutionView(
         row=row,

@@ -57,6 +57,9 @@ def as_text(value: Any) -> str | None:
     return str(value) if value not in (None, "") else None
 
 
+MERGED = "merged into"
+"""How the reason begins for which an item is withdrawn that another one took in."""
+
 UNDONE = "undone: operation"
 """How the reason begins for which an item is withdrawn whose making was undone."""
 

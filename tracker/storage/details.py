@@ -62,12 +62,28 @@ def links_of(reader: Reader, item_ids: Iterable[int | None]) -> dict[int, list[R
     )
 
 
+_AS_IMPORTED = """COALESCE(
+    (SELECT e.old FROM events e WHERE e.item_id = i.id AND e.field = 'addressee_words' ORDER BY e.id LIMIT 1),
+    i.addressee_words
+)"""
+"""The addressees before anybody corrected them."""
+
+
 def wordings_of(reader: Reader, item_ids: Iterable[int | None], language: str) -> dict[int, list[Row]]:
-    """The current words of items in `language`, by item; items whose text was not imported in it are missing."""
+    """The current words of items in `language`, by item; items whose text was not imported in it are missing.
+
+    What a person corrected goes before what the text says.
+    """
     return by_item(
         reader,
-        "SELECT item_id, text_id, verb, action, words, addressee_words, start_at, end_at FROM wordings "
-        "WHERE language = :language AND current AND item_id IN ({}) ORDER BY item_id",
+        f"""
+        SELECT w.item_id, w.text_id, w.verb, COALESCE(i.own_action, w.action) AS action,
+               COALESCE(i.own_words, w.words) AS words,
+               CASE WHEN i.addressee_words = {_AS_IMPORTED} THEN w.addressee_words ELSE i.addressee_words END
+               AS addressee_words, w.start_at, w.end_at
+        FROM wordings w JOIN items i ON i.id = w.item_id
+        WHERE w.language = :language AND w.current AND w.item_id IN ({{}}) ORDER BY w.item_id
+        """,
         item_ids,
         {"language": language},
     )

@@ -257,6 +257,7 @@ def current_texts(reader: Reader) -> list[Row]:
     """Checksum and symbol of every current text; not of those whose import was undone."""
     return reader.rows(
         "SELECT t.sha256, r.symbol FROM texts t JOIN resolutions r ON r.id = t.resolution_id WHERE t.current "
-        "AND NOT EXISTS (SELECT 1 FROM items i WHERE i.resolution_id = r.id AND i.withdrawn LIKE :undone)",
+        "AND NOT EXISTS (SELECT 1 FROM items i WHERE i.resolution_id = r.id AND NOT i.added "
+        "AND i.withdrawn LIKE :undone)",
         {"undone": "undone: operation%"},
     )

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli import options, output
-from tracker.cli.changes import sentence
+from tracker.cli.changes import SAID_TWICE, sentence
 from tracker.cli.state import State
 from tracker.core.status import Changed
 from tracker.services.viewing import find_number, find_resolution
@@ -96,6 +96,8 @@ def _grouped(rows: list[dict[str, Any]]) -> None:
     """For people: each operation with its command, and what it changed."""
     last = None
     for row in rows:
+        if row["field"] in SAID_TWICE:
+            continue
         if row["operation"] != last:
             last = row["operation"]
             undone = f" (undone by {row['undone_by']})" if row["undone_by"] else ""

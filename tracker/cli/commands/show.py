@@ -8,8 +8,10 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli import options, output
+from tracker.cli.changes import SAID_TWICE, sentence
 from tracker.cli.items import due, status
 from tracker.cli.state import State
+from tracker.core.status import Changed
 from tracker.services.viewing import ItemView, ResolutionView, as_item, view_item, view_resolution
 from tracker.storage.reader import reading
 
@@ -44,16 +46,41 @@ def command(
 
 
 def _show_item(view: ItemView) -> None:
-    row, item = view.row, view.item
+    item = view.item
     output.line(output.bold(f"{item['ref']}") + (f"  (no. {item['id']})" if item["id"] is not None else ""))
+    _show_request(view)
+    _show_progress(view)
+    if view.occurrences:
+        output.line()
+        output.table(_OCCURRENCE, [_occurrence(row, view) for row in view.occurrences])
+    output.line()
+    _paragraph(view)
+    output.line()
+    for event in view.events:
+        if event["field"] not in SAID_TWICE:
+            said = _event(event, added=item["added"])
+            output.words(f"{str(event['recorded_at'])[:16]}  {event['actor']}: {said}", "    ")
+
+
+def _show_request(view: ItemView) -> None:
+    """What the text asks for, as read or corrected."""
+    row, item = view.row, view.item
     _field("asked", "; ".join(f"{a['text']} [{a['code']}]" for a in item["addressees"]) or "nobody named")
-    _field("force", f"{item['force']} (“{row['verb']}”)" + (f", {item['deliverable']}" if item["deliverable"] else ""))
+    verb = f" (“{row['verb']}”)" if row["verb"] else ", added by hand"
+    _field("force", f"{item['force']}{verb}" + (f", {item['deliverable']}" if item["deliverable"] else ""))
+    if item["added"] or row["own_words"]:
+        _field("action", item["action"])
     _field("deadline", _deadline(view))
     for further in view.deadlines[1:]:
         _field("", f"further: “{further['words']}”" + (f" → {further['due_on']}" if further["due_on"] else ""))
     if item["recurrence"]:
         _field("recurs", item["recurrence"] + (f"; one time of {item['series']}" if item["series"] else ""))
-    late = f", overdue by {item['days_overdue']} days" if item["days_overdue"] else ""
+
+
+def _show_progress(view: ItemView) -> None:
+    """What became of it."""
+    row, item = view.row, view.item
+    late = f" by {item['days_overdue']} days: {item['ageing']}" if item["days_overdue"] else ""
     since = f" since {item['status_on']}" if item["status_on"] else ""
     _field("status", f"{item['status']}{since} ({item['timeliness']}{late})")
     _show_work(item)
@@ -64,14 +91,6 @@ def _show_item(view: ItemView) -> None:
         _field("evidence", f"{one['value']} ({one['kind']}, {one['dated']}){title}")
     for link in view.links:
         _field("link", f"{link['kind'].replace('_', ' ')} {link['target']}")
-    if view.occurrences:
-        output.line()
-        output.table(_OCCURRENCE, [_occurrence(row, view) for row in view.occurrences])
-    output.line()
-    _paragraph(view)
-    output.line()
-    for event in view.events:
-        output.line(f"{str(event['recorded_at'])[:16]}  {event['actor']}: {_event(event)}")
 
 
 def _show_work(item: dict[str, Any]) -> None:
@@ -114,21 +133,27 @@ def _paragraph(view: ItemView) -> None:
     """The words of the paragraph, with the request between › and ‹: that survives copying and every terminal."""
     row, paragraph = view.row, view.paragraph
     if paragraph is None:
-        output.line(row["words"] or "")
+        output.words(row["words"] or row["action"] or "")
         return
-    start, end = row["start_at"] - paragraph["start_at"], row["end_at"] - paragraph["start_at"]
+    if row["start_at"] is None:
+        found = paragraph["words"].find(row["words"]) if row["words"] else -1
+        if found < 0:
+            output.words(f"{paragraph['label']}. {paragraph['words']}")
+            return
+        start, end = found, found + len(row["words"])
+    else:
+        start, end = row["start_at"] - paragraph["start_at"], row["end_at"] - paragraph["start_at"]
     before, request, after = paragraph["words"][:start], paragraph["words"][start:end], paragraph["words"][end:]
     output.words(f"{paragraph['label']}. {before}›{request}‹{after}")
 
 
-def _event(event: dict[str, Any]) -> str:
+def _event(event: dict[str, Any], *, added: bool) -> str:
     undone = " (undone)" if event["undone_by"] else ""
     holds = "" if str(event["recorded_at"])[:10] == event["holds_on"] else f", from {event['holds_on']}"
     if event["field"] == "created":
-        return f"imported{undone}"
-    if event["field"] in {"note", "evidence"}:
-        return f"{event['field']}: {event['new'] or 'taken back: ' + str(event['old'])}{holds}{undone}"
-    return f"{event['field']}: {event['old'] or '-'} → {event['new'] or '-'}{holds}{undone}"
+        return f"{'added by hand' if added else 'imported'}{undone}"
+    change = sentence(Changed("", event["field"], event["old"], event["new"])).strip()
+    return f"{change}{holds}{undone}"
 
 
 def _item_json(view: ItemView) -> dict[str, Any]:
@@ -136,7 +161,7 @@ def _item_json(view: ItemView) -> dict[str, Any]:
     return {
         **view.item,
         "verb": row["verb"],
-        "text": row["words"],
+        "text": row["words"] or item_words(view),
         "start": row["start_at"],
         "end": row["end_at"],
         "due_why": row["due_why"],
@@ -151,6 +176,11 @@ def _item_json(view: ItemView) -> dict[str, Any]:
         "notes": _only(view.notes, "note", "holds_on", "actor"),
         "history": _only(view.events, "operation_id", "recorded_at", "actor", "field", "old", "new", "holds_on"),
     }
+
+
+def item_words(view: ItemView) -> str:
+    """An item that was added without words has those of its paragraph."""
+    return str(view.paragraph["words"] if view.paragraph else view.row["action"])
 
 
 _REASON = ("field", "rule", "words")

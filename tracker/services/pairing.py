@@ -1,0 +1,123 @@
+"""Which item a request of a new text is: by paragraph and order, and by words where a person made items too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.core.reference import parse_place
+from tracker.core.request import Request
+from tracker.services.storing import Destination, wording_of
+from tracker.storage.models import ItemRow, TextRow
+
+_ALIKE = 60
+"""Per cent from which an item made by hand and a request of its paragraph are the same: people shorten and reword."""
+
+_FEWEST = 3
+
+Pair = tuple[Request, ItemRow | None]
+
+
+def pair_requests(to: Destination, requests: Sequence[Request]) -> tuple[list[Pair], list[ItemRow]]:
+    """Each request with its item, or None for one that has none yet; and the items that no request is left for."""
+    groups: dict[tuple[str, str | None], list[ItemRow]] = {}
+    for item in sorted((item for item in to.resolution.items if item.series_id is None), key=_nth):
+        groups.setdefault((item.paragraph, item.sub), []).append(item)
+    taken: dict[int, ItemRow] = {}
+    for where, items in groups.items():
+        here = [number for number, request in enumerate(requests) if (request.paragraph, request.sub) == where]
+        if any(item.added for item in items):
+            taken |= _by_words(to, items, {number: requests[number] for number in here})
+        used = {item.id for item in taken.values()}
+        in_order = [item for item in items if item.id not in used and not item.added]
+        taken |= dict(zip([number for number in here if number not in taken], in_order, strict=False))
+        by_hand = [item for item in items if item.added and item not in taken.values() and item.withdrawn is None]
+        taken |= _inside(by_hand, {number: requests[number] for number in here if number not in taken})
+    used = {item.id for item in taken.values()}
+    pairs = [(request, taken.get(number)) for number, request in enumerate(requests)]
+    return pairs, [item for items in groups.values() for item in items if item.id not in used]
+
+
+def _nth(item: ItemRow) -> int:
+    place = parse_place(item.place)
+    return place.nth if place else 0
+
+
+def _by_words(to: Destination, items: Sequence[ItemRow], requests: dict[int, Request]) -> dict[int, ItemRow]:
+    """The pairs of one paragraph whose words are much the same, the most alike first."""
+    from rapidfuzz import fuzz
+
+    scored = [
+        (max(fuzz.token_sort_ratio(mine, theirs) for mine, theirs in _texts(to, item, request)), number, item)
+        for number, request in requests.items()
+        for item in items
+        if item.withdrawn is None or not item.added
+    ]
+    found: dict[int, ItemRow] = {}
+    for score, number, item in sorted(scored, key=lambda one: (-one[0], one[1], one[2].id)):
+        if score >= _ALIKE and number not in found and item not in found.values():
+            found[number] = item
+    return found
+
+
+def _inside(items: Sequence[ItemRow], requests: dict[int, Request]) -> dict[int, ItemRow]:
+    """Items made by hand all of whose words, at least three, stand in a request that no item has: its short form."""
+    found: dict[int, ItemRow] = {}
+    for number, request in requests.items():
+        words = set(request.text.casefold().split())
+        for item in items:
+            mine = set((item.own_action or "").casefold().split())
+            if len(mine) >= _FEWEST and mine <= words and item not in found.values():
+                found[number] = item
+                break
+    return found
+
+
+def _texts(to: Destination, item: ItemRow, request: Request) -> list[tuple[str, str]]:
+    """What can be compared of an item and a request: words with words, action with action."""
+    found = [(row.words, request.text) for row in item.wordings if row.current and row.language == to.text.language]
+    if item.own_words:
+        found.append((item.own_words, request.text))
+    if item.own_action:
+        found.append((item.own_action, request.action))
+    return found or [("", request.text)]
+
+
+def adopt(to: Destination, item: ItemRow, request: Request) -> str:
+    """An item that a person made is found in the text now: it gets the words of the text, what was said stays."""
+    item.wordings.append(wording_of(request, to.text))
+    before = item.due_on
+    if item.deadline is None and to.text.language == to.resolution.language:
+        for row in list(item.deadlines):
+            item.deadlines.remove(row)
+        to.recorder.db.flush()
+        item.deadlines.extend(to.deadline_rows(request))
+        due = to.due_of(request)
+        if item.due_by_hand is None and due is not None:
+            to.recorder.set_field(item, "due_on", due.due_on, to.today)
+    to.recorder.set_field(item, "to_check", value=True, holds_on=to.today)
+    moved = f"; due {before or 'never'} → {item.due_on}" if before != item.due_on else ""
+    return f"{item.ref}, made by hand, is found in this text too; no second item was made{moved}; to check"
+
+
+def unread(to: Destination, item: ItemRow) -> str | None:
+    """What a text says of an item made by hand that it has no request for; None when its paragraph is as before."""
+    older = [text for text in to.resolution.texts if text.language == to.text.language and text.id != to.text.id]
+    if not older or item.withdrawn is not None:
+        return None
+    before, after = _paragraph(older[-1], item), _paragraph(to.text, item)
+    if before == after:
+        return None
+    to.recorder.set_field(item, "to_check", value=True, holds_on=to.today)
+    what = "is gone from" if after is None else "has other words in"
+    return f"{item.ref} was made by hand, and its paragraph {what} this text; the item is kept; to check"
+
+
+def _paragraph(text: TextRow, item: ItemRow) -> str | None:
+    """The words of the paragraph of an item, with all that stands under its letter."""
+    label = f"{item.paragraph} ({item.sub})" if item.sub else item.paragraph
+    found = [
+        row.words
+        for row in text.paragraphs
+        if row.kind == "operative" and f"{row.label} ".lower().startswith(f"{label} ")
+    ]
+    return "\n".join(found) if found else None
