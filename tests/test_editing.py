@@ -488,6 +488,24 @@ def test_undo_and_redo_whole(promises: Tracker, tmp_path: Path, command: list[st
     assert [one["office"] for one in state(promises) if one["office"]] == ["X"]
 
 
+def test_the_same_on_postgresql(promises: Tracker, postgres_url: str, tmp_path: Path) -> None:
+    other = Tracker(postgres_url)
+    other.ok("db", "upgrade")
+    imports(other, tmp_path, TEXT)
+    for tracker in (promises, other):
+        tracker.ok("edit", ":1", "--addressee", "states", "--deadline", "before HRC32", "--deliverable", "none")
+        tracker.ok("update", ":1", "--extend-to", "2017-01-31", "--authority", "A/HRC/DEC/31/115")
+        tracker.ok("add", "90/7", "2", "--action", "set aside means", "--deadline", "by 2016")
+        split(tracker)
+        tracker.ok("merge", ":3", ":4", "--action", "share")
+        tracker.ok("edit", ":3", "--force", "urge")
+        tracker.ok("undo", "--yes")
+        imports(tracker, tmp_path, TEXT.replace("publish a guide", "publish a short guide"))
+    assert state(other) == state(promises)
+    then = ("list", "--json", "--as-of", "2016-01-01", "--language", "en")
+    assert other.ok(*then).out == promises.ok(*then).out
+
+
 def test_a_part_that_was_worked_on_keeps_the_split(promises: Tracker) -> None:
     split(promises)
     promises.ok("update", ":1.2", "--status", "in_progress")

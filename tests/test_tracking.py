@@ -57,6 +57,7 @@ def test_one_command_is_one_operation(imported: Tracker) -> None:
         (["--due", "2016-01-01", "--reason", "x", "--extend-to", "2016-01-01", "--authority", "A/1"], "contradict"),
         (["--evidence", "A//81"], "no document symbol"),
         (["--evidence", "A/HRC/31/81", "--evidence-date", "2027-01-01"], "future"),
+        (["--evidence-title", "Report", "--note", "x"], "give it too"),
         (["--related", ":26"], "itself"),
         (["--on", "2015-01-01"], "nothing to update"),
         (["--status", "done"], "implemented"),

@@ -21,7 +21,7 @@ SAID_TWICE = {"addressees", "office_group"}
 _TEXTS = {"own_words", "own_action"}
 _ROOM = 60
 
-_ADDED = {"note", "evidence", *Link}
+_ADDED = {"note", "evidence", "refusal", *Link}
 
 
 def sentence(one: Changed) -> str:

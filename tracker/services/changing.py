@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -91,6 +91,8 @@ def check(change: Change, today: date) -> None:
             raise UsageError(f"{option} {day}: a day in the future; a change holds from a day that has come")
     for value in change.evidence:
         evidence_kind(value)
+    if not change.evidence and (change.evidence_title is not None or change.evidence_date is not None):
+        raise UsageError("--evidence-title and --evidence-date tell of --evidence: give it too; nothing was changed")
     for tag in (*change.tags, *change.untags):
         if not _TAG.fullmatch(tag):
             raise UsageError(f"--tag {tag!r}: a tag is one word without , ; or !; nothing was changed")
@@ -209,6 +211,10 @@ class Applying:
     def _overtake(self, old: ItemRow, new: ItemRow) -> None:
         """An open request that a later one renews is followed up there; one that is closed keeps its status."""
         if is_open(Status(value_on(self.recorder.db, old, "status", self.on) or Status.PENDING)):
+            if old.recurrence is not None and old.series_id is None:
+                # The series goes on as the new request; what was due before that stays due.
+                ends = (new.resolution.adopted_on or self.on) - timedelta(days=1)
+                self.set_field(old, "until", ends.isoformat())
             self.set_field(old, "status", Status.OVERTAKEN.value)
             note = f"superseded by {new.ref}"
             self.recorder.add_event(old, "note", None, note, self.on)

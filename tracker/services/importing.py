@@ -24,6 +24,7 @@ from tracker.services import batch
 from tracker.services.act import Act
 from tracker.services.databases import make_ready, rehearsal
 from tracker.services.matching import match_items, paragraph_changes
+from tracker.services.renewing import propose
 from tracker.services.series import refresh_all
 from tracker.services.storing import Destination, calendar_of, store_resolution, store_text
 from tracker.storage import queries
@@ -46,13 +47,17 @@ class ImportedItem:
 
 @dataclass(slots=True)
 class Imported:
-    """What an import did with one resolution: `outcome` is new, unchanged, language or changed."""
+    """What an import did with one resolution: `outcome` is new, unchanged, language or changed.
+
+    `renewals` is the number of requests that it may renew, or that may renew it.
+    """
 
     symbol: str
     outcome: str
     extraction: Extraction
     items: list[ImportedItem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    renewals: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +206,9 @@ def _import_one(
     problems.extend(Problem("text-differs", difference) for difference in differences)
     db.refresh(row, ["items"])
     refresh_all(db, row.items, act.today)
-    return _result(db, row, text, outcome, extraction, problems)
+    done = _result(db, row, text, outcome, extraction, problems)
+    done.renewals = propose(db, row, text)
+    return done
 
 
 def _result(

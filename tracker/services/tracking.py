@@ -61,7 +61,7 @@ def update_items(target: Target, references: Sequence[str], change: Change, act:
                 _apply(applying, items[number], day, act.today)
             done = applying.done
             if done:
-                refresh_all(db, items.values(), act.today)
+                refresh_all(db, [*items.values(), *(one for one in to if isinstance(one, ItemRow))], act.today)
                 recorder.operation.summary = summary_of(done)
     except StaleDataError:
         raise Conflict(_conflict(target, item_ids, change)) from None

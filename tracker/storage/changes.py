@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.core.status import Link, Status
-from tracker.storage.models import EventRow, EvidenceRow, ItemRow, LinkRow, OperationRow
+from tracker.storage.models import EventRow, EvidenceRow, ItemRow, LinkRow, OperationRow, RenewalRow
 
 _Reader = Callable[[str | None], Any]
 
@@ -44,7 +44,10 @@ COLUMNS: dict[str, _Reader] = {
 }
 """Fields of an item that events change, each with how its text becomes the value of the column."""
 
-ADDED = ("note", "evidence", *Link)
+REFUSAL = "refusal"
+"""The field of events that say of a proposed renewal that it is none: `A/HRC/RES/28/2:16: the reason`."""
+
+ADDED = ("note", "evidence", REFUSAL, *Link)
 """Fields of which an item has any number: each event adds one, or takes one back."""
 
 
@@ -138,6 +141,20 @@ class Recorder:
         self.db.add(link)
         self.db.flush()
 
+    def refuse_renewal(self, item: ItemRow, other: ItemRow, reason: str, holds_on: date) -> EventRow:
+        """Says that `item`, proposed as a renewal of `other`, is none."""
+        event = self.add_event(item, REFUSAL, None, f"{other.ref}: {reason}", holds_on)
+        self._refuse(item, event.new or "", refused=True)
+        return event
+
+    def _refuse(self, item: ItemRow, said: str, *, refused: bool) -> None:
+        """Writes a refusal into the proposal that it is about, or takes it off."""
+        ref, _, reason = said.partition(": ")
+        for row in self.db.scalars(select(RenewalRow).where(RenewalRow.item_id == item.id)):
+            if self.db.get_one(ItemRow, row.other_id).ref == ref:
+                row.refused = reason if refused else None
+        self.db.flush()
+
     def revert(self, event: EventRow, item: ItemRow) -> EventRow | None:
         """Takes back one event with one of the same day; returns it, or None when nothing is left to take back.
 
@@ -157,6 +174,9 @@ class Recorder:
     def _turn(self, event: EventRow, item: ItemRow) -> None:
         """Withdraws the row that an event added, or brings back the one that it withdrew."""
         withdraw, value = event.new is not None, event.new or event.old
+        if event.field == REFUSAL:
+            self._refuse(item, value or "", refused=not withdraw)
+            return
         rows: list[EvidenceRow | LinkRow] = []
         if event.field == "evidence":
             rows += [one for one in item.evidence if one.value == value]

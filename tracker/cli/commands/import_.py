@@ -116,6 +116,9 @@ def _show(done: Imported, *, brief: bool) -> None:
     output.line(f"  {_OUTCOMES[done.outcome]}; {'; '.join(filter(None, about))}")
     if done.outcome != "unchanged":
         _ledger(done, brief=brief)
+    if done.renewals:
+        requests = "1 request seems" if done.renewals == 1 else f"{done.renewals} requests seem"
+        output.line(f"  {requests} to renew an earlier one: `tracker renewals {done.symbol}`")
     if not brief:
         for problem in done.problems:
             output.problem(f"  problem: {problem.message}")
