@@ -19,6 +19,7 @@ from alembic.migration import MigrationContext
 from tests.cli import TODAY, Tracker
 from tracker.core.selection import Selection
 from tracker.core.status import Status
+from tracker.errors import Busy
 from tracker.services.act import Act
 from tracker.services.changing import Change
 from tracker.services.tracking import update_items
@@ -26,7 +27,7 @@ from tracker.storage import queries
 from tracker.storage.base import Base
 from tracker.storage.connection import connect
 from tracker.storage.engine import make_engine
-from tracker.storage.migrations import create, upgrade
+from tracker.storage.migrations import create, creating, upgrade
 from tracker.storage.reader import Reader, reading
 from tracker.storage.target import Target, parse_target
 
@@ -65,6 +66,21 @@ def test_migrations_make_what_the_models_say_on_postgresql(postgres_url: str) ->
     target = parse_target(postgres_url)
     upgrade(target, datetime(2026, 1, 1, tzinfo=UTC))
     assert differences(target) == []
+
+
+def test_an_empty_file_becomes_a_database(tracker: Tracker, example: Path) -> None:
+    """As `mktemp` makes one."""
+    Path(tracker.database).touch()
+    tracker.ok("import", example)
+    assert len(tracker.ok("list", "--json").json()) == 13
+
+
+def test_a_database_that_is_made_meanwhile_is_kept(imported: Tracker, tmp_path: Path) -> None:
+    target = Target(path=tmp_path / "new.sqlite3")
+    with pytest.raises(Busy, match="left alone"), creating(target):
+        Path(imported.database).rename(target.file)
+    assert [path.name for path in tmp_path.iterdir()] == ["new.sqlite3"]
+    assert len(Tracker(target.file).ok("list", "--json").json()) == 13
 
 
 def test_creating_twice_keeps_the_first(imported: Tracker) -> None:

@@ -22,7 +22,7 @@ _COMMANDS = Path(__file__).resolve().parent / "commands"
 
 def command_names() -> list[str]:
     """All commands, in the order of their files."""
-    return [path.stem.rstrip("_") for path in sorted(_COMMANDS.glob("[a-z]*.py"))]
+    return [path.stem.rstrip("_").replace("_", "-") for path in sorted(_COMMANDS.glob("[a-z]*.py"))]
 
 
 def build(names: list[str]) -> typer.Typer:
@@ -35,8 +35,9 @@ def build(names: list[str]) -> typer.Typer:
     )
     app.callback()(_global_options)
     for name in names:
-        file = name if (_COMMANDS / f"{name}.py").exists() else f"{name}_"
-        module = importlib.import_module(f"tracker.cli.commands.{file.replace('-', '_')}")
+        file = name.replace("-", "_")
+        file = file if (_COMMANDS / f"{file}.py").exists() else f"{file}_"
+        module = importlib.import_module(f"tracker.cli.commands.{file}")
         if hasattr(module, "app"):
             for registered in module.app.registered_commands:
                 registered.callback = _guarded(registered.callback)

@@ -13,7 +13,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-from tracker.errors import CannotWrite, SchemaMismatch
+from tracker.errors import Busy, CannotWrite, SchemaMismatch
 from tracker.storage.connection import connect, translate
 from tracker.storage.engine import make_engine
 from tracker.storage.schema import drop_views, head_revision, migrations_folder, recreate_schema_objects, revision
@@ -21,23 +21,41 @@ from tracker.storage.target import Target
 
 
 def create(target: Target) -> None:
-    """Makes the SQLite database `target` in one step: built beside it, then put in its place.
+    """Makes the SQLite database `target`. One that somebody else makes meanwhile is kept; an empty file is filled."""
+    if target.file.exists():
+        migrate(target)
+        return
+    with contextlib.suppress(Busy), creating(target):
+        pass
 
-    An interruption leaves nothing behind; a database that somebody else makes meanwhile is kept.
+
+@contextlib.contextmanager
+def creating(target: Target) -> Iterator[Target]:
+    """A new SQLite database beside `target`, which takes its place at the end with all that was written to it.
+
+    Any exception leaves nothing behind. Raises Busy when somebody else made `target` meanwhile: it stays as it is.
     """
-    new = target.file.with_name(f".{target.file.name}.{os.getpid()}.new")
+    new = Target(path=target.file.with_name(f".{target.file.name}.{os.getpid()}.new"))
     try:
-        target.file.parent.mkdir(parents=True, exist_ok=True)
-        new.unlink(missing_ok=True)
-        connect(Target(path=new), write=True, create=True).close()
-        _migrate(Target(path=new))
-        _put_in_place(new, target.file)
-    except OSError as error:
-        raise CannotWrite(f"the database {target} cannot be made: {error.strerror or error}") from error
+        with _making(target):
+            target.file.parent.mkdir(parents=True, exist_ok=True)
+            new.file.unlink(missing_ok=True)
+        create_at(new, "head")
+        yield new
+        with _making(target):
+            _put_in_place(new.file, target.file)
     finally:
         with contextlib.suppress(OSError):
-            new.unlink(missing_ok=True)
-            new.with_name(f"{new.name}-journal").unlink(missing_ok=True)
+            new.file.unlink(missing_ok=True)
+            new.file.with_name(f"{new.file.name}-journal").unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _making(target: Target) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise CannotWrite(f"the database {target} cannot be made: {error.strerror or error}") from error
 
 
 def _put_in_place(new: Path, path: Path) -> None:
@@ -45,10 +63,17 @@ def _put_in_place(new: Path, path: Path) -> None:
     try:
         os.link(new, path)
     except FileExistsError:
-        return
+        raise Busy(f"somebody else made {path} meanwhile; it was left alone; look at it and try again") from None
     except OSError:
-        if not path.exists():
-            new.rename(path)
+        if path.exists():
+            raise
+        new.rename(path)
+
+
+def create_at(target: Target, to: str) -> None:
+    """Makes the SQLite database `target` with the tables of schema `to`, or of this program (`head`)."""
+    connect(target, write=True, create=True).close()
+    migrate(target, to)
 
 
 def upgrade(target: Target, now: datetime) -> tuple[str | None, str, Path | None]:
@@ -72,7 +97,7 @@ def upgrade(target: Target, now: datetime) -> tuple[str | None, str, Path | None
         ):
             raise SchemaMismatch(f"{target} holds other data, not tracker's; it was left alone")
         backup = _backup(connection, target, before, now) if target.is_sqlite and before else None
-    _migrate(target)
+    migrate(target)
     return before, head, backup
 
 
@@ -96,7 +121,7 @@ def copy_to(target: Target, path: Path) -> None:
         _copy(connection, target, path)
 
 
-def _migrate(target: Target) -> None:
+def migrate(target: Target, to: str = "head") -> None:
     """Runs the missing migrations in one transaction, with foreign keys off (batch mode rebuilds tables)."""
     with make_engine(target, foreign_keys=False).begin() as connection:
         counts = _row_counts(connection, target)
@@ -104,9 +129,10 @@ def _migrate(target: Target) -> None:
         config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
         config.attributes["connection"] = connection
         drop_views(connection)
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
         _verify(connection, target, counts)
-        recreate_schema_objects(connection, sqlite=target.is_sqlite)
+        if to == "head":
+            recreate_schema_objects(connection, sqlite=target.is_sqlite)
 
 
 def _tables(connection: Connection, target: Target) -> Iterator[str]:

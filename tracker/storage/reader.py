@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
 from typing import Any
 
 from tracker.storage.connection import begin, connect, translate
@@ -15,7 +16,10 @@ Row = dict[str, Any]
 
 
 class Reader:
-    """A consistent view of the database at one moment. Dates come out as ISO text on every engine."""
+    """A consistent view of the database at one moment.
+
+    Dates and times come out as the same text on every engine: ISO, times in UTC (`2026-11-24 12:00:00.000000`).
+    """
 
     def __init__(self, connection: Any, target: Target) -> None:
         self._connection = connection
@@ -29,6 +33,18 @@ class Reader:
             cursor = self._connection.execute(sql, self._bound(parameters or {}))
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, map(_plain, row), strict=True)) for row in cursor.fetchall()]
+        except Exception as error:
+            raise translate(error, self._target) from error
+
+    def each(self, sql: str) -> Iterator[Row]:
+        """The rows of `sql`, which has no parameters, one by one: any number of them in little memory."""
+        try:
+            # The driver of PostgreSQL fetches all rows at once but for a named cursor.
+            with contextlib.closing(self._connection.cursor(*(() if self._target.is_sqlite else ("rows",)))) as cursor:
+                cursor.execute(sql)
+                names = [column[0] for column in cursor.description]
+                for row in cursor:
+                    yield dict(zip(names, map(_plain, row), strict=True))
         except Exception as error:
             raise translate(error, self._target) from error
 
@@ -47,7 +63,9 @@ class Reader:
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    return value.isoformat() if isinstance(value, date) else value
 
 
 @contextlib.contextmanager

@@ -20,9 +20,14 @@ def migrations_folder() -> Path:
     raise BadConfiguration("the migrations are missing from this installation; install the package again")
 
 
+def revisions() -> list[str]:
+    """All revisions, oldest first: the numbers that the file names of `versions` start with."""
+    return sorted(path.name.partition("_")[0] for path in (migrations_folder() / "versions").glob("[0-9]*.py"))
+
+
 def head_revision() -> str:
-    """The newest revision: the number that the last file name of `versions` starts with."""
-    return max(path.name.partition("_")[0] for path in (migrations_folder() / "versions").glob("[0-9]*.py"))
+    """The newest revision."""
+    return revisions()[-1]
 
 
 def revision(connection: Any, target: Target) -> str | None:
