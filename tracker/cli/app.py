@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+import typer.main
 
 from tracker import __version__
 from tracker.cli import output
@@ -106,6 +107,12 @@ def main(argv: list[str] | None = None) -> None:
     completing = any(name.endswith("_COMPLETE") and name.startswith("_") for name in os.environ)
     asks_for_all = not wanted or completing or not words or words[0] in {"-h", "--help"}
     output.prepare()
-    app = build(names if asks_for_all else wanted)
+    command = _parser(tuple(names if asks_for_all else wanted))
     with failing():
-        app(args=database + words, prog_name="tracker", obj=words)
+        command(args=database + words, prog_name="tracker", obj=words)
+
+
+@functools.cache
+def _parser(names: tuple[str, ...]) -> Any:
+    """What reads the command line; made once in a process, since that takes longer than most commands."""
+    return typer.main.get_command(build(list(names)))
