@@ -118,6 +118,6 @@ def test_any_text_is_read(text: str, language: str) -> None:
 def test_long_strings_take_no_time(language: str, pump: str) -> None:
     find_addressees("", context(language))  # compiles the lexicon
     text = (pump * 100_000)[:100_000]
-    start = time.perf_counter()
+    start = time.process_time()
     find_addressees(text, context(language))
-    assert time.perf_counter() - start < 0.1
+    assert time.process_time() - start < 1
