@@ -3,13 +3,16 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 
 from tracker.errors import BadConfiguration
 from tracker.extraction import language as recognition
+from tracker.extraction.addressee_grammar import grammar_of as addressee_grammar_of
 from tracker.extraction.grammar import grammar_of
-from tracker.extraction.lexicon import FOLDER, languages, load, parse
+from tracker.extraction.lexicon import FOLDER, Lexicon, languages, load, parse
+from tracker.extraction.times import time_words
 
 FRENCH = (FOLDER / "fr.toml").read_text(encoding="utf-8")
 
@@ -38,6 +41,17 @@ def test_the_words_that_recognise_a_language_come_first(language: str) -> None:
         ("[bodies.short]", "[bodies.shorts]", "[bodies] has no key 'shorts'"),
         ("[verbs]", "[verbz]", "[verbz] is no table of a language file"),
         ("schema = 1", 'schema = "one"', "schema must be a whole number"),
+        ("connectors = [", "conectors = [", "[verbs] has no key 'conectors'"),
+        ("request = [", "requests = [", "[verbs.force] has no key 'requests'"),
+        ("gap = 5", 'gap = "five"', "[verbs.composed] gap must be a whole number"),
+        ("[verbs.letters]", "[verbs.leters]", "[verbs] has no key 'leters'"),
+        ("joiners = [", "joinders = [", "[addressees] has no key 'joinders'"),
+        ("secretary-general = [", "secretary_general = [", "[addressees.names] has no key 'secretary_general'"),
+        ("[deliverables.made]", "[deliverables.makes]", "[deliverables] has no key 'makes'"),
+        ("[numbers.ordinal.bases]", "[numbers.ordinal.base]", "[numbers.ordinal] has no key 'base'"),
+        ("by_end = [", "until_end = [", "[deadlines.session.before] has no key 'until_end'"),
+        ("[deadlines.date.periods]", "[deadlines.date.quarters]", "[deadlines.date] has no key 'quarters'"),
+        ("biennial = [", "bienial = [", "[recurrence] has no key 'bienial'"),
     ],
 )
 def test_mistakes_are_named_with_file_and_line(right: str, wrong: str, message: str) -> None:
@@ -46,6 +60,24 @@ def test_mistakes_are_named_with_file_and_line(right: str, wrong: str, message: 
     with pytest.raises(BadConfiguration) as caught:
         parse(text, "fr.toml")
     assert str(caught.value) == f"fr.toml, line {line}: {message}"
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "compiles"),
+    [
+        ("events = [", "(?:conférence", time_words),
+        ("secretary-general = [", "Secrétaires? généra(l|ux", addressee_grammar_of),
+    ],
+)
+def test_a_pattern_that_is_none_is_named_with_its_line(
+    key: str, text: str, compiles: Callable[[Lexicon], object]
+) -> None:
+    wrong = FRENCH.replace("\n" + key, f'\n{key}"{text}", ', 1)
+    assert wrong != FRENCH
+    line = wrong[: wrong.index("\n" + key) + 1].count("\n") + 1
+    lexicon = parse(wrong, "fr.toml")
+    with pytest.raises(BadConfiguration, match=rf"fr\.toml, line {line}: .*cannot be read"):
+        compiles(lexicon)
 
 
 def test_missing_keys_and_tables_are_named() -> None:

@@ -9,9 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tracker.errors import BadConfiguration
-from tracker.extraction.addressee_codes import codes
-from tracker.extraction.lexicon import Lexicon
+from tracker.extraction.lexicon import Lexicon, compiling
 from tracker.extraction.phrases import Phrases
 from tracker.extraction.words import Splitter, Words, cut
 
@@ -121,17 +119,22 @@ class Grammar:
 @cache
 def grammar_of(lexicon: Lexicon) -> Grammar:
     """The table [addressees], ready for use. Raises BadConfiguration when an entry is wrong."""
+    with compiling(lexicon):
+        return _grammar_of(lexicon)
+
+
+def _grammar_of(lexicon: Lexicon) -> Grammar:
     table = lexicon.table("addressees")
     spaced = bool(table.get("spaced", True))
 
     def forms(*keys: str) -> Iterator[tuple[str, str]]:
-        return ((key, form) for key in keys for form in _strings(lexicon, table, key))
+        return ((key, form) for key in keys for form in table.get(key, ()))
 
     def phrases(*keys: str) -> Phrases:
         return Phrases(forms(*keys), spaced=spaced, splitter=splitter)
 
-    names = [*_names(lexicon, table.get("names", {})), *(("state", form) for form in _states(lexicon.language))]
-    prefixes = tuple(_strings(lexicon, table, "prefixes"))
+    names = [*_names(table.get("names", {})), *(("state", form) for form in _states(lexicon.language))]
+    prefixes = tuple(table.get("prefixes", ()))
     marks = ("joiners", ADVERBIAL, LIST, CONSULTED)
     splitter = None
     if prefixes:
@@ -141,10 +144,10 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
         spaced=spaced,
         names=Phrases(names, spaced=spaced, splitter=splitter),
         within={
-            body: Phrases(_names(lexicon, named), spaced=spaced, splitter=splitter)
+            body: Phrases(_names(named), spaced=spaced, splitter=splitter)
             for body, named in table.get("within", {}).items()
         },
-        action=_action(lexicon, table.get("action", {}), spaced),
+        action=_action(table.get("action", {}), spaced),
         marks=phrases(*marks),
         opener=phrases("openers"),
         filler=phrases("fillers"),
@@ -156,8 +159,8 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
         stop=phrases("prepositions"),
         resumer=phrases("resumers"),
         modifier=phrases("modifiers"),
-        attached=frozenset(_strings(lexicon, table, "attached")),
-        own=frozenset(_strings(lexicon, table, "own")),
+        attached=frozenset(table.get("attached", ())),
+        own=frozenset(table.get("own", ())),
         adjectives=int(table.get("adjectives", 0)),
         verb_first=bool(table.get("verb_first", False)),
         bare_subject=bool(table.get("bare_subject", False)),
@@ -192,36 +195,25 @@ def _splitter(known: Phrases, prefixes: tuple[str, ...]) -> Splitter:
     return split
 
 
-def _action(lexicon: Lexicon, table: Mapping[str, Any], spaced: bool) -> Action:
+def _action(table: Mapping[str, Any], spaced: bool) -> Action:
     def phrases(key: str) -> Phrases:
-        return Phrases(((key, form) for form in _strings(lexicon, table, key)), spaced=spaced)
+        return Phrases(((key, form) for form in table.get(key, ())), spaced=spaced)
 
     return Action(
         markers=phrases("markers"),
         clauses=phrases("clauses"),
         between=phrases("between"),
-        endings=tuple(_strings(lexicon, table, "endings")),
-        nouns=frozenset(_strings(lexicon, table, "nouns")),
-        before=frozenset(_strings(lexicon, table, "not_before")),
-        after=frozenset(_strings(lexicon, table, "not_after")),
-        other=tuple(_strings(lexicon, table, "not_endings")),
-        verbs=frozenset(_strings(lexicon, table, "verbs")),
+        endings=tuple(table.get("endings", ())),
+        nouns=frozenset(table.get("nouns", ())),
+        before=frozenset(table.get("not_before", ())),
+        after=frozenset(table.get("not_after", ())),
+        other=tuple(table.get("not_endings", ())),
+        verbs=frozenset(table.get("verbs", ())),
     )
 
 
-def _strings(lexicon: Lexicon, table: Mapping[str, Any], key: str) -> list[str]:
-    found = table.get(key, [])
-    if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
-        raise BadConfiguration(f"{lexicon.language}.toml: [addressees] {key} must be a list of words")
-    return found
-
-
-def _names(lexicon: Lexicon, table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for code in table:
-        if code not in codes():
-            raise BadConfiguration(f"{lexicon.language}.toml: [addressees.names] {code} is no addressee code")
-        for form in _strings(lexicon, table, code):
-            yield code, form
+def _names(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    return ((code, form) for code, forms in table.items() for form in forms)
 
 
 def _states(language: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from tracker.extraction.lexicon import Lexicon
+from tracker.extraction.lexicon import Lexicon, compiling
 from tracker.extraction.spelling import fold_word
 
 NO_ADVERB = "no adverb"
@@ -122,7 +122,12 @@ def plain_walk(tree: Node, tokens: Tokens, at: int) -> int | None:
 
 @cache
 def catalogue_of(lexicon: Lexicon) -> Catalogue:
-    """The table [verbs] of `lexicon`, compiled once."""
+    """The table [verbs] of `lexicon`, compiled once. Raises BadConfiguration when a pattern is none."""
+    with compiling(lexicon):
+        return _catalogue_of(lexicon)
+
+
+def _catalogue_of(lexicon: Lexicon) -> Catalogue:
     table = lexicon.table("verbs")
     spaced = bool(table.get("spaced", lexicon.tables.get("word_spacing", True)))
     gender = tuple(frozenset(pair) for pair in table.get("gender", ()))

@@ -13,9 +13,8 @@ from functools import cache
 from typing import Any
 
 from tracker.core.request import Deliverable
-from tracker.errors import BadConfiguration
 from tracker.extraction.context import Context
-from tracker.extraction.lexicon import Lexicon
+from tracker.extraction.lexicon import Lexicon, compiling
 from tracker.extraction.phrases import expand, to_pattern
 
 _REACH = 3000  # characters of the action that are looked at
@@ -63,9 +62,13 @@ def _is_made(products: _Products, text: str, place: int) -> bool:
 
 @cache
 def _products(lexicon: Lexicon) -> _Products:
-    table = lexicon.table("deliverables")
+    with compiling(lexicon):
+        return _compiled(lexicon.table("deliverables"))
+
+
+def _compiled(table: Mapping[str, Any]) -> _Products:
     spaced = bool(table.get("spaced", True))
-    entries = sorted(_entries(lexicon, table), key=lambda entry: (-len(entry[0]), entry[0]))
+    entries = sorted(_entries(table), key=lambda entry: (-len(entry[0]), entry[0]))
     start = r"(?<!\w)" if spaced else ""
     makers = "|".join(_plain(text, spaced) for form in table.get("makers", []) for text in expand(form.lower()))
     words = [_plain(text, spaced) for text, _, _ in entries]
@@ -82,16 +85,11 @@ def _plain(text: str, spaced: bool) -> str:
     return to_pattern(f"={text}", spaced=spaced)
 
 
-def _entries(lexicon: Lexicon, table: Mapping[str, Any]) -> Iterator[tuple[str, Deliverable, bool]]:
+def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, Deliverable, bool]]:
     seen: set[str] = set()
     for key in ("alone", "made"):
         for name, forms in table.get(key, {}).items():
-            try:
-                kind = Deliverable(name)
-            except ValueError:
-                raise BadConfiguration(
-                    f"{lexicon.language}.toml: [deliverables.{key}] {name} is no deliverable"
-                ) from None
+            kind = Deliverable(name)
             for text in (text for form in forms for text in expand(form.lower())):
                 if text not in seen:
                     seen.add(text)

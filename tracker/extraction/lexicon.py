@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tracker.errors import BadConfiguration
-from tracker.extraction.schema import line_of, mistakes
+from tracker.extraction.schema import SCHEMA, line_of, mistakes, unreadable
+from tracker.extraction.vocabulary import VOCABULARY
+
+TABLES = {**SCHEMA, **VOCABULARY}
+"""The tables of a language file, with the keys of each."""
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "languages"
 
@@ -21,6 +27,7 @@ class Lexicon:
 
     language: str
     tables: Mapping[str, Any]
+    text: str = ""
 
     def table(self, name: str) -> Mapping[str, Any]:
         """The table `name` of the file. Raises BadConfiguration when it is missing."""
@@ -56,6 +63,22 @@ def parse(text: str, name: str) -> Lexicon:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as mistake:
         raise BadConfiguration(f"{name}: {mistake}") from None
-    for table, key, message in mistakes(tables):
+    for table, key, message in mistakes(tables, TABLES):
         raise BadConfiguration(f"{name}, line {line_of(text, table, key)}: {message}")
-    return Lexicon(tables["language"], tables)
+    return Lexicon(tables["language"], tables, text)
+
+
+@contextmanager
+def compiling(lexicon: Lexicon) -> Iterator[None]:
+    """Around the code that compiles a table: a pattern or form that is none raises BadConfiguration with its line.
+
+    Each pattern is tried alone only when compiling them together has failed, since that takes time.
+    """
+    try:
+        yield
+    except (re.error, BadConfiguration) as mistake:
+        name = f"{lexicon.language}.toml"
+        for table, shape in VOCABULARY.items():
+            for place, key, message in unreadable(table, lexicon.tables[table], shape):
+                raise BadConfiguration(f"{name}, line {line_of(lexicon.text, place, key)}: {message}") from None
+        raise BadConfiguration(f"{name}: {mistake}") from None

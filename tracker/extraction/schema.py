@@ -1,7 +1,7 @@
 """What a language file may hold: table -> key -> type of its value.
 
-A new key is one line here; a key that is not here is a mistake in the file, and named with its line. Tables in
-OPEN take any key, as long as the values are words, numbers and flags.
+A new key is one line here or in `vocabulary`; a key that is not there is a mistake in the file, and named with
+its line, and so is a value of another type and a pattern that does not compile.
 """
 
 from __future__ import annotations
@@ -11,30 +11,52 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tracker.errors import BadConfiguration
+from tracker.extraction.folding import fold
+from tracker.extraction.phrases import expand
+
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """The type of a value: what it is called in messages, how it is checked, whether the key may be missing."""
+    """The type of a value: what it is called in messages, how it is checked, whether the key may be missing.
+
+    `reads` raises for a text that is no pattern, or no form of `phrases`.
+    """
 
     name: str
     fits: Callable[[Any], bool]
     optional: bool = False
+    reads: Callable[[str], object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """A table whose keys the language chooses, or chooses from `keys`; `of` is the type of each value."""
+
+    of: Shape
+    keys: frozenset[str] = frozenset()
+
+
+Shape = Type | Each | Mapping[str, "Shape"]
+
+Mistake = tuple[str | None, str | None, str]
+"""Table, key and message."""
 
 
 def _is_words(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(word, str) and word.strip() for word in value)
 
 
-def _is_groups(value: Any) -> bool:
-    return isinstance(value, dict) and all(_is_words(words) for words in value.values())
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 
-def _is_tree(value: Any) -> bool:
-    if isinstance(value, dict):
-        return all(map(_is_tree, value.values()))
-    if isinstance(value, list):
-        return all(map(_is_tree, value))
-    return isinstance(value, str | int | float | bool)
+def _is_rows(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_words, value))
+
+
+def _compiled(text: str) -> re.Pattern[str]:
+    return re.compile(fold(text).replace("(?p<", "(?P<").replace("{amount}", ""))
 
 
 WORD = Type("a text", lambda value: isinstance(value, str) and bool(value))
@@ -42,83 +64,124 @@ WORDS = Type("a list of texts", _is_words)
 FLAG = Type("true or false", lambda value: isinstance(value, bool))
 SHARE = Type("a number from 0 to 1", lambda value: isinstance(value, float) and 0 < value < 1)
 COUNT = Type("a whole number", lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0)
-GROUPS = Type("a table of lists of texts", _is_groups)
-TREE = Type("words, numbers and flags, in lists and tables", _is_tree)
+TEXT = Type("a text", lambda value: isinstance(value, str))
+PATTERN = Type("a pattern", lambda value: isinstance(value, str), reads=_compiled)
+PATTERNS = Type("a list of patterns", _is_texts, reads=_compiled)
+ROWS = Type("a list of lists of patterns", _is_rows, reads=_compiled)
+FORMS = Type("a list of texts", _is_words, reads=expand)
 
 
 def maybe(wanted: Type) -> Type:
     """The same type for a key that not every language needs."""
-    return Type(wanted.name, wanted.fits, optional=True)
+    return Type(wanted.name, wanted.fits, optional=True, reads=wanted.reads)
 
 
-SCHEMA: Mapping[str, Mapping[str, Type]] = {
-    "recognise": {"name": WORD, "script": WORD, "share": SHARE, "word_spacing": FLAG, "openers": WORDS, "words": WORDS},
-    "bodies": {
-        **dict.fromkeys(("HRC", "GA", "SC", "ECOSOC", "UNEA", "UNHABITAT", "ESCAP"), WORDS),
-        **dict.fromkeys(("ECA", "ECE", "ECLAC", "ESCWA", "TC", "CHR", "CND", "CCPCJ", "CSW", "COP"), maybe(WORDS)),
-        "short": GROUPS,
-    },
-    "structure": {
-        **dict.fromkeys(("articles", "after_hyphen", "adverbs"), WORDS),
-        **dict.fromkeys(("preamble_particles", "preamble_words", "preamble_suffixes", "operative_words"), WORDS),
-        **dict.fromkeys(("annex", "section", "adopted", "draft", "draft_follows", "vote", "meeting", "months"), WORDS),
-        **dict.fromkeys(("adopted_after", "numbered"), maybe(WORDS)),
-        "date": WORD,
-    },
-}
-"""The tables whose keys are fixed."""
+def _each_of(keys: tuple[str, ...], wanted: Type) -> Mapping[str, Type]:
+    return dict.fromkeys(keys, wanted)
 
-OPEN = frozenset({"verbs", "addressees", "deliverables", "numbers", "deadlines", "recurrence"})
-"""The tables whose modules check their own keys."""
 
 HEAD: Mapping[str, Type] = {"schema": COUNT, "language": WORD}
 """The keys before the first table."""
 
+SCHEMA: Mapping[str, Mapping[str, Shape]] = {
+    "recognise": {"name": WORD, "script": WORD, "share": SHARE, "word_spacing": FLAG, "openers": WORDS, "words": WORDS},
+    "bodies": {
+        **_each_of(("HRC", "GA", "SC", "ECOSOC", "UNEA", "UNHABITAT", "ESCAP"), WORDS),
+        **_each_of(("ECA", "ECE", "ECLAC", "ESCWA", "TC", "CHR", "CND", "CCPCJ", "CSW", "COP"), maybe(WORDS)),
+        "short": Each(WORDS),
+    },
+    "structure": {
+        **_each_of(("articles", "after_hyphen", "adverbs"), WORDS),
+        **_each_of(("preamble_particles", "preamble_words", "preamble_suffixes", "operative_words"), WORDS),
+        **_each_of(("annex", "section", "adopted", "draft", "draft_follows", "vote", "meeting", "months"), WORDS),
+        **_each_of(("adopted_after", "numbered"), maybe(WORDS)),
+        "date": WORD,
+    },
+}
+"""The tables that show the structure of a resolution. Those of its language stand in `vocabulary`."""
 
-def mistakes(tables: Mapping[str, Any]) -> Iterator[tuple[str | None, str | None, str]]:
-    """Table, key and message of everything that is wrong in a parsed language file."""
+
+def mistakes(tables: Mapping[str, Any], schema: Mapping[str, Mapping[str, Shape]]) -> Iterator[Mistake]:
+    """Everything that is wrong in a parsed language file, patterns left aside."""
     for key, wanted in HEAD.items():
         if key not in tables or not wanted.fits(tables[key]):
             yield None, key, f"{key} must be {wanted.name}"
     for name, table in tables.items():
         if name in HEAD:
             continue
-        if name in OPEN and isinstance(table, dict):
-            yield from _of_open(name, table)
-        elif name in SCHEMA and isinstance(table, dict):
-            yield from _of_table(name, table, SCHEMA[name])
+        if name in schema and isinstance(table, dict):
+            yield from _of_table(name, table, schema[name])
         else:
             yield None, name, f"[{name}] is no table of a language file"
-    for name in [*SCHEMA, *sorted(OPEN)]:
+    for name in schema:
         if name not in tables:
             yield None, None, f"table [{name}] is missing"
 
 
-def _of_open(name: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str | None, str]]:
-    for key, value in table.items():
-        if not _is_tree(value):
-            yield name, key, f"[{name}] {key} must be {TREE.name}"
-
-
-def _of_table(name: str, table: Mapping[str, Any], keys: Mapping[str, Type]) -> Iterator[tuple[str, str | None, str]]:
+def _of_table(name: str, table: Mapping[str, Any], keys: Mapping[str, Shape]) -> Iterator[Mistake]:
     for key, value in table.items():
         if key not in keys:
             yield name, key, f"[{name}] has no key {key!r}"
-        elif not keys[key].fits(value):
-            yield name, key, f"[{name}] {key} must be {keys[key].name}"
+        else:
+            yield from _of_value(name, key, value, keys[key])
     for key, wanted in keys.items():
-        if key not in table and not wanted.optional:
+        if key not in table and isinstance(wanted, Type) and not wanted.optional:
             yield name, None, f"[{name}] lacks the key {key!r}"
 
 
+def _of_value(table: str, key: str, value: Any, wanted: Shape) -> Iterator[Mistake]:
+    if isinstance(wanted, Type):
+        if not wanted.fits(value):
+            yield table, key, f"[{table}] {key} must be {wanted.name}"
+    elif not isinstance(value, dict):
+        yield table, key, f"[{table}] {key} must be a table"
+    elif isinstance(wanted, Each):
+        keys = wanted.keys or value
+        yield from _of_table(f"{table}.{key}", value, {inner: _optional(wanted.of) for inner in keys})
+    else:
+        yield from _of_table(f"{table}.{key}", value, wanted)
+
+
+def _optional(shape: Shape) -> Shape:
+    return maybe(shape) if isinstance(shape, Type) else shape
+
+
+def unreadable(table: str, value: Any, shape: Shape) -> Iterator[Mistake]:
+    """The patterns and forms in `value`, the table or key called `table`, that are none."""
+    if isinstance(shape, Type):
+        name, _, key = table.rpartition(".")
+        if shape.reads is None:
+            return
+        for text in _texts(value):
+            try:
+                shape.reads(text)
+            except (re.error, BadConfiguration) as mistake:
+                yield name, key, f"[{name}] {key}: {text!r} cannot be read ({mistake})"
+        return
+    for key, inner in value.items():
+        yield from unreadable(f"{table}.{key}", inner, shape.of if isinstance(shape, Each) else shape[key])
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    else:
+        for inner in value:
+            yield from _texts(inner)
+
+
 def line_of(text: str, table: str | None, key: str | None) -> int:
-    """The number of the line on which `key` of `table` stands in the file; that of the table where there is none."""
+    """The line on which `key` of `table` stands in the file; that of the table, or of its parent, without one."""
     place = 0
-    if table is not None:
-        header = re.search(rf"^\[\[?{re.escape(table)}\]", text, re.MULTILINE)
-        place = header.start() if header else 0
+    while table:
+        header = re.search(rf"^\[{re.escape(table)}\]", text, re.MULTILINE)
+        if header:
+            place = header.start()
+            break
+        table, _, parent = table.rpartition(".")  # an inline table, or a table that only its children show
+        key = parent if table else key
     if key is not None:
-        pattern = rf'^ *(?:"?{re.escape(key)}"?\s*=|\[\[?(?:{re.escape(table or "")}\.)?{re.escape(key)}\b)'
+        pattern = rf'^ *(?:["\']?{re.escape(key)}["\']?\s*=|\[(?:{re.escape(table or "")}\.)?{re.escape(key)}\b)'
         found = re.compile(pattern, re.MULTILINE).search(text, place)
         place = found.start() if found else place
     return text.count("\n", 0, place) + 1

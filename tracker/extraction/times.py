@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from tracker.extraction.folding import fold
-from tracker.extraction.lexicon import Lexicon
+from tracker.extraction.lexicon import Lexicon, compiling
 from tracker.extraction.numbers import Numbers, numbers
 
 NEVER = re.compile(r"(?!)")
@@ -108,7 +108,12 @@ class TimeWords:
 
 @cache
 def time_words(lexicon: Lexicon) -> TimeWords:
-    """The words for time of the language of `lexicon`."""
+    """The words for time of the language of `lexicon`. Raises BadConfiguration when a pattern is none."""
+    with compiling(lexicon):
+        return _time_words(lexicon)
+
+
+def _time_words(lexicon: Lexicon) -> TimeWords:
     table = lexicon.table("deadlines")
     spaced = table.get("word_spacing") is not False
     edges = _Edges(r"(?<!\w)" + str(table.get("prefix", "")) if spaced else "", r"(?!\w)" if spaced else "")
