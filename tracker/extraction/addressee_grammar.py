@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tracker.extraction.folding import fold
 from tracker.extraction.lexicon import Lexicon, compiling
 from tracker.extraction.phrases import Phrases
 from tracker.extraction.words import Splitter, Words, cut
@@ -105,6 +107,7 @@ class Grammar:
     modifier: Phrases
     attached: frozenset[str]
     own: frozenset[str]
+    sanctions: re.Pattern[str]
     adjectives: int
     verb_first: bool
     bare_subject: bool
@@ -161,6 +164,7 @@ def _grammar_of(lexicon: Lexicon) -> Grammar:
         modifier=phrases("modifiers"),
         attached=frozenset(table.get("attached", ())),
         own=frozenset(table.get("own", ())),
+        sanctions=re.compile("|".join(map(fold, table.get("sanctions", ()))) or "(?!)"),
         adjectives=int(table.get("adjectives", 0)),
         verb_first=bool(table.get("verb_first", False)),
         bare_subject=bool(table.get("bare_subject", False)),

@@ -14,6 +14,7 @@ from tracker.core.request import Addressee, Force
 from tracker.extraction.addressee_grammar import grammar_of
 from tracker.extraction.addressee_reader import PERSONS, Reader
 from tracker.extraction.context import Context
+from tracker.extraction.folding import fold
 from tracker.extraction.words import Words
 
 BODY_CODES = {"HRC": "hrc", "GA": "ga", "SC": "sc", "ECOSOC": "ecosoc"}
@@ -94,9 +95,10 @@ def named_in(lead: str, context: Context) -> tuple[Addressee, ...]:
 
 
 def _speaker(reader: Reader, clause: str, context: Context) -> tuple[Addressee, ...]:
-    """The adopting body, which a decision without another subject binds."""
+    """The adopting body, which a decision without another subject binds; the Council where only it decides so."""
     if context.force not in _DECISIONS or not context.body:
         return ()
-    if _OWN_RESOLUTION.search(clause, 0, _REACH) and not any(name.code == "sc" for name in reader.everyone()):
+    of_council = _OWN_RESOLUTION.search(clause, 0, _REACH) or reader.grammar.sanctions.search(fold(clause[:_NEAR]))
+    if of_council and not any(name.code == "sc" for name in reader.everyone()):
         return (Addressee("sc", "SC"),)
     return (Addressee(BODY_CODES.get(context.body, "subsidiary"), context.body),)

@@ -60,6 +60,7 @@ _ADDRESSEES: Mapping[str, Shape] = {
     **_all(_FLAG, "spaced", "verb_first", "bare_subject", "head_last"),
     **_all(_FORMS, "openers", "prefixes", "joiners", "fillers", "that", "modals", "lists", "adverbials", "consulted"),
     **_all(_FORMS, "implied", "pronouns", "attached", "closers", "prepositions", "resumers", "modifiers", "own"),
+    "sanctions": _PATTERNS,
     "adjectives": _COUNT,
     "action": _all(
         _FORMS, "markers", "clauses", "between", "endings", "nouns", "not_before", "not_after", "not_endings", "verbs"
