@@ -207,7 +207,10 @@ class Reader:
             if not name and modified and grammar.head_last:
                 name = self._modified(place, stop)
             if not name:
-                return
+                place = self._after_title(place, stop)
+                if not place:
+                    return
+                continue
             yield name
             place = name.end
             while closed := self._after_closer(place, stop):
@@ -218,6 +221,18 @@ class Reader:
             if not joiner:
                 return
             place = joiner.end
+
+    def _after_title(self, place: int, stop: int) -> int:
+        """The next name after `, in his capacity as Chair,` at `place`; 0 when this is no such aside between names."""
+        words, marks = self.words, self.grammar.marks
+        mark = marks.match(words, place, stop)
+        if not place or words.words[place - 1] not in _COMMAS or not mark or mark.code != ADVERBIAL:
+            return 0
+        comma = next((at for at in range(place, min(stop, place + _NEAR)) if words.words[at] in _COMMAS), stop)
+        joiner = marks.match(words, comma, stop)
+        if joiner is None or joiner.end == comma + 1:
+            return 0
+        return joiner.end if self._name(joiner.end, stop) else 0
 
     def _after_closer(self, place: int, stop: int) -> int | None:
         closer = self.grammar.closer.match(self.words, place, stop)

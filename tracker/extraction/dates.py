@@ -21,19 +21,21 @@ _RELATIONS = {
     "by": Relation.BY,
     "before": Relation.BEFORE,
     "until": Relation.UNTIL,
+    "to": Relation.UNTIL,
     "on": Relation.ON,
     "in": Relation.IN,
     "since": Relation.FROM,
 }
 _COMMAS = frozenset(",،")
 _FOLLOWING = 80  # characters behind a date in which the verb of the asked work stands
-_STRONG = frozenset({"by", "before", "until"})
+_CLOSE = 3  # characters between the two dates of a period
+_STRONG = frozenset({"by", "before", "until", "to"})
 
 
 def dates(clause: Clause, taken: list[tuple[int, int]]) -> Iterator[Mention]:
     """The deadlines at calendar dates in `clause`; years inside the spans of `taken` belong to sessions."""
     text, vocabulary = clause.text, clause.words.dates
-    last_end, last_kind = -1, None
+    last_end, last_kind, passed = -1, None, -1
     for year in islice(vocabulary.years.finditer(text), 2 * MOST):
         start, end, value = _value(text, year, clause.words)
         if value is None or any(first <= year.start() < last for first, last in taken):
@@ -42,6 +44,10 @@ def dates(clause: Clause, taken: list[tuple[int, int]]) -> Iterator[Mention]:
         after = vocabulary.after.match(text, end)
         kind = _kind(relation, after)
         first = relation.start() if relation else start
+        ranged, passed = kind == "to" and 0 <= first - passed <= _CLOSE, end
+        if ranged and not clause.words.renewing.search(text, 0, first):
+            last_kind = None  # "for the period from 1 July 2025 to 30 June 2026" says what money is for
+            continue
         if last_kind and (kind is None or start - last_end < 8):
             joined = vocabulary.also.search(text, last_end, start)
             if joined and not text[last_end : joined.start()].strip():
