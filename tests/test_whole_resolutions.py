@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli import Tracker
 from tracker.core.calendar import Calendar
 from tracker.extraction import extract
 from tracker.reading import read_bytes
@@ -174,3 +175,21 @@ def test_cyrillic_letters_are_labels_as_latin_ones() -> None:
     made = parts("ru")
     made["operative"] = made["operative"].replace("\na) ", "\nа) ").replace("\nb) ", "\nб) ")
     check(read(whole(made)), made, "ru")
+
+
+def test_four_versions_of_one_resolution_are_the_same_items(tracker: Tracker, tmp_path: Path) -> None:
+    for language in LANGUAGES:
+        path = tmp_path / f"58-31.{language}.txt"
+        path.write_text(whole(parts(language)), encoding="utf-8")
+        done = tracker.ok("import", path)
+        assert "problem" not in done.err
+    items = tracker.ok("list", "--json").json()
+    assert [item["ref"].partition(":")[2] for item in items] == ["2(a)", "2(b)", "3", "4"]
+    words = {"ar": "تقريرا", "es": "informe", "ru": "доклад", "zh": "提交报告"}
+    assert set(words) == set(LANGUAGES)
+    for language, word in words.items():
+        assert word in tracker.ok("show", "58/31:4", "--language", language).out
+        assert word in tracker.ok("list", "--language", language, "--json").json()[3]["action"]
+        report = tracker.ok("report", "--language", language, "--format", "json").json()
+        assert word in str(report)
+        assert parts(language)["title"] in str(report)

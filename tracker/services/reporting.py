@@ -68,7 +68,7 @@ def build_report(reader: Reader, selection: Selection, day: Day, zone: str, layo
     times = entries
     if any(is_series(entry.row) for entry in entries):
         times = collect(reader, selection, day, layout.language, times=True)
-    resolutions = _resolutions(reader, selection, entries)
+    resolutions = _resolutions(reader, selection, entries, layout.language)
     looked_at = queries.count_items(reader, Selection(symbols=selection.symbols), as_of=day.rebuilt)
     covers = _Covers(resolutions, entries, times, looked_at, words.filter_words(selection), f"{zone}")
     return Report(
@@ -118,12 +118,12 @@ def _sections(reader: Reader, covers: _Covers, day: Day, layout: Layout, words: 
     return [section for section in found if not layout.only or section.key in layout.only]
 
 
-def _resolutions(reader: Reader, selection: Selection, entries: list[Entry]) -> list[Row]:
+def _resolutions(reader: Reader, selection: Selection, entries: list[Entry], language: str | None) -> list[Row]:
     shown = {entry.row["resolution_id"] for entry in entries}
     if selection.symbols:
-        named = [row for symbol in selection.symbols for row in queries.find_resolutions(reader, symbol)]
+        named = [row for symbol in selection.symbols for row in queries.find_resolutions(reader, symbol, language)]
         return list({row["id"]: row for row in named}.values())
-    return [row for row in queries.find_resolutions(reader) if row["id"] in shown]
+    return [row for row in queries.find_resolutions(reader, language=language) if row["id"] in shown]
 
 
 def _title(resolutions: list[Row], words: Labels) -> str:

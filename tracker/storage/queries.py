@@ -189,16 +189,21 @@ def count_items(reader: Reader, selection: Selection, *, as_of: date | None = No
     return int(row["n"]) if row else 0
 
 
-def find_resolutions(reader: Reader, symbol: str | None = None) -> list[Row]:
-    """The resolutions that `symbol` fits (`28/2`, `A/HRC/RES/28/2`, `2723`), or all, with their current title."""
+def find_resolutions(reader: Reader, symbol: str | None = None, language: str | None = None) -> list[Row]:
+    """The resolutions that `symbol` fits (`28/2`, `A/HRC/RES/28/2`, `2723`), or all, with their current title.
+
+    The title is that of the text in `language` where there is one.
+    """
     where = _conditions(Selection(symbols=(symbol,) if symbol else ()))
     sql = """
-        SELECT r.*, t.id AS text_id, t.title, t.file, t.sha256, t.footnotes, t.imported_at
+        SELECT r.*, t.id AS text_id, COALESCE(other.title, t.title) AS title, t.file, t.sha256, t.footnotes,
+               t.imported_at
         FROM resolutions r LEFT JOIN texts t ON t.resolution_id = r.id AND t.language = r.language AND t.current
+        LEFT JOIN texts other ON other.resolution_id = r.id AND other.language = :language AND other.current
     """
     if where.sql:
         sql += " WHERE " + " AND ".join(where.sql)
-    return reader.rows(f"{sql} ORDER BY r.symbol_key", where.values)
+    return reader.rows(f"{sql} ORDER BY r.symbol_key", {**where.values, "language": language or ""})
 
 
 def texts_of(reader: Reader, resolution_id: int) -> list[Row]:
