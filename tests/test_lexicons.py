@@ -3,7 +3,9 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -101,9 +103,17 @@ SENTENCES = {
 }
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", SENTENCES)
 def test_languages_are_recognised(language: str) -> None:
     assert recognition.recognise(SENTENCES[language] + ". " + SENTENCES[language]) == language
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_language_of_every_case_is_recognised(language: str) -> None:
+    cases = sorted((Path(__file__).parent / "cases" / language).glob("*.toml"))
+    assert len(cases) >= 25
+    for case in cases:
+        assert recognition.recognise(tomllib.loads(case.read_text(encoding="utf-8"))["text"]) == language, case.name
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,7 @@ def _grammar_of(lexicon: Lexicon) -> Grammar:
     def phrases(*keys: str) -> Phrases:
         return Phrases(forms(*keys), spaced=spaced, splitter=splitter)
 
-    names = [*_names(table.get("names", {})), *(("state", form) for form in _states(lexicon.language))]
+    names = [*_names(table.get("names", {})), *(("state", form) for form in _states(lexicon))]
     prefixes = tuple(table.get("prefixes", ()))
     marks = ("joiners", ADVERBIAL, LIST, CONSULTED)
     splitter = None
@@ -220,8 +220,9 @@ def _names(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     return ((code, form) for code, forms in table.items() for form in forms)
 
 
-def _states(language: str) -> Iterator[str]:
-    capital = "=" if language not in ("ar", "zh") else ""
+def _states(lexicon: Lexicon) -> Iterator[str]:
+    language, script = lexicon.language, lexicon.table("recognise")["script"]
+    capital = "=" if script in ("latin", "cyrillic") else ""
     with STATES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             for form in (row.get(language) or "").split("|"):
