@@ -67,13 +67,14 @@ def _place(clause: Clause, noun: re.Match[str]) -> _Place | None:
         return None
     of = owner(text, found.end, bodies)
     before = None if of else possessor(text, found.start, bodies)
+    inside = next(named(text, bodies, noun.start(), noun.end()), None)
     start = before.start if before else found.start
     relation = vocabulary.before.search(text, max(0, start - _WINDOW), start)
     after = vocabulary.after.match(text, of.end if of else found.end)
     kind = _kind(relation, after)
     if kind is None or (relation and presided(text, relation.start(), bodies)):
         return None
-    holder = of or before
+    holder = of or before or inside
     groups = relation.groupdict() if relation else {}
     part = next((name for name in ("main", "resumed") if groups.get(name)), None)
     last = max(of.end if of else found.end, after.end() if after else 0)
@@ -82,11 +83,15 @@ def _place(clause: Clause, noun: re.Match[str]) -> _Place | None:
 
 
 def _kind(relation: re.Match[str] | None, after: re.Match[str] | None) -> str | None:
-    """The name of the relation: what stands after the session is more exact than what stands before it."""
-    if after and after.lastgroup:
-        return after.lastgroup
+    """The name of the relation: what stands after the session is more exact than what stands before it.
+
+    But for a mere `at`, which Chinese says with the verb behind: `至迟于第六十届会议提交`.
+    """
     groups = relation.groupdict() if relation else {}
-    return next((name for name in _RELATIONS if groups.get(name)), None)
+    before = next((name for name in _RELATIONS if groups.get(name)), None)
+    if after and after.lastgroup and not (after.lastgroup == "at" and before):
+        return after.lastgroup
+    return before
 
 
 def _shared_out(clause: Clause, places: list[_Place]) -> Mapping[int, str] | None:
