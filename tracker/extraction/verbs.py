@@ -111,7 +111,7 @@ def _repeated(catalogue: Catalogue, tokens: Tokens) -> tuple[str, int] | None:
             return None
         noun = _noun(catalogue, tokens, place)
         if noun:
-            return noun
+            return None if tokens.words[noun[1] + 1][:1].isdecimal() else noun  # "its decision 45/1"
         if word in catalogue.stops or not (word[0].isalnum() or word[0] == "’"):
             return None
     return None
