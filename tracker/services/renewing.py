@@ -42,7 +42,7 @@ def propose(db: Session, row: ResolutionRow, text: TextRow) -> int:
     """
     if row.adopted_on is None:
         return 0
-    others = _on_topic(db, row, text, [one for one in _others(db, row, text) if one.adopted_on != row.adopted_on])
+    others = _on_topic(db, row, text)
     if not others:
         return 0
     here = {is_new: _asked(db, row.id, text, is_new=is_new) for is_new in (True, False)}
@@ -63,31 +63,44 @@ def propose(db: Session, row: ResolutionRow, text: TextRow) -> int:
     return _store(db, found)
 
 
-def _others(db: Session, row: ResolutionRow, text: TextRow) -> list[_Other]:
-    """All other resolutions of the body that have a current text in this language."""
-    wanted = select(ResolutionRow.id, TextRow.id, ResolutionRow.symbol, TextRow.title, ResolutionRow.adopted_on)
-    wanted = wanted.join(TextRow, TextRow.resolution_id == ResolutionRow.id).where(
-        ResolutionRow.body == row.body,
-        ResolutionRow.id != row.id,
-        ResolutionRow.adopted_on.is_not(None),
-        TextRow.language == text.language,
-        TextRow.current,
-    )
+def _on_topic(db: Session, row: ResolutionRow, text: TextRow) -> list[_Other]:
+    """The resolutions of the same body on the topic of `row`, of another day, that have a text in this language."""
+    mine = topic(text.title, row.symbol)
+    others = [one for one in _others(db, _near(db, row, text, mine)) if one.adopted_on != row.adopted_on]
+    named = named_by(db, row, text, others)
+    return [one for one in others if on_one_topic(mine, topic(one.title, one.symbol), named=one.resolution_id in named)]
+
+
+def _near(db: Session, row: ResolutionRow, text: TextRow, mine: str) -> list[int]:
+    """The texts whose title is like `mine`, or tells no topic: one query and one comparison for thousands of them."""
+    wanted = select(TextRow.id, TextRow.title).join(ResolutionRow, TextRow.resolution_id == ResolutionRow.id)
+    listed = db.execute(
+        wanted.where(
+            ResolutionRow.body == row.body,
+            ResolutionRow.id != row.id,
+            ResolutionRow.adopted_on.is_not(None),
+            TextRow.language == text.language,
+            TextRow.current,
+        )
+    ).all()
+    titles = [title or "" for _, title in listed]
+    like = set(alike_titles(mine, titles)) if mine else set()
     return [
-        _Other(number, text_id, symbol, title, adopted_on)
-        for number, text_id, symbol, title, adopted_on in db.execute(wanted)
-        if adopted_on is not None
+        number for at, (number, title) in enumerate(listed) if at in like or not mine or not title or named_in(title)
     ]
 
 
-def _on_topic(db: Session, row: ResolutionRow, text: TextRow, others: Sequence[_Other]) -> list[_Other]:
-    """Those of `others` whose topic is that of `row`: by titles first, for thousands of them at once."""
-    mine = topic(text.title, row.symbol)
-    titles = [topic(one.title, one.symbol) for one in others]
-    alike = set(alike_titles(mine, titles)) if mine else set()
-    unsure = [one for number, one in enumerate(others) if number in alike or not mine or not titles[number]]
-    named = named_by(db, row, text, unsure)
-    return [one for one in unsure if on_one_topic(mine, topic(one.title, one.symbol), named=one.resolution_id in named)]
+def _others(db: Session, text_ids: Sequence[int]) -> list[_Other]:
+    columns = (ResolutionRow.id, TextRow.id, ResolutionRow.symbol, TextRow.title, ResolutionRow.adopted_on)
+    found = []
+    for start in range(0, len(text_ids), 500):
+        wanted = select(*columns).join(TextRow, TextRow.resolution_id == ResolutionRow.id)
+        for number, text_id, symbol, title, adopted_on in db.execute(
+            wanted.where(TextRow.id.in_(text_ids[start : start + 500]))
+        ):
+            if adopted_on is not None:
+                found.append(_Other(number, text_id, symbol, title, adopted_on))
+    return found
 
 
 def named_by(db: Session, row: ResolutionRow, text: TextRow, others: Iterable[_Other]) -> set[int]:
