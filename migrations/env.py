@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import context
 
 from tracker.storage import models  # noqa: F401 - declares the tables
-from tracker.storage.base import Base
+from tracker.storage.base import Base, is_ours
 
 connection = context.config.attributes.get("connection")
 if connection is None:  # `alembic revision --autogenerate` by a developer: an empty database in memory
@@ -18,6 +18,7 @@ context.configure(
     target_metadata=Base.metadata,
     render_as_batch=connection.dialect.name == "sqlite",
     transactional_ddl=True,
+    include_object=is_ours,
 )
 with context.begin_transaction():
     context.run_migrations()

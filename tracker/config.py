@@ -30,11 +30,18 @@ SETTINGS: dict[str, Known] = {
     "time_zone": Known(str, "zone that decides what day it is", "the system's"),
     "today": Known(str, "take this day for today (rehearsals, tests)", "the clock's"),
     "due_soon_days": Known(int, "days before the due date from which an item is due soon", "30"),
+    "silent_days": Known(int, "days without information after which `next` names an open item", "90"),
     "series_months": Known(int, "months ahead for which the occurrences of a series are shown", "24"),
     "submit_weeks": Known(int, "weeks before a session by which a document is submitted", "10"),
     "issue_weeks": Known(int, "weeks before a session by which a document is issued", "6"),
+    "page_rows": Known(int, "rows of a list that a terminal shows at once; 0: all", "100"),
+    "default_filters": Known(str, "options of `list` that list, overdue, next and search start from", "none"),
     "templates": Known(str, "folder with report templates of your own", "templates in the user's configuration folder"),
 }
+
+
+_MOST = 36_500
+"""Days of a century: more would lead out of the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,7 @@ def _zone(name: str) -> Any:
 def load(options: Mapping[str, Any] | None = None, environment: Mapping[str, str] | None = None) -> Settings:
     """Reads all settings. Raises BadConfiguration for an unknown key or a value of the wrong type."""
     environment = os.environ if environment is None else environment
-    path = _file(environment)
+    path = file_in_use(environment)
     from_file = _read(path) if path else {}
     values = {}
     for name, known in SETTINGS.items():
@@ -104,7 +111,7 @@ def load(options: Mapping[str, Any] | None = None, environment: Mapping[str, str
 
 def table(name: str, environment: Mapping[str, str] | None = None) -> dict[str, Any]:
     """The table `[name]` of tracker.toml as it stands there; empty where there is none. Raises BadConfiguration."""
-    path = _file(os.environ if environment is None else environment)
+    path = file_in_use(environment)
     found = _read(path).get(name, {}) if path else {}
     if not isinstance(found, dict):
         raise BadConfiguration(f"{path}: {name} is not a table; write [{name}]")
@@ -152,15 +159,18 @@ def _typed(name: str, known: Known, value: Any, source: str) -> Any:
         number = int(value)
     except (TypeError, ValueError):
         number = -1
-    if known.kind is int and not isinstance(value, bool) and number >= 0:
+    if known.kind is int and not isinstance(value, bool) and 0 <= number <= _MOST:
         return number
-    raise BadConfiguration(
-        f"setting {name} ({source}): {value!r} is not a {'whole number' if known.kind is int else 'text'}"
-    )
+    wanted = f"a whole number up to {_MOST}" if known.kind is int else "a text"
+    raise BadConfiguration(f"setting {name} ({source}): {value!r} is not {wanted}")
 
 
-def _file(environment: Mapping[str, str]) -> Path | None:
-    """`TRACKER_CONFIG`, else tracker.toml in this folder, else in the user's configuration folder."""
+def file_in_use(environment: Mapping[str, str] | None = None) -> Path | None:
+    """The file with the settings, if there is one.
+
+    `TRACKER_CONFIG`, else tracker.toml in this folder, else in the user's configuration folder.
+    """
+    environment = os.environ if environment is None else environment
     if named := environment.get("TRACKER_CONFIG"):
         if not Path(named).is_file():
             raise BadConfiguration(f"TRACKER_CONFIG: there is no file {named}")

@@ -44,7 +44,7 @@ def build(names: list[str]) -> typer.Typer:
                 registered.callback = _guarded(registered.callback)
             app.add_typer(module.app, name=name)
         else:
-            app.command(name)(_guarded(module.command))
+            app.command(name, cls=getattr(module, "CLASS", None))(_guarded(module.command))
     return app
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from tracker.core.correction import AS_READ, NONE, Correction, mistake, parse_addressee
 from tracker.core.request import Deliverable, Force
 from tracker.errors import UsageError
-from tracker.services.viewing import ItemView
+from tracker.services.showing import ItemView
 
 _FIELDS = ("force", "addressees", "deadline", "deliverable", "recurrence", "action", "words")
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tracker.cli import output
+from tracker.cli.filters import Layout
 from tracker.core.status import AGEING
 
 CSV_COLUMNS = (
@@ -23,17 +24,32 @@ _PIPE = (
 )  # fmt: skip
 
 
-def show_items(items: Sequence[Mapping[str, Any]], *, as_json: bool, as_csv: bool, empty: str) -> None:
-    """Prints items as asked; `empty` is said on stderr instead of an empty table."""
+COLUMNS = CSV_COLUMNS
+"""What `--columns` offers."""
+
+PAGED = ("sort", "reverse", "columns", "limit", "page")
+"""The options about the look of a list of items."""
+
+_LONG = ("action", "addressees", "addressee_words", "due_text", "tags", "office", "assignee")
+"""Columns that a terminal may shorten."""
+
+
+def show_items(
+    items: Sequence[Mapping[str, Any]], *, as_json: bool, as_csv: bool, empty: str, columns: Sequence[str] = ()
+) -> None:
+    """Prints items as asked, or only `columns` of them; `empty` is said on stderr instead of an empty table."""
     if as_json:
-        output.as_json(list(items))
+        output.as_json([{name: _value(item, name) for name in columns} if columns else item for item in items])
     elif as_csv:
-        output.as_csv(CSV_COLUMNS, [_flat(item) for item in items])
+        output.as_csv(columns or CSV_COLUMNS, [_flat(item) for item in items])
+    elif columns:
+        if items or not output.is_terminal():
+            output.table(columns, [_flat(item) for item in items], flexible=_LONG)
     elif items or not output.is_terminal():
         output.table(_TABLE if output.is_terminal() else _PIPE, _shown(items), flexible=("who", "request"))
         if output.is_terminal():
             _explain(items)
-    if not items:
+    if empty and not items:
         output.problem(empty)
 
 
@@ -46,6 +62,22 @@ def _explain(items: Sequence[Mapping[str, Any]]) -> None:
     ages = Counter(item["ageing"] for item in items if item["ageing"])
     if ages:
         output.problem("overdue: " + ", ".join(f"{ages[age]} by {age} days" for age in AGEING if ages[age]))
+
+
+def shown_of(layout: Layout, shown: int, count: int, *, more: bool = False) -> None:
+    """Says how many rows of how many were shown, and how to get at the others; `more`: of more than `count`."""
+    if (shown == count and not more) or layout.limit is None:
+        return
+    first = layout.offset + 1
+    if not shown:
+        output.problem(f"page {layout.page} is empty: there are {count} items")
+        return
+    further = f"; --page {layout.page + 1} shows more" if more or layout.offset + shown < count else ""
+    output.problem(f"{first} to {layout.offset + shown} of {'more than ' * more}{count} shown{further}")
+
+
+def _value(item: Mapping[str, Any], name: str) -> Any:
+    return item[name] if name in item else _flat(item)[name]
 
 
 def _shown(items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

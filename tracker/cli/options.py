@@ -12,12 +12,8 @@ import typer
 from tracker.cli.state import State
 from tracker.core.request import Deliverable
 from tracker.core.request import Force as Forces
-from tracker.core.selection import Selection
-from tracker.core.status import Status
 from tracker.errors import UsageError
 from tracker.services.day import Day
-
-GROUPS = ("secretariat", "body", "states", "others")
 
 
 def parse_day(text: str | None, option: str) -> date | None:
@@ -92,29 +88,13 @@ OwnRecurrence = Annotated[
 ]
 OwnAction = Annotated[str | None, typer.Option("--action", metavar="TEXT", help="What is asked, in short.")]
 OwnWords = Annotated[str | None, typer.Option("--words", metavar="TEXT", help="The words of the text that ask it.")]
-Symbols = Annotated[
-    list[str] | None, typer.Option("--symbol", metavar="SYMBOL", help="Resolution, e.g. 28/2. Repeatable.")
-]
-Bodies = Annotated[list[str] | None, typer.Option("--body", metavar="BODY", help="HRC, GA, SC, ECOSOC ...")]
-Statuses = Annotated[
-    list[str] | None, typer.Option("--status", metavar="STATUS", help="A status, or !status for all others.")
-]
-Addressees = Annotated[
-    list[str] | None, typer.Option("--addressee", metavar="CODE", help="ohchr, secretary-general, states ...")
-]
-Groups = Annotated[list[str] | None, typer.Option("--group", metavar="GROUP", help=", ".join(GROUPS) + ".")]
-Assignees = Annotated[list[str] | None, typer.Option("--assignee", metavar="NAME", help="Colleague who follows it.")]
-WhereStatuses = Annotated[
-    list[str] | None, typer.Option("--where-status", metavar="STATUS", help="Items with it, or !status for all others.")
-]
-WhereAssignees = Annotated[
-    list[str] | None, typer.Option("--where-assignee", metavar="NAME", help="Items that this colleague follows.")
+SymbolsOrView = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[SYMBOL|@VIEW]...", help="Resolutions, e.g. 28/2; a saved view.", autocompletion=complete_references
+    ),
 ]
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who does it (else you).")]
-DueBefore = Annotated[str | None, typer.Option("--due-before", metavar="DATE", help="Due before this day.")]
-DueAfter = Annotated[str | None, typer.Option("--due-after", metavar="DATE", help="Due after this day.")]
-NoDeadline = Annotated[bool, typer.Option("--no-deadline", help="Only items without a due date.")]
-ToCheck = Annotated[bool, typer.Option("--to-check", help="Only items that the reader was unsure of.")]
 Jobs = Annotated[
     int | None, typer.Option("--jobs", metavar="N", min=1, help="Processes that read files (else one a core).")
 ]
@@ -125,6 +105,9 @@ Language = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, stable.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="CSV with a header.")]
 
+
+FIRST_DAY = date.min
+"""A day for checks that do not depend on the day."""
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -145,39 +128,3 @@ def day_of(state: State, as_of: str | None) -> Day:
         series_months=settings["series_months"], submit_weeks=settings["submit_weeks"],
         issue_weeks=settings["issue_weeks"],
     )  # fmt: skip
-
-
-def selection(
-    *,
-    symbols: list[str] | None = None,
-    bodies: list[str] | None = None,
-    statuses: list[str] | None = None,
-    addressees: list[str] | None = None,
-    groups: list[str] | None = None,
-    assignees: list[str] | None = None,
-    due_before: str | None = None,
-    due_after: str | None = None,
-    no_deadline: bool = False,
-    to_check: bool = False,
-) -> Selection:
-    """The filter options as a selection. Raises UsageError for a value that cannot match anything."""
-    _known("--status", statuses, tuple(Status))
-    _known("--group", groups, GROUPS)
-    return Selection(
-        symbols=tuple(symbols or ()),
-        bodies=tuple(bodies or ()),
-        statuses=tuple(statuses or ()),
-        addressees=tuple(addressees or ()),
-        groups=tuple(groups or ()),
-        assignees=tuple(assignees or ()),
-        due_before=parse_day(due_before, "--due-before"),
-        due_after=parse_day(due_after, "--due-after"),
-        no_deadline=no_deadline,
-        to_check=to_check,
-    )
-
-
-def _known(option: str, values: list[str] | None, known: tuple[str, ...]) -> None:
-    for value in values or ():
-        if value.removeprefix("!") not in known:
-            raise UsageError(f"{option} {value!r} is not one of {', '.join(known)}")

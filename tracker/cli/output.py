@@ -9,6 +9,7 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from tracker.errors import CannotWrite
@@ -52,6 +53,11 @@ def line(text: str = "") -> None:
     sys.stdout.write(safe(text, keep_lines=True) + "\n")
 
 
+def heading(strong: str, text: str = "") -> None:
+    """A line whose beginning stands out on a terminal."""
+    raw(bold(safe(strong)) + safe(text) + "\n")
+
+
 def words(text: str, indent: str = "") -> None:
     """A long text: wrapped on a terminal, later lines indented by `indent`; one line in a pipe."""
     text = safe(text)
@@ -93,6 +99,38 @@ def bold(text: str) -> str:
     if not is_terminal() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return text
     return f"\x1b[1m{text}\x1b[0m"
+
+
+def marked(text: str, spans: Sequence[Sequence[int]], indent: str) -> None:
+    """A text with the places `spans` in bold, wrapped to the terminal; scripts without blanks break anywhere."""
+    inside = {at for first, last in spans for at in range(first, last)}
+    room = max(20, _columns() - len(indent))
+    line: list[tuple[str, bool]] = []
+    used, blank = 0, 0
+    for at, char in enumerate(text):
+        shown = safe(char)
+        width = _width(shown)
+        if used + width > room:
+            # Back to the last blank, if it is not too far away.
+            cut = blank if used - blank < 20 else len(line)
+            raw(indent + _bolded(line[:cut]).rstrip() + "\n")
+            line = line[cut:]
+            while line and line[0][0] == " ":
+                line.pop(0)
+            used, blank = sum(_width(piece) for piece, _ in line), 0
+        line.append((shown, at in inside))
+        used += width
+        if char == " ":
+            blank = len(line)
+    raw(indent + _bolded(line).rstrip() + "\n")
+
+
+def _bolded(pieces: Sequence[tuple[str, bool]]) -> str:
+    return "".join(
+        bold(joined) if strong else joined
+        for strong, group in groupby(pieces, key=lambda piece: piece[1])
+        if (joined := "".join(piece for piece, _ in group))
+    )
 
 
 def as_json(value: Any) -> None:

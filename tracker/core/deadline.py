@@ -93,7 +93,10 @@ def rebuild(parts: Mapping[str, Any]) -> Deadline:
 
 
 SUBMIT_WEEKS, ISSUE_WEEKS = 10, 6
-"""Weeks before the opening of a session by which a document is handed in, and by which it is out."""
+"""Weeks before the opening of a session by which a document is handed in, and by which it is out.
+
+Stored dates count so; where an office has other lead times (settings), what is shown is moved by the difference.
+"""
 
 NEXT_SESSION = ("next session", "next regular session")
 """Values of RelativeDeadline that the calendar can date."""

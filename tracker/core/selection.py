@@ -8,10 +8,19 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """The day for which timeliness is told, and the last day that is soon on it."""
+
+    day: date
+    soon: date
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """All conditions hold together; the values of one condition are alternatives. Empty: every item.
 
-    Values of `statuses`, `addressees`, `groups`, `assignees`, `tags` may start with `!` for "not".
+    Every value of the lists may start with `!` for "not"; an empty one stands for "none": nobody, no office.
+    `timeliness` is derived for `moment`, which has to be there with it.
     """
 
     symbols: tuple[str, ...] = ()
@@ -22,6 +31,11 @@ class Selection:
     assignees: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    priorities: tuple[str, ...] = ()
+    forces: tuple[str, ...] = ()
+    deliverables: tuple[str, ...] = ()
+    timeliness: tuple[str, ...] = ()
+    moment: Moment | None = None
     due_before: date | None = None
     due_after: date | None = None
     no_deadline: bool = False
@@ -47,9 +61,9 @@ class Selection:
 def fits(values: Iterable[str | None], wanted: Sequence[str]) -> bool:
     """Whether the values of one item meet the alternatives of one condition; `!` before one means "not".
 
-    Capitals do not count, as in the database.
+    Capitals do not count, as in the database; no value at all is the empty one.
     """
-    held = {value.casefold() for value in values if value is not None}
+    held = {value.casefold() for value in values if value} or {""}
     needed = [one.casefold() for one in wanted if not one.startswith("!")]
     unwanted = [one.removeprefix("!").casefold() for one in wanted if one.startswith("!")]
     return (not needed or not held.isdisjoint(needed)) and held.isdisjoint(unwanted)

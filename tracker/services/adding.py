@@ -19,8 +19,8 @@ from tracker.services.databases import make_ready
 from tracker.services.deadlines import renew_deadlines
 from tracker.services.editing import asked, check, held_from
 from tracker.services.placing import next_place, sort_items
+from tracker.services.references import find_resolution
 from tracker.services.series import refresh_all
-from tracker.services.viewing import find_resolution
 from tracker.storage.changes import Recorder
 from tracker.storage.engine import writing
 from tracker.storage.models import ItemRow, ParagraphRow, ResolutionRow

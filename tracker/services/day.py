@@ -7,6 +7,7 @@ from datetime import date
 
 from tracker.core.dates import add_months
 from tracker.core.deadline import ISSUE_WEEKS, SUBMIT_WEEKS
+from tracker.core.selection import Moment
 from tracker.core.series import HORIZON_MONTHS
 from tracker.core.status import DUE_SOON_DAYS
 
@@ -31,6 +32,12 @@ class Day:
     def rebuilt(self) -> date | None:
         """The day to rebuild from the events: only one before today differs from what holds now."""
         return self.as_of if self.as_of is not None and self.as_of < self.today else None
+
+    @property
+    def moment(self) -> Moment:
+        """The day, and the last day that is soon on it, for conditions on timeliness."""
+        soon = min(self.shown.toordinal() + self.due_soon_days, date.max.toordinal())
+        return Moment(self.shown, date.fromordinal(soon))
 
     @property
     def horizon(self) -> date:

@@ -18,9 +18,9 @@ from tracker.extraction import addressee_codes
 from tracker.services.act import Act
 from tracker.services.databases import make_ready
 from tracker.services.deadlines import deadline_from, move_due_date
+from tracker.services.references import find
 from tracker.services.series import refresh_all, stored_occurrences
 from tracker.services.tracking import summary_of
-from tracker.services.viewing import find
 from tracker.storage.changes import Recorder, as_text, value_on
 from tracker.storage.engine import writing
 from tracker.storage.models import EventRow, ItemRow

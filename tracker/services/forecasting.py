@@ -12,8 +12,8 @@ from tracker.errors import UsageError
 from tracker.services import labels
 from tracker.services.calendar import calendar_for
 from tracker.services.day import Day
+from tracker.services.references import require_resolutions
 from tracker.services.report_entries import Entry, collect, number
-from tracker.services.viewing import require_resolutions
 from tracker.storage.reader import Reader
 
 COLUMNS = (

@@ -77,7 +77,7 @@ class Labels:
     def _value(self, field: str, value: object) -> str:
         text = str(value)
         plain = text.removeprefix("!")
-        known = {"statuses": "status", "groups": "group_short"}.get(field, "")
+        known = {"statuses": "status", "groups": "group_short", "timeliness": "timeliness"}.get(field, "")
         words = self.known(known, plain) if known else plain
         return words if plain == text else self("filter.not", value=words)
 

@@ -55,8 +55,6 @@ def _merged(row: Row, deadlines: Sequence[Row], stored: Sequence[Row], calendar:
         adopted_on=_date(row["adopted_on"]),
         document=row["deliverable"] in DOCUMENTS,
         until=_date(row["until"]),
-        submit_weeks=day.submit_weeks,
-        issue_weeks=day.issue_weeks,
     )  # fmt: skip
     left = list(stored)
     found = []

@@ -15,7 +15,7 @@ from tracker.errors import NotFound, UsageError
 from tracker.services.act import Act
 from tracker.services.databases import make_ready
 from tracker.services.likeness import Asked, alike_titles, named_in, on_one_topic, repeated, tail, topic
-from tracker.services.viewing import find
+from tracker.services.references import find
 from tracker.storage.changes import Recorder
 from tracker.storage.engine import writing
 from tracker.storage.models import ItemRow, ParagraphRow, RenewalRow, ResolutionRow, TextRow, WordingRow

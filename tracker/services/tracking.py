@@ -18,6 +18,7 @@ from tracker.services.calendar import calendar_for
 from tracker.services.changing import Applying, Change, canonical_symbol, check
 from tracker.services.databases import make_ready
 from tracker.services.occurrences import far
+from tracker.services.references import find, require_resolutions
 from tracker.services.series import (
     apply_to_series,
     is_series,
@@ -27,7 +28,6 @@ from tracker.services.series import (
     refuse_done,
 )
 from tracker.services.storing import calendar_of
-from tracker.services.viewing import find, require_resolutions
 from tracker.storage import queries
 from tracker.storage.changes import Recorder
 from tracker.storage.engine import writing

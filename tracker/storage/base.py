@@ -10,6 +10,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from tracker.core.status import OPEN
+from tracker.storage.schema import SEARCH_INDEX
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -42,6 +43,11 @@ class UtcTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def is_ours(_object: Any, name: str | None, *_: Any) -> bool:
+    """Whether Alembic has to do with it: the index of full text is no table of ours."""
+    return not (name or "").startswith(SEARCH_INDEX)
 
 
 def one_of(column: str, values: Any) -> CheckConstraint:

@@ -106,6 +106,7 @@ def _translate_sqlite(error: sqlite3.Error, message: str, target: Target) -> Tra
         ("locked", Busy, "somebody else is writing; nothing was changed; try again"),
         ("not a database", SchemaMismatch, "this file is not a tracker database; it was left alone"),
         ("malformed", SchemaMismatch, "the database is damaged; restore a backup"),
+        ("no such module: fts5", Unavailable, "the SQLite of this Python has no full-text search (FTS5)"),
         ("no such table", SchemaMismatch, "this is not a tracker database, or a damaged one; it was left alone"),
         ("readonly", NotPermitted, "the file or its folder cannot be written; nothing was changed"),
         ("full", CannotWrite, "the disk is full; nothing was changed"),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from tracker.storage.connection import begin, connect, translate
+from tracker.storage.indexing import keep_index
 from tracker.storage.schema import check_revision
 from tracker.storage.target import Target
 
@@ -53,6 +54,7 @@ def writing(target: Target, *, keep: bool = True) -> Iterator[Session]:
         with contextlib.closing(connect(target)) as probe:
             check_revision(probe, target)
         with Session(make_engine(target), expire_on_commit=False) as db:
+            keep_index(db)
             yield db
             db.flush()
             if keep:

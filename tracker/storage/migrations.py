@@ -16,7 +16,14 @@ from sqlalchemy import Connection
 from tracker.errors import Busy, CannotWrite, SchemaMismatch
 from tracker.storage.connection import connect, translate
 from tracker.storage.engine import make_engine
-from tracker.storage.schema import drop_views, head_revision, migrations_folder, recreate_schema_objects, revision
+from tracker.storage.schema import (
+    SEARCH_INDEX,
+    drop_views,
+    head_revision,
+    migrations_folder,
+    recreate_schema_objects,
+    revision,
+)
 from tracker.storage.target import Target
 
 
@@ -138,7 +145,8 @@ def migrate(target: Target, to: str = "head") -> None:
 def _tables(connection: Connection, target: Target) -> Iterator[str]:
     if target.is_sqlite:
         rows = connection.exec_driver_sql(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+            f"AND name NOT LIKE '{SEARCH_INDEX}%'"
         )
     else:
         rows = connection.exec_driver_sql("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")

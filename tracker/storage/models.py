@@ -124,6 +124,12 @@ class ItemRow(Base):
             postgresql_where=text("series_id IS NOT NULL"),
         ),
         Index("ix_items_position", "resolution_id", "position"),
+        Index(
+            "ix_items_withdrawn",
+            "resolution_id",
+            sqlite_where=text("withdrawn IS NOT NULL"),
+            postgresql_where=text("withdrawn IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -314,6 +320,26 @@ class RenewalRow(Base):
     other_id: Mapped[int] = mapped_column(ForeignKey("items.id"), index=True)
     likeness: Mapped[int]
     refused: Mapped[str | None]
+
+
+class SearchRow(Base):
+    """Folded words that search finds (`core.terms.fold`), and what they stand in: derived from the other tables.
+
+    There are those of the current texts (titles and paragraphs), of notes that were not undone, and of corrected words.
+    """
+
+    __tablename__ = "search_entries"
+    __table_args__ = (one_of("kind", ("title", "preambular", "operative", "note", "own")),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    language: Mapped[str | None] = mapped_column(String(8))
+    resolution_id: Mapped[int] = mapped_column(ForeignKey("resolutions.id"))
+    text_id: Mapped[int | None] = mapped_column(ForeignKey("texts.id"), index=True)
+    paragraph_id: Mapped[int | None] = mapped_column(ForeignKey("paragraphs.id"))
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
+    folded: Mapped[str]
 
 
 class SessionRow(Base):

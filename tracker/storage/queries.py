@@ -6,22 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from tracker.core.reference import symbol_key
 from tracker.core.selection import Selection
-from tracker.core.status import OPEN, Status
+from tracker.core.status import Status
+from tracker.storage.conditions import conditions_of, order_by
+from tracker.storage.details import by_item
 from tracker.storage.reader import Reader, Row
 from tracker.storage.schema import NOTHING
-
-OPEN_CONDITION = "status IN (" + ", ".join(f"'{status}'" for status in OPEN) + ")"
-"""Written out, not bound: only then does the partial index on open items with a due date serve the query."""
-
-ORDERS = {
-    "resolution": "symbol_key, position",
-    "due": "CASE WHEN due_on IS NULL THEN 1 ELSE 0 END, due_on, symbol_key, position",
-    "status": "status, symbol_key, position",
-    "number": "id",
-}
-"""The orders that `--sort` offers."""
 
 _FIXED = (
     "id", "ref", "symbol", "symbol_key", "body", "session", "adopted_on", "language", "resolution_id", "position",
@@ -91,80 +81,23 @@ _NO_OCCURRENCE = "series_id IS NULL"
 """Items are counted by request: an occurrence that somebody touched belongs to its series."""
 
 
-class _Conditions:
-    """Collects conditions and the values bound to them."""
-
-    def __init__(self) -> None:
-        self.sql: list[str] = []
-        self.values: dict[str, Any] = {}
-
-    def bind(self, value: Any) -> str:
-        name = f"p{len(self.values)}"
-        self.values[name] = value
-        return f":{name}"
-
-    def any_of(self, template: str, values: Iterable[str]) -> None:
-        """`template` holds `{}` for one value; values that start with `!` must all be absent."""
-        wanted: list[str] = []
-        unwanted: list[str] = []
-        for value in values:
-            sql = template.format(self.bind(value.removeprefix("!")))
-            (unwanted if value.startswith("!") else wanted).append(sql)
-        if wanted:
-            self.sql.append("(" + " OR ".join(wanted) + ")")
-        self.sql.extend(f"({sql}) IS NOT TRUE" for sql in unwanted)
-
-
-def _conditions(selection: Selection) -> _Conditions:
-    found = _Conditions()
-    symbols = []
-    for symbol in selection.symbols:
-        key = symbol_key(symbol)
-        exact, tail, numbered = found.bind(key), found.bind(f"%/{_like(key)}"), found.bind(f"%/{_like(key)}(%")
-        symbols.append(
-            f"symbol_key = {exact} OR symbol_key LIKE {tail} ESCAPE '!' OR symbol_key LIKE {numbered} ESCAPE '!'"
-        )
-    if symbols:
-        found.sql.append("(" + " OR ".join(symbols) + ")")
-    found.any_of("UPPER(body) = UPPER({})", selection.bodies)
-    found.any_of("status = {}", selection.statuses)
-    found.any_of("(' ' || addressees || ' ') LIKE ('% ' || {} || ' %')", selection.addressees)
-    found.any_of("office_group = {}", selection.groups)
-    found.any_of("LOWER(assignee) = LOWER({})", selection.assignees)
-    found.any_of("LOWER(office) = LOWER({})", selection.offices)
-    found.any_of("(' ' || tags || ' ') LIKE ('% ' || {} || ' %')", selection.tags)
-    if selection.due_before:
-        found.sql.append(f"due_on < {found.bind(selection.due_before)}")
-    if selection.due_after:
-        found.sql.append(f"due_on > {found.bind(selection.due_after)}")
-    if selection.no_deadline:
-        found.sql.append("due_on IS NULL")
-    if selection.recurring:
-        found.sql.append("recurrence IS NOT NULL")
-    if selection.to_check:
-        found.sql.append("to_check")
-    if selection.overdue_on:
-        found.sql.append(f"due_on IS NOT NULL AND {OPEN_CONDITION} AND due_on < {found.bind(selection.overdue_on)}")
-    return found
-
-
-def _like(text: str) -> str:
-    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-
-
 def find_items(
     reader: Reader,
     selection: Selection,
     *,
     as_of: date | None = None,
     order: str = "resolution",
+    reverse: bool = False,
     limit: int | None = None,
     offset: int = 0,
 ) -> list[Row]:
-    """The selected items, as they are now or (`as_of`) as they were at the end of that day."""
-    where = _conditions(selection)
+    """The selected items, as they are now or (`as_of`) as they were at the end of that day.
+
+    `order` is one of `ORDERS`; `reverse` turns it round, but what has no value stays last.
+    """
+    where = conditions_of(selection)
     sql = f"SELECT * FROM {_source(reader, as_of)} WHERE " + " AND ".join([_NO_OCCURRENCE, *where.sql])
-    sql += f" ORDER BY {ORDERS[order]}"
+    sql += f" ORDER BY {order_by(order, reverse=reverse)}"
     if limit is not None:
         sql += f" LIMIT {int(limit)} OFFSET {int(offset)}"
     return reader.rows(sql, where.values | bound(as_of))
@@ -181,9 +114,15 @@ def bound(as_of: date | None) -> dict[str, Any]:
     return {"as_of": as_of} if as_of else {}
 
 
+def items_by_number(reader: Reader, numbers: Iterable[int]) -> list[Row]:
+    """The items with these numbers, as they are now; those that are withdrawn are left out."""
+    found = by_item(reader, "SELECT item_rows.*, id AS item_id FROM item_rows WHERE id IN ({})", numbers)
+    return [row for rows in found.values() for row in rows]
+
+
 def count_items(reader: Reader, selection: Selection, *, as_of: date | None = None) -> int:
     """How many items are selected."""
-    where = _conditions(selection)
+    where = conditions_of(selection)
     sql = f"SELECT count(*) AS n FROM {_source(reader, as_of)} WHERE " + " AND ".join([_NO_OCCURRENCE, *where.sql])
     row = reader.row(sql, where.values | bound(as_of))
     return int(row["n"]) if row else 0
@@ -194,7 +133,7 @@ def find_resolutions(reader: Reader, symbol: str | None = None, language: str | 
 
     The title is that of the text in `language` where there is one.
     """
-    where = _conditions(Selection(symbols=(symbol,) if symbol else ()))
+    where = conditions_of(Selection(symbols=(symbol,) if symbol else ()))
     sql = """
         SELECT r.*, t.id AS text_id, COALESCE(other.title, t.title) AS title, t.file, t.sha256, t.footnotes,
                t.imported_at

@@ -25,6 +25,11 @@ class Reader:
         self._connection = connection
         self._target = target
 
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the data is in an SQLite file."""
+        return self._target.is_sqlite
+
     def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
         """All rows of `sql`, whose parameters are written `:name`."""
         if not self._target.is_sqlite:

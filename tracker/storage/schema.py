@@ -99,6 +99,13 @@ VIEWS = {
     ),
 }
 
+SEARCH_INDEX = "search_index"
+"""The index of full text over `search_entries`: on SQLite a table of FTS5, with tables of its own beside it.
+
+`indexing.py` keeps it equal to `search_entries`. A trigger cannot: SQLite holds FTS5 for unsafe in one while
+trusted_schema is off.
+"""
+
 _GUARDS = {
     ("events", "UPDATE"): "",
     ("events", "DELETE"): "",

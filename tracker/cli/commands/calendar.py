@@ -7,22 +7,18 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import options, output
+from tracker.cli import filters, options, output
 from tracker.cli.state import State
 from tracker.storage.reader import reading
 
 
+@filters.filtered(where=["force"])
 def command(
     context: typer.Context,
     to: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.ics", help="The calendar file to write.")],
-    symbol: options.Symbols = None,
-    body: options.Bodies = None,
-    status: options.Statuses = None,
-    addressee: options.Addressees = None,
-    group: options.Groups = None,
-    assignee: options.Assignees = None,
-    due_before: options.DueBefore = None,
-    due_after: options.DueAfter = None,
+    names: options.SymbolsOrView = None,
+    *,
+    wanted: filters.Wanted,
     language: options.Language = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
@@ -38,11 +34,9 @@ def command(
     from tracker.services.agenda import build_agenda
 
     state: State = context.obj
-    wanted = options.selection(
-        symbols=symbol, bodies=body, statuses=status, addressees=addressee, groups=group, assignees=assignee,
-        due_before=due_before, due_after=due_after,
-    )  # fmt: skip
+    day = options.day_of(state, None)
+    chosen = wanted.of(state, names).selection(day)
     with reading(state.target) as reader:
-        found = build_agenda(reader, wanted, options.day_of(state, None), language)
+        found = build_agenda(reader, chosen, day, language)
     write_whole(to, render(found, labels.load(language or "en")("calendar.name")), force=force)
     output.problem(f"written: {to} ({len(found)} entries)")

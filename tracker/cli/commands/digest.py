@@ -7,19 +7,24 @@ from typing import Annotated
 import typer
 
 from tracker import config
-from tracker.cli import options, output
+from tracker.cli import filters, options, output
 from tracker.cli.state import State
 from tracker.errors import UsageError
 from tracker.storage.reader import reading
 
 
+@filters.filtered()
 def command(
     context: typer.Context,
     for_: Annotated[
         list[str] | None, typer.Option("--for", metavar="NAME", help="Only what this colleague follows. Repeatable.")
     ] = None,
-    days: Annotated[int, typer.Option("--days", min=1, max=3650, help="How far ahead it looks.")] = 30,
-    group: options.Groups = None,
+    days: Annotated[
+        int | None, typer.Option("--days", min=1, max=3650, help="How far ahead it looks (else due_soon_days).")
+    ] = None,
+    names: options.SymbolsOrView = None,
+    *,
+    wanted: filters.Wanted,
     as_of: options.AsOf = None,
     language: options.Language = None,
     html: Annotated[bool, typer.Option("--html", help="Print the HTML part instead of the text.")] = False,
@@ -36,10 +41,11 @@ def command(
     from tracker.services.digest import build_digest
 
     state: State = context.obj
-    wanted = options.selection(assignees=for_, groups=group)
     day = options.day_of(state, as_of)
+    chosen = wanted.of(state, names).narrowed("assignee", for_).selection(day)
+    ahead = days or max(1, state.settings["due_soon_days"])
     with reading(state.target) as reader:
-        report, subject = build_digest(reader, wanted, day, state.zone, days=days, language=language)
+        report, subject = build_digest(reader, chosen, day, state.zone, days=ahead, language=language)
     text = load("text").render(report).decode("utf-8")
     if not send:
         output.raw(load("html").render(report).decode("utf-8") if html else text)

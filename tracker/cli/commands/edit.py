@@ -73,7 +73,7 @@ def _in_editor(state: State, reference: str, by: str | None) -> None:
     from tracker.cli.forms import form_of, line_of, read_form
     from tracker.services.day import Day
     from tracker.services.editing import check, edit_item
-    from tracker.services.viewing import view_item
+    from tracker.services.showing import view_item
     from tracker.storage.reader import reading
 
     with reading(state.target) as reader:

@@ -7,20 +7,21 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import options, output
+from tracker.cli import filters, options, output
 from tracker.cli.state import State
 from tracker.errors import UsageError
 from tracker.storage.reader import reading
 
 
+@filters.filtered(where=["force"])
 def command(
     context: typer.Context,
     session: Annotated[
         str | None, typer.Option("--session", metavar="SESSION", help="One session, e.g. HRC30; all without.")
     ] = None,
-    symbol: options.Symbols = None,
-    body: options.Bodies = None,
-    group: options.Groups = None,
+    names: options.SymbolsOrView = None,
+    *,
+    wanted: filters.Wanted,
     as_of: options.AsOf = None,
     to: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Its ending gives the format: .xlsx, .csv ...")
@@ -36,13 +37,14 @@ def command(
     from tracker.services.forecasting import build_forecast, parse_session
 
     state: State = context.obj
-    wanted = options.selection(symbols=symbol, bodies=body, groups=group)
+    day = options.day_of(state, as_of)
+    items = wanted.of(state, names).selection(day)
     chosen = load(format_of(to) if to else "csv")
     if to is not None and force and to.is_dir():
         raise UsageError(f"{to} is a folder")
     with reading(state.target) as reader:
         named = parse_session(session) if session else None
-        report = build_forecast(reader, wanted, options.day_of(state, as_of), named)
+        report = build_forecast(reader, items, day, named)
     content = chosen.render(report)
     if to is None:
         output.raw(content.decode("utf-8"))

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import typer
 
-from tracker.cli import options
-from tracker.cli.items import show_items
+from tracker.cli import filters, options
+from tracker.cli.items import COLUMNS, PAGED, show_items, shown_of
 from tracker.cli.state import State
 from tracker.core.selection import Selection
-from tracker.services.viewing import list_items, require_resolutions
+from tracker.services.references import require_resolutions
+from tracker.services.viewing import list_items
 from tracker.storage.queries import count_items
 from tracker.storage.reader import reading
 
 
+@filters.filtered(layout=PAGED, all_=True)
 def command(
     context: typer.Context,
-    symbol: options.Symbols = None,
-    body: options.Bodies = None,
-    status: options.Statuses = None,
-    addressee: options.Addressees = None,
-    group: options.Groups = None,
-    assignee: options.Assignees = None,
-    due_before: options.DueBefore = None,
-    due_after: options.DueAfter = None,
-    no_deadline: options.NoDeadline = False,
-    to_check: options.ToCheck = False,
+    names: options.SymbolsOrView = None,
+    *,
+    wanted: filters.Wanted,
     as_of: options.AsOf = None,
     language: options.Language = None,
     as_json: options.AsJson = False,
@@ -32,16 +27,30 @@ def command(
 ) -> None:
     """List items: who is asked for what, by when, and what became of it.
 
-    Example: tracker list --symbol 28/2 --group secretariat
+    Filters may be repeated; `!` before a value means not. A view is saved in tracker.toml: [views], mine =
+    "--assignee Ana --status !implemented".
+
+    Example: tracker list 28/2 --group secretariat --status '!implemented' --sort due
     """
     state: State = context.obj
     day = options.day_of(state, as_of)
-    wanted = options.selection(
-        symbols=symbol, bodies=body, statuses=status, addressees=addressee, groups=group, assignees=assignee,
-        due_before=due_before, due_after=due_after, no_deadline=no_deadline, to_check=to_check,
-    )  # fmt: skip
+    wanted = wanted.of(state, names, defaults=True)
+    chosen = wanted.selection(day)
+    rows = 0 if as_json or as_csv else state.settings["page_rows"]
+    layout = wanted.layout(columns=COLUMNS, rows=rows)
     with reading(state.target) as reader:
-        require_resolutions(reader, wanted)
-        items = list_items(reader, wanted, day, language=language)
-        looked_at = count_items(reader, Selection(), as_of=day.rebuilt)
-    show_items(items, as_json=as_json, as_csv=as_csv, empty=f"no item fits; {looked_at} items looked at")
+        require_resolutions(reader, chosen)
+        items = list_items(
+            reader, chosen, day, order=layout.order, reverse=layout.reverse, limit=layout.limit,
+            offset=layout.offset, language=language,
+        )  # fmt: skip
+        count = count_items(reader, chosen, as_of=day.rebuilt) if layout.limit else len(items)
+        looked_at = 0 if count else count_items(reader, Selection(), as_of=day.rebuilt)
+    show_items(
+        items,
+        as_json=as_json,
+        as_csv=as_csv,
+        empty=f"no item fits; {looked_at} {'item' if looked_at == 1 else 'items'} looked at" if not count else "",
+        columns=layout.columns,
+    )
+    shown_of(layout, len(items), count)

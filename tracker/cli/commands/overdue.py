@@ -6,24 +6,21 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import options
-from tracker.cli.items import show_items
+from tracker.cli import filters, options
+from tracker.cli.items import COLUMNS, PAGED, show_items, shown_of
 from tracker.cli.state import State
-from tracker.services.viewing import list_overdue, require_resolutions
+from tracker.services.references import require_resolutions
+from tracker.services.viewing import list_overdue
 from tracker.storage.queries import count_items
 from tracker.storage.reader import reading
 
 
+@filters.filtered(layout=PAGED, all_=True)
 def command(
     context: typer.Context,
-    symbol: options.Symbols = None,
-    body: options.Bodies = None,
-    status: options.Statuses = None,
-    addressee: options.Addressees = None,
-    group: options.Groups = None,
-    assignee: options.Assignees = None,
-    due_before: options.DueBefore = None,
-    due_after: options.DueAfter = None,
+    names: options.SymbolsOrView = None,
+    *,
+    wanted: filters.Wanted,
     as_of: options.AsOf = None,
     check: Annotated[bool, typer.Option("--check", help="Exit with 1 when something is overdue (for cron).")] = False,
     as_json: options.AsJson = False,
@@ -31,23 +28,33 @@ def command(
 ) -> None:
     """List what is overdue: open, with a due date strictly before today. Due today is not overdue.
 
+    The filters are those of `tracker list`.
+
     Example: tracker overdue --as-of 2015-09-14 --check
     """
     state: State = context.obj
     day = options.day_of(state, as_of)
-    filtered = options.selection(
-        symbols=symbol, bodies=body, statuses=status, addressees=addressee, groups=group, assignees=assignee,
-        due_before=due_before, due_after=due_after,
-    )  # fmt: skip
+    wanted = wanted.of(state, names, defaults=True)
+    filtered = wanted.selection(day)
+    rows = 0 if as_json or as_csv else state.settings["page_rows"]
+    layout = wanted.layout("due", columns=COLUMNS, rows=rows)
     with reading(state.target) as reader:
         require_resolutions(reader, filtered)
-        items = list_overdue(reader, filtered, day)
-        looked_at = count_items(reader, filtered, as_of=day.rebuilt)
+        # One more than is shown tells whether there are more.
+        last = layout.offset + layout.limit + 1 if layout.limit else None
+        items = list_overdue(reader, filtered, day, order=layout.order, reverse=layout.reverse, limit=last)
+        looked_at = 0 if items else count_items(reader, filtered, as_of=day.rebuilt)
+    found, more = len(items), last is not None and len(items) == last
+    items = items[layout.offset : last and last - 1]
     show_items(
         items,
         as_json=as_json,
         as_csv=as_csv,
-        empty=f"nothing overdue on {day.shown}; {looked_at} {'item' if looked_at == 1 else 'items'} looked at",
+        empty=f"nothing overdue on {day.shown}; {looked_at} {'item' if looked_at == 1 else 'items'} looked at"
+        if not found
+        else "",
+        columns=layout.columns,
     )
-    if check and items:
+    shown_of(layout, len(items), found - more, more=more)
+    if check and found:
         raise typer.Exit(1)

@@ -7,29 +7,18 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import options, output
+from tracker.cli import filters, options, output
 from tracker.cli.state import State
 from tracker.errors import UsageError
 from tracker.storage.reader import reading
 
 
+@filters.filtered(where=["force"])
 def command(
     context: typer.Context,
-    symbols: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[SYMBOL...]",
-            help="Resolutions, e.g. 28/2; all without.",
-            autocompletion=options.complete_references,
-        ),
-    ] = None,
-    body: options.Bodies = None,
-    status: options.Statuses = None,
-    addressee: options.Addressees = None,
-    group: options.Groups = None,
-    assignee: options.Assignees = None,
-    due_before: options.DueBefore = None,
-    due_after: options.DueAfter = None,
+    symbols: options.SymbolsOrView = None,
+    *,
+    wanted: filters.Wanted,
     as_of: options.AsOf = None,
     since: Annotated[
         str | None, typer.Option("--since", metavar="DATE", help="Tell what changed since the report of this day.")
@@ -72,17 +61,15 @@ def command(
         rows = [{"name": known, "makes": makes, "file": path} for known, makes, path in available(folder)]
         output.table(("name", "makes", "file"), rows, flexible=("file",))
         return
-    wanted = options.selection(
-        symbols=symbols, bodies=body, statuses=status, addressees=addressee, groups=group, assignees=assignee,
-        due_before=due_before, due_after=due_after,
-    )  # fmt: skip
+    day = options.day_of(state, as_of)
+    chosen_items = wanted.of(state, symbols).selection(day)
     name = form or (format_of(to) if to else "markdown")
     chosen = load(name)
     if to is None and not chosen.TEXT:
         raise UsageError(f"--format {name} is no text; -o FILE says where to write it")
     layout = Layout(language, by, tuple(only or ()), options.parse_day(since, "--since"), months)
     with reading(state.target) as reader:
-        report = build_report(reader, wanted, options.day_of(state, as_of), state.zone, layout)
+        report = build_report(reader, chosen_items, day, state.zone, layout)
     if template is None:
         content = chosen.render(report)
     else:

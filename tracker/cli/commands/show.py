@@ -12,7 +12,8 @@ from tracker.cli.changes import SAID_TWICE, sentence
 from tracker.cli.items import due, status
 from tracker.cli.state import State
 from tracker.core.status import Changed
-from tracker.services.viewing import ItemView, ResolutionView, as_item, view_item, view_resolution
+from tracker.services.showing import ItemView, ResolutionView, view_item, view_resolution
+from tracker.services.viewing import as_item
 from tracker.storage.reader import reading
 
 
@@ -47,7 +48,7 @@ def command(
 
 def _show_item(view: ItemView) -> None:
     item = view.item
-    output.line(output.bold(f"{item['ref']}") + (f"  (no. {item['id']})" if item["id"] is not None else ""))
+    output.heading(item["ref"], f"  (no. {item['id']})" if item["id"] is not None else "")
     _show_request(view)
     _show_progress(view)
     if view.occurrences:
@@ -192,7 +193,7 @@ def _only(rows: list[dict[str, Any]], *keys: str) -> list[dict[str, Any]]:
 
 def _show_resolution(view: ResolutionView) -> None:
     row = view.row
-    output.line(output.bold(row["symbol"]) + f"  {row['title'] or '(no title)'}")
+    output.heading(row["symbol"], f"  {row['title'] or '(no title)'}")
     stated = [
         f"adopted {row['adopted_on']}" if row["adopted_on"] else "",
         f"meeting {row['meeting']}" if row["meeting"] else "",

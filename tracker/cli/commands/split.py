@@ -41,7 +41,7 @@ def command(
 def _in_editor(state: State, reference: str) -> list[str] | None:
     from tracker.cli.editor import fill_in
     from tracker.services.day import Day
-    from tracker.services.viewing import view_item
+    from tracker.services.showing import view_item
     from tracker.storage.reader import reading
 
     with reading(state.target) as reader:

@@ -12,15 +12,15 @@ import typer
 if TYPE_CHECKING:
     from tracker.services.changing import Change, Promise
 
-from tracker.cli import options, output
+from tracker.cli import filters, options, output
 from tracker.cli.changes import sentence
 from tracker.cli.confirming import Yes, confirm
 from tracker.cli.state import State
-from tracker.core.selection import Selection
 from tracker.core.status import Link, Priority, Status
 from tracker.errors import UsageError
 
 
+@filters.filtered(where=["status", "assignee", "office", "tag", "priority"])
 def command(
     context: typer.Context,
     references: options.SomeReferences = None,
@@ -66,22 +66,15 @@ def command(
         str | None, typer.Option("--on", metavar="DATE", help="Day from which it holds (else today).")
     ] = None,
     by: options.By = None,
-    symbol: options.Symbols = None,
-    body: options.Bodies = None,
-    where_status: options.WhereStatuses = None,
-    addressee: options.Addressees = None,
-    group: options.Groups = None,
-    where_assignee: options.WhereAssignees = None,
-    due_before: options.DueBefore = None,
-    due_after: options.DueAfter = None,
-    no_deadline: options.NoDeadline = False,
-    to_check: options.ToCheck = False,
+    *,
+    wanted: filters.Wanted,
     yes: Annotated[bool, Yes] = False,
 ) -> None:
     """Report what became of items; every change is kept in their history. Closing needs evidence or a note.
 
-    The items are named, or selected by the options of `tracker list` (--where-status and --where-assignee for its
-    --status and --assignee); then their number is shown and confirmed.
+    The items are named, or selected by the options of `tracker list` (with --where- before those that
+    set something here: --where-status, --where-assignee ...), or by a saved view (@mine); then their
+    number is shown and confirmed.
 
     Example: tracker update 28/2:26 --status implemented --evidence A/HRC/31/81 --on 2016-01-15
     """
@@ -111,17 +104,15 @@ def command(
         on=options.parse_day(on, "--on"),
     )
     _require_something(change, Change(on=change.on, series=series))
-    wanted = options.selection(
-        symbols=symbol, bodies=body, statuses=where_status, addressees=addressee, groups=group,
-        assignees=where_assignee, due_before=due_before, due_after=due_after, no_deadline=no_deadline,
-        to_check=to_check,
-    )  # fmt: skip
-    if (wanted == Selection()) is not bool(references):
+    views = [name for name in references or () if name.startswith("@")]
+    references = [name for name in references or () if not name.startswith("@")]
+    chosen = wanted.of(state, views).selection(options.day_of(state, None))
+    if filters.is_empty(chosen) is not bool(references):
         raise UsageError("say which items: references (28/2:26), or a filter (--symbol 28/2), not both")
     if not references:
-        references = selected(state.target, wanted)
+        references = selected(state.target, chosen)
         count = len(references)
-        question = f"{count} {'item' if count == 1 else 'items'} ({wanted.in_words()}) will be changed. Go on?"
+        question = f"{count} {'item' if count == 1 else 'items'} ({chosen.in_words()}) will be changed. Go on?"
         confirm(question, yes=yes)
     elif change.is_about_work and not series:
         references, change = _which_times(state, references, change)
