@@ -48,6 +48,7 @@ accuracy: .venv/.project
 
 bench: .venv/.project
 	$(BIN)/python -m benchmarks.run
+	$(BIN)/python -m benchmarks.lists
 
 lock: $(BIN)/python
 	.ci/lock

@@ -126,6 +126,38 @@ def test_overdue_uses_the_partial_index(imported: Tracker) -> None:
     assert any("ix_items_open_due" in plan for plan in reader.plans), reader.plans
 
 
+@pytest.mark.parametrize(
+    ("selection", "order", "index", "sorts"),
+    [
+        (Selection(), "resolution", "ix_items_shown", ""),
+        (Selection(statuses=("!implemented",), groups=("secretariat",)), "resolution", "ix_items_shown", ""),
+        (Selection(), "due", "ix_items_due", "RIGHT PART"),
+        (Selection(overdue_on=date(2026, 11, 24)), "due", "ix_items_open_due", "RIGHT PART"),
+    ],
+)
+def test_first_pages_come_from_indexes(
+    imported: Tracker, selection: Selection, order: str, index: str, sorts: str
+) -> None:
+    """Nothing is sorted but what is due on the same day, and no other item is looked at."""
+    target = Target(path=Path(imported.database))
+    with contextlib.closing(connect(target)) as connection:
+        reader = Explaining(connection, target)
+        assert queries.find_items(reader, selection, order=order, limit=2)
+    which = reader.plans[: 3 if sorts else 2]
+    assert any(plan.startswith("SEARCH i ") and index in plan for plan in which), reader.plans
+    assert not any("SCAN i" in plan for plan in reader.plans), reader.plans
+    assert [plan for plan in which if "TEMP B-TREE" in plan and (not sorts or sorts not in plan)] == [], reader.plans
+
+
+def test_all_items_are_counted_in_an_index(imported: Tracker) -> None:
+    target = Target(path=Path(imported.database))
+    with contextlib.closing(connect(target)) as connection:
+        reader = Explaining(connection, target)
+        assert queries.count_items(reader, Selection()) == 13
+        assert queries.count_items(reader, Selection(groups=("secretariat",)), most=1) == 2
+    assert [plan for plan in reader.plans if plan.startswith("SCAN i")] == ["SCAN i USING INDEX ix_items_shown"] * 2
+
+
 def test_readers_cannot_write(imported: Tracker) -> None:
     connection = connect(Target(path=Path(imported.database)))
     with pytest.raises(sqlite3.OperationalError, match="readonly"):

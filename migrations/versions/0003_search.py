@@ -42,6 +42,16 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_search_entries_text_id"), "search_entries", ["text_id"], unique=False)
     op.create_index(op.f("ix_search_entries_item_id"), "search_entries", ["item_id"], unique=False)
+    op.create_index("ix_items_due", "items", ["due_on"], unique=False)
+    shown = sa.text("withdrawn IS NULL AND series_id IS NULL")
+    op.create_index(
+        "ix_items_shown",
+        "items",
+        ["resolution_id", "position"],
+        unique=False,
+        sqlite_where=shown,
+        postgresql_where=shown,
+    )
     op.create_index(
         "ix_items_withdrawn",
         "items",

@@ -13,7 +13,7 @@ from tracker.services.viewing import as_item
 from tracker.storage import queries, searching
 from tracker.storage.reader import Reader, Row
 
-RANKED = 500
+RANKED = 250
 """So many answers, the newest first, are ranked against each other: a word may stand everywhere."""
 
 _WEIGHTS = {"title": 2.0, "operative": 1.5, "own": 1.5, "note": 1.2, "preambular": 1.0}

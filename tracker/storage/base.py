@@ -24,6 +24,10 @@ OPEN_SQL = "status IN (" + ", ".join(f"'{status}'" for status in OPEN) + ")"
 """The condition of the partial index: queries must repeat it word for word to use the index."""
 
 
+SHOWN_SQL = "withdrawn IS NULL AND series_id IS NULL"
+"""The condition of the indexes of lists: requests, without what was withdrawn and without occurrences of series."""
+
+
 class UtcTime(TypeDecorator[datetime]):
     """A point in time with zone UTC; SQLite keeps it as text without zone, so the zone is put back here."""
 

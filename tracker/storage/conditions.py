@@ -46,14 +46,14 @@ Within one value items stand as in their resolutions.
 _NEVER_EMPTY = {"status", "force", "group", "number"}
 
 
-def order_by(order: str, *, reverse: bool = False) -> str:
-    """The ORDER BY of one of `ORDERS`. What has no value comes last, in both directions."""
+def order_by(order: str, *, reverse: bool = False, filled: bool = False) -> str:
+    """The ORDER BY of one of `ORDERS`. What has no value comes last, in both directions; `filled`: all have one."""
     turn = " DESC" if reverse else ""
     column, values = ORDERS[order]
     if not column:
         return f"symbol_key{turn}, position{turn}"
     value = _ranked(column, values) if values else column
-    last = "" if order in _NEVER_EMPTY else f"CASE WHEN {column} IS NULL THEN 1 ELSE 0 END, "
+    last = "" if filled or order in _NEVER_EMPTY else f"CASE WHEN {column} IS NULL THEN 1 ELSE 0 END, "
     return f"{last}{value}{turn}" + ("" if order == "number" else ", symbol_key, position")
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.core.request import Deliverable, Force
 from tracker.core.status import Link, Priority, Status
-from tracker.storage.base import OPEN_SQL, Base, one_of
+from tracker.storage.base import OPEN_SQL, SHOWN_SQL, Base, one_of
 
 
 class ResolutionRow(Base):
@@ -124,6 +124,15 @@ class ItemRow(Base):
             postgresql_where=text("series_id IS NOT NULL"),
         ),
         Index("ix_items_position", "resolution_id", "position"),
+        Index(
+            "ix_items_shown",
+            "resolution_id",
+            "position",
+            sqlite_where=text(SHOWN_SQL),
+            postgresql_where=text(SHOWN_SQL),
+        ),
+        # Whole: of two partial indexes SQLite would take either for what is overdue.
+        Index("ix_items_due", "due_on"),
         Index(
             "ix_items_withdrawn",
             "resolution_id",

@@ -77,6 +77,7 @@ def _source(reader: Reader, as_of: date | None) -> str:
     return f"(SELECT {columns} FROM item_rows WHERE known_on IS NULL OR known_on <= :as_of) AS held"
 
 
+_SHOWN = "i.withdrawn IS NULL"
 _NO_OCCURRENCE = "series_id IS NULL"
 """Items are counted by request: an occurrence that somebody touched belongs to its series."""
 
@@ -96,11 +97,33 @@ def find_items(
     `order` is one of `ORDERS`; `reverse` turns it round, but what has no value stays last.
     """
     where = conditions_of(selection)
-    sql = f"SELECT * FROM {_source(reader, as_of)} WHERE " + " AND ".join([_NO_OCCURRENCE, *where.sql])
-    sql += f" ORDER BY {order_by(order, reverse=reverse)}"
-    if limit is not None:
-        sql += f" LIMIT {int(limit)} OFFSET {int(offset)}"
-    return reader.rows(sql, where.values | bound(as_of))
+    values = where.values | bound(as_of)
+
+    def part(condition: str, by: str, limit: int | None, offset: int) -> list[Row]:
+        listed = " AND ".join([_NO_OCCURRENCE, condition, *where.sql])
+        if limit is None:
+            return reader.rows(f"SELECT * FROM {_source(reader, as_of)} WHERE {listed} ORDER BY {by}", values)
+        end = f"ORDER BY {by} LIMIT {int(limit)} OFFSET {int(offset)}"
+        if as_of is not None:
+            return reader.rows(f"SELECT * FROM {_source(reader, as_of)} WHERE {listed} {end}", values)
+        # First which ones, then what belongs to them. CROSS JOIN: SQLite goes through the resolutions in their order.
+        source = (
+            "resolutions r CROSS JOIN items i" if by.startswith("symbol_key") else "items i CROSS JOIN resolutions r"
+        )
+        sql = f"SELECT i.id FROM {source} WHERE i.resolution_id = r.id AND {_SHOWN} AND {listed} {end}"
+        numbers = [row["id"] for row in reader.rows(sql, values)]
+        found = {row["id"]: row for row in items_by_number(reader, numbers)}
+        return [found[number] for number in numbers]
+
+    if order != "due":
+        return part("1 = 1", order_by(order, reverse=reverse), limit, offset)
+    # Two queries, because an index serves each of them, but not an order in which what has no date comes last.
+    dated = part("due_on IS NOT NULL", order_by(order, reverse=reverse, filled=True), limit, offset)
+    if selection.overdue_on or (limit is not None and len(dated) >= limit):
+        return dated
+    before = len(dated) or (count_items(reader, selection, as_of=as_of, dated=True) - offset if offset else 0)
+    left = None if limit is None else limit - len(dated)
+    return dated + part("due_on IS NULL", order_by("resolution"), left, max(0, -before))
 
 
 def occurrences_sql(reader: Reader, as_of: date | None) -> str:
@@ -120,11 +143,21 @@ def items_by_number(reader: Reader, numbers: Iterable[int]) -> list[Row]:
     return [row for rows in found.values() for row in rows]
 
 
-def count_items(reader: Reader, selection: Selection, *, as_of: date | None = None) -> int:
-    """How many items are selected."""
+def count_items(
+    reader: Reader, selection: Selection, *, as_of: date | None = None, dated: bool = False, most: int | None = None
+) -> int:
+    """How many items are selected, of those with a due date if `dated`; with `most`, not more than one above it."""
     where = conditions_of(selection)
-    sql = f"SELECT count(*) AS n FROM {_source(reader, as_of)} WHERE " + " AND ".join([_NO_OCCURRENCE, *where.sql])
-    row = reader.row(sql, where.values | bound(as_of))
+    conditions = [_NO_OCCURRENCE, *(["due_on IS NOT NULL"] if dated else []), *where.sql]
+    if as_of is not None:
+        source = _source(reader, as_of)
+    else:
+        # What the view joins for words and deadlines would only take time.
+        source = "items i" + (" JOIN resolutions r ON r.id = i.resolution_id" if where.sql else "")
+        conditions.insert(0, _SHOWN)
+    sql = f"SELECT 1 AS one FROM {source} WHERE {' AND '.join(conditions)}"
+    sql += f" LIMIT {most + 1}" if most is not None else ""
+    row = reader.row(f"SELECT count(*) AS n FROM ({sql}) AS found", where.values | bound(as_of))
     return int(row["n"]) if row else 0
 
 

@@ -12,13 +12,14 @@ from tracker.storage.details import by_item
 from tracker.storage.reader import Reader, Row
 
 _INSIDE = """
-    SELECT x.id FROM item_rows x WHERE x.resolution_id = s.resolution_id AND {conditions}
-    AND (x.id = s.item_id OR EXISTS (
-        SELECT 1 FROM wordings w JOIN paragraphs p ON p.id = s.paragraph_id
-        WHERE w.item_id = x.id AND w.text_id = s.text_id AND w.current
-        AND w.start_at >= p.start_at AND w.start_at < p.end_at))
+    SELECT 1 FROM items x JOIN resolutions r ON r.id = x.resolution_id
+    JOIN wordings w ON w.item_id = x.id AND w.text_id = s.text_id AND w.current
+    JOIN paragraphs p ON p.id = s.paragraph_id
+    WHERE x.resolution_id = s.resolution_id AND x.withdrawn IS NULL AND x.series_id IS NULL
+    AND w.start_at >= p.start_at AND w.start_at < p.end_at AND {conditions}
 """
-"""The items of an entry: the one that it is about, or those whose words stand in its paragraph."""
+_ABOUT = "SELECT 1 FROM item_rows x WHERE x.id = s.item_id AND {conditions}"
+"""Whether a selected item stands in the paragraph of an entry, and whether an entry is about one."""
 
 
 def find_entries(
@@ -49,7 +50,9 @@ def find_entries(
         values["language"] = language
     chosen = conditions_of(selection)
     if chosen.sql:
-        where.append(f"EXISTS ({_INSIDE.format(conditions=' AND '.join(chosen.sql))})")
+        conditions = " AND ".join(chosen.sql)
+        inside, about = _INSIDE.format(conditions=conditions), _ABOUT.format(conditions=conditions)
+        where.append(f"(EXISTS ({inside}) OR (s.item_id IS NOT NULL AND EXISTS ({about})))")
         values |= chosen.values
     return reader.rows(
         f"SELECT s.* FROM {source} WHERE {' AND '.join(where)} ORDER BY {number} DESC LIMIT :limit", values

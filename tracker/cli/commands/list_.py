@@ -13,6 +13,9 @@ from tracker.services.viewing import list_items
 from tracker.storage.queries import count_items
 from tracker.storage.reader import reading
 
+COUNTED = 1_000
+"""Items that a filter selects are counted up to here: a page shall not wait for more."""
+
 
 @filters.filtered(layout=PAGED, all_=True)
 def command(
@@ -38,13 +41,14 @@ def command(
     chosen = wanted.selection(day)
     rows = 0 if as_json or as_csv else state.settings["page_rows"]
     layout = wanted.layout(columns=COLUMNS, rows=rows)
+    most = None if chosen == Selection() else COUNTED
     with reading(state.target) as reader:
         require_resolutions(reader, chosen)
         items = list_items(
             reader, chosen, day, order=layout.order, reverse=layout.reverse, limit=layout.limit,
             offset=layout.offset, language=language,
         )  # fmt: skip
-        count = count_items(reader, chosen, as_of=day.rebuilt) if layout.limit else len(items)
+        count = count_items(reader, chosen, as_of=day.rebuilt, most=most) if layout.limit else len(items)
         looked_at = 0 if count else count_items(reader, Selection(), as_of=day.rebuilt)
     show_items(
         items,
@@ -53,4 +57,5 @@ def command(
         empty=f"no item fits; {looked_at} {'item' if looked_at == 1 else 'items'} looked at" if not count else "",
         columns=layout.columns,
     )
-    shown_of(layout, len(items), count)
+    more = layout.limit is not None and most is not None and count > most
+    shown_of(layout, len(items), count - more, more=more)
