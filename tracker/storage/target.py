@@ -31,8 +31,16 @@ class Target:
     def __str__(self) -> str:
         """For messages: the path, or the URL without its password."""
         if self.url is not None:
-            return re.sub(r"(//[^/@:]*):[^@/]*@", r"\1:***@", self.url)
+            return without_password(self.url)
         return str(self.path)
+
+
+def without_password(text: str) -> str:
+    """`text`, which may be the address of a database, without the password in it."""
+    if "://" not in text:
+        return text
+    text = re.sub(r"(//[^/@:?]*):.*@", r"\1:***@", text)
+    return re.sub(r"(?i)((?:^|[?&])(?:ssl)?password=)[^&]*", r"\1***", text)
 
 
 def parse_target(text: str) -> Target:
@@ -42,7 +50,9 @@ def parse_target(text: str) -> Target:
     if text.startswith("sqlite:///"):
         text = text.removeprefix("sqlite:///")
     elif re.match(r"[a-z][a-z0-9+.-]+://", text):
-        raise UsageError(f"--database {text!r}: only SQLite files and postgresql:// addresses are known")
+        raise UsageError(
+            f"--database {without_password(text)!r}: only SQLite files and postgresql:// addresses are known"
+        )
     if not text.strip():
         raise UsageError("--database: the path is empty")
     return Target(path=Path(text).expanduser())
