@@ -90,7 +90,8 @@ def test_creating_twice_keeps_the_first(imported: Tracker) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [["overdue"], ["list"], ["show", "28/2:26"], ["show", "28/2"], ["history"], ["search", "droits"]]
+    "command",
+    [["overdue"], ["list"], ["show", "28/2:26"], ["show", "28/2"], ["history"], ["search", "droits"], ["next"]],
 )
 def test_reading_imports_nothing_heavy(imported: Tracker, command: list[str]) -> None:
     script = (

@@ -41,10 +41,10 @@ def show_items(
     if as_json:
         output.as_json([{name: _value(item, name) for name in columns} if columns else item for item in items])
     elif as_csv:
-        output.as_csv(columns or CSV_COLUMNS, [_flat(item) for item in items])
+        output.as_csv(columns or CSV_COLUMNS, [flat(item) for item in items])
     elif columns:
         if items or not output.is_terminal():
-            output.table(columns, [_flat(item) for item in items], flexible=_LONG)
+            output.table(columns, [flat(item) for item in items], flexible=_LONG)
     elif items or not output.is_terminal():
         output.table(_TABLE if output.is_terminal() else _PIPE, _shown(items), flexible=("who", "request"))
         if output.is_terminal():
@@ -77,14 +77,15 @@ def shown_of(layout: Layout, shown: int, count: int, *, more: bool = False) -> N
 
 
 def _value(item: Mapping[str, Any], name: str) -> Any:
-    return item[name] if name in item else _flat(item)[name]
+    return item[name] if name in item else flat(item)[name]
 
 
 def _shown(items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    return [_short(item) for item in items] if output.is_terminal() else [_flat(item) for item in items]
+    return [_short(item) for item in items] if output.is_terminal() else [flat(item) for item in items]
 
 
-def _flat(item: Mapping[str, Any]) -> dict[str, Any]:
+def flat(item: Mapping[str, Any]) -> dict[str, Any]:
+    """An item with one text a value, as tables and CSV have it."""
     return {
         **item,
         "addressees": " ".join(dict.fromkeys(addressee["code"] for addressee in item["addressees"])),

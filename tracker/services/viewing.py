@@ -125,7 +125,22 @@ def list_overdue(
 
     `limit`: only the first ones.
     """
-    late = replace(selection, overdue_on=day.shown)
+    rows = open_rows(reader, selection, day, day.shown, order=order, reverse=reverse, limit=limit)
+    return [as_item(row, day) for row in in_language(reader, rows, language)]
+
+
+def open_rows(
+    reader: Reader,
+    selection: Selection,
+    day: Day,
+    before: date,
+    *,
+    order: str = "due",
+    reverse: bool = False,
+    limit: int | None = None,
+) -> list[Row]:
+    """What is open at the end of the day and due before `before`; of a series each open occurrence."""
+    late = replace(selection, overdue_on=before)
     # What is asked about the work is asked about the occurrences; the series only tells where to look.
     whole = replace(
         selection, statuses=(), assignees=(), offices=(), tags=(), priorities=(), timeliness=(), due_before=None,
@@ -137,19 +152,18 @@ def list_overdue(
     found = occurrences_of(reader, rows, day)
     rows = [row for row in rows if not found.get(row["id"])]
     if first is None:
-        everywhere = replace(whole, recurring=True, overdue_on=None if day.rebuilt else day.shown)
+        everywhere = replace(whole, recurring=True, overdue_on=None if day.rebuilt else before)
         found = occurrences_of(reader, queries.find_items(reader, everywhere, as_of=day.rebuilt), day)
     for occurrences in found.values():
-        rows += [row for row in occurrences if _is_overdue(row, selection, day)]
-    rows = in_order(rows, order, reverse=reverse)[:limit]
-    return [as_item(row, day) for row in in_language(reader, rows, language)]
+        rows += [row for row in occurrences if _is_open(row, selection, day, before)]
+    return in_order(rows, order, reverse=reverse)[:limit]
 
 
-def _is_overdue(row: Row, selection: Selection, day: Day) -> bool:
-    """Whether an occurrence is overdue and fits the conditions that are about it, not about its series."""
-    due = _date(row["due_on"])
+def _is_open(row: Row, selection: Selection, day: Day, before: date) -> bool:
+    """Whether an occurrence is open, due before a day, and fits the conditions that are about it, not its series."""
+    due, status = _date(row["due_on"]), Status(row["status"])
     return (
-        is_overdue(due, Status(row["status"]), day.shown)
+        is_overdue(due, status, before)
         and due is not None
         and (selection.due_before is None or due < selection.due_before)
         and (selection.due_after is None or due > selection.due_after)
@@ -157,7 +171,7 @@ def _is_overdue(row: Row, selection: Selection, day: Day) -> bool:
         and fits([row["assignee"]], selection.assignees)
         and fits([row["office"]], selection.offices)
         and fits([row["priority"]], selection.priorities)
-        and fits([Timeliness.OVERDUE], selection.timeliness)
+        and fits([timeliness(due, status, None, day.shown, day.due_soon_days)], selection.timeliness)
         and fits(row["tags"].split(), selection.tags)
     )
 
