@@ -109,6 +109,13 @@ AsCsv = Annotated[bool, typer.Option("--csv", help="CSV with a header.")]
 FIRST_DAY = date.min
 """A day for checks that do not depend on the day."""
 
+
+def require_known(option: str, value: str, known: tuple[str, ...]) -> None:
+    """Raises UsageError with the possible values unless `value` is one."""
+    if value not in known:
+        raise UsageError(f"{option} {value!r} is not one of {', '.join(known)}")
+
+
 E = TypeVar("E", bound=StrEnum)
 
 

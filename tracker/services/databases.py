@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from tracker.storage.engine import writing
+from tracker.storage.indexing import index_all
 from tracker.storage.migrations import copy_to, create, upgrade
 from tracker.storage.target import Target
 
@@ -22,6 +24,13 @@ def make_ready(target: Target, now: datetime, *, make: bool = False) -> None:
             create(target)
         else:
             upgrade(target, now)
+
+
+def renew_index(target: Target, now: datetime) -> int:
+    """Makes all that search looks in again, from what is stored; returns the number of entries."""
+    make_ready(target, now)
+    with writing(target) as db:
+        return index_all(db.connection())
 
 
 @contextlib.contextmanager

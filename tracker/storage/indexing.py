@@ -138,8 +138,8 @@ _STORED = {
 _AT_ONCE = 1_000
 
 
-def index_all(connection: Connection) -> None:
-    """Makes all entries again from what is stored; for a database that was filled without them."""
+def index_all(connection: Connection) -> int:
+    """Makes all entries again from what is stored, for a database that was filled without them; returns how many."""
     if connection.dialect.name == "sqlite":
         connection.execute(sql("INSERT INTO search_index (search_index) VALUES ('delete-all')"))
     connection.execute(sql("DELETE FROM search_entries"))
@@ -150,6 +150,7 @@ def index_all(connection: Connection) -> None:
         ).fetchall():
             _add(connection, [entry for row in rows for entry in _of_row(what, row)])
             after = rows[-1].id
+    return int(connection.execute(select(func.count()).select_from(SearchRow)).scalar_one())
 
 
 def _of_row(what: str, row: Any) -> Iterator[Entry]:

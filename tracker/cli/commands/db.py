@@ -32,6 +32,18 @@ def status(context: typer.Context) -> None:
 
 
 @app.command()
+def index(context: typer.Context) -> None:
+    """Make the index of `tracker search` again, from what is stored.
+
+    Example: tracker db index
+    """
+    from tracker.services.databases import renew_index
+
+    state: State = context.obj
+    output.line(f"{renew_index(state.target, state.act().now)} entries")
+
+
+@app.command()
 def upgrade(context: typer.Context) -> None:
     """Bring the database to the schema of this program; an SQLite file is copied first.
 
