@@ -159,6 +159,35 @@ def test_the_index_can_be_made_again(sqlite: Tracker) -> None:
     assert [sorted(out.splitlines()) for out in after] == [sorted(out.splitlines()) for out in before]
 
 
+def test_a_text_that_comes_back_is_found_again(tracker: Tracker, tmp_path: Path) -> None:
+    shorter = ENGLISH.replace(", and invites States to share their experience", "").replace("guide", "handbook")
+    tracker.ok("import", written(tmp_path, "1.txt", ENGLISH))
+    tracker.ok("import", written(tmp_path, "2.txt", shorter))
+    assert (refs(tracker, "guide"), refs(tracker, "handbook")) == ([], ["90/7:1"])
+    tracker.ok("import", tmp_path / "1.txt")
+    assert (refs(tracker, "guide"), refs(tracker, "handbook")) == (["90/7:1"], [])
+
+
+def test_part_of_an_undone_import_that_comes_back_is_found(tracker: Tracker, tmp_path: Path) -> None:
+    tracker.ok("import", written(tmp_path, "1.txt", ENGLISH))
+    tracker.ok("undo", "--yes")
+    assert refs(tracker, "guide") == refs(tracker, "seized") == []
+    tracker.ok(
+        "import", written(tmp_path, "2.txt", ENGLISH.replace(", and invites States to share their experience", ""))
+    )
+    assert refs(tracker, "guide") == ["90/7:1"]
+    assert refs(tracker, "seized") == ["90/7 paragraph 3"]
+
+
+def test_an_export_that_comes_in_again_is_found(sqlite: Tracker, tmp_path: Path) -> None:
+    sqlite.ok("export", "-o", str(tmp_path / "all.json"))
+    other = Tracker(tmp_path / "other.sqlite3")
+    other.ok("import-data", str(tmp_path / "all.json"))
+    for words in QUERIES:
+        assert sorted(refs(other, *words)) == sorted(refs(sqlite, *words)), words
+    assert other.ok("doctor", "--only", "search", "--json").json() == []
+
+
 def test_the_index_fits_its_table_after_work(sqlite: Tracker, tmp_path: Path) -> None:
     sqlite.ok("update", "28/2:21", "--note", "one", "--note", "two")
     sqlite.ok("undo", "--yes")

@@ -15,6 +15,7 @@ from tracker.services.act import Act
 from tracker.services.databases import make_ready
 from tracker.services.export_file import ExportFile
 from tracker.storage.engine import make_engine, writing
+from tracker.storage.indexing import index_all
 from tracker.storage.loading import is_empty, load_rows
 from tracker.storage.migrations import create_at, creating, migrate
 from tracker.storage.reader import reading
@@ -49,6 +50,7 @@ def import_data(target: Target, path: Path, act: Act) -> dict[str, int]:
                     "only: --database names another one"
                 )
             _load(export, connection, data_tables(), rows)
+            index_all(connection)
     return export.counts
 
 

@@ -61,8 +61,10 @@ def _remove(connection: Connection, where: ColumnElement[bool]) -> None:
 
 def _again(connection: Connection, row: object) -> Iterable[Entry]:
     """Takes away what a changed row had in the index; the entries that it has now."""
-    if isinstance(row, TextRow) and not row.current:
+    if isinstance(row, TextRow) and inspect(row).attrs.current.history.has_changes():
         _remove(connection, SearchRow.text_id == row.id)
+        if row.current:
+            return [*_of_title(row.id, row.resolution_id, row.language, row.title), *_of_paragraphs(row)]
     elif isinstance(row, ItemRow) and _has_changed(row):
         _remove(connection, and_(SearchRow.item_id == row.id, SearchRow.kind == "own"))
         return _of_item(row)
@@ -110,6 +112,11 @@ def _of_paragraph(row: Any, resolution_id: int, language: str) -> Iterator[Entry
     return _entries(
         row.kind, row.words, resolution_id=resolution_id, text_id=row.text_id, paragraph_id=row.id, language=language
     )
+
+
+def _of_paragraphs(text: TextRow) -> Iterator[Entry]:
+    for row in text.paragraphs:
+        yield from _of_paragraph(row, text.resolution_id, text.language)
 
 
 def _of_item(row: Any) -> Iterator[Entry]:

@@ -110,7 +110,7 @@ def find_items(
         source = (
             "resolutions r CROSS JOIN items i" if by.startswith("symbol_key") else "items i CROSS JOIN resolutions r"
         )
-        sql = f"SELECT i.id FROM {source} WHERE i.resolution_id = r.id AND {_SHOWN} AND {listed} {end}"
+        sql = f"SELECT i.id AS id FROM {source} WHERE i.resolution_id = r.id AND {_SHOWN} AND {listed} {end}"
         numbers = [row["id"] for row in reader.rows(sql, values)]
         found = {row["id"]: row for row in items_by_number(reader, numbers)}
         return [found[number] for number in numbers]

@@ -22,6 +22,16 @@ _ABOUT = "SELECT 1 FROM item_rows x WHERE x.id = s.item_id AND {conditions}"
 """Whether a selected item stands in the paragraph of an entry, and whether an entry is about one."""
 
 
+_THERE = (
+    "(s.item_id IS NULL OR EXISTS (SELECT 1 FROM items i WHERE i.id = s.item_id AND i.withdrawn IS NULL))",
+    # An import that was undone withdrew all its items; its text is found no more than they are.
+    """(NOT EXISTS (SELECT 1 FROM items i WHERE i.resolution_id = s.resolution_id AND i.withdrawn IS NOT NULL
+    AND i.withdrawn LIKE 'undone: operation%') OR EXISTS (SELECT 1 FROM items i
+    WHERE i.resolution_id = s.resolution_id AND i.withdrawn IS NULL AND i.series_id IS NULL))""",
+)
+"""What every entry that is found must be: about something that is still there."""
+
+
 def find_entries(
     reader: Reader, query: Query, selection: Selection, *, language: str | None, before: int | None, limit: int
 ) -> list[Row]:
@@ -37,11 +47,7 @@ def find_entries(
     else:
         source, number = "search_entries s", "s.id"
         where = ["to_tsvector('simple'::regconfig, s.folded) @@ to_tsquery('simple', :match)"]
-    # An import that was undone withdrew its items; its text is found no more than they are.
-    where.append(
-        "NOT EXISTS (SELECT 1 FROM items i WHERE i.resolution_id = s.resolution_id AND i.withdrawn IS NOT NULL "
-        "AND (i.id = s.item_id OR i.withdrawn LIKE 'undone: operation%'))"
-    )
+    where += _THERE
     if before is not None:
         where.append(f"{number} < :before")
         values["before"] = before

@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Date, DateTime, Integer, MetaData, String, Table
 
 from tracker.storage import models  # noqa: F401 - declares the tables
-from tracker.storage.base import Base, UtcTime
+from tracker.storage.base import Base, UtcTime, is_ours
 from tracker.storage.reader import Reader
 
-DERIVED = frozenset({"alembic_version"})
+DERIVED = frozenset({"alembic_version", "search_entries"})
 """Tables that are made again from the others, or from the program."""
 
 Plain = str | int | bool | None
@@ -24,7 +24,7 @@ Plain = str | int | bool | None
 
 def data_tables(metadata: MetaData = Base.metadata) -> list[Table]:
     """The tables with data of their own, each after those that it refers to."""
-    return [table for table in metadata.sorted_tables if table.name not in DERIVED]
+    return [table for table in metadata.sorted_tables if table.name not in DERIVED and is_ours(table, table.name)]
 
 
 def rows_of(reader: Reader, table: Table) -> Iterator[dict[str, Plain]]:
