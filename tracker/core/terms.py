@@ -45,7 +45,8 @@ class Word:
 @lru_cache(maxsize=20_000)
 def _folded(word: str) -> str:
     """One word without what search does not look at; empty when nothing is left."""
-    apart = unicodedata.normalize("NFKD", word.casefold()).translate(_LETTERS)
+    # Taken apart first: capitals of mathematical and other alphabets have no small letters of their own.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold()).translate(_LETTERS)
     # й is a letter of its own, not an и with an accent; ё is written е by most.
     whole = apart.replace(_SHORT_I, "й")
     plain = "".join(_digit(char) for char in whole if char.isalnum())
