@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -107,3 +109,27 @@ def test_vanished_request_stays_as_an_item_to_check(english: Tracker, tmp_path: 
 def test_line_breaks_make_no_new_version(english: Tracker, tmp_path: Path) -> None:
     for name, text in (("crlf", ENGLISH.replace("\n", "\r\n")), ("wide", ENGLISH.replace("on the", "on\u00a0the"))):
         assert "nothing changed" in english.ok("import", written(tmp_path, f"{name}.txt", text)).out
+
+
+def test_a_text_that_was_right_after_all(english: Tracker, tmp_path: Path) -> None:
+    corrected = ENGLISH.replace("publish a guide", "publish an annotated guide")
+    english.ok("import", written(tmp_path, "90-7.corr.txt", corrected))
+    result = english.ok("import", written(tmp_path, "90-7.en.txt", ENGLISH))
+    assert "“publish an annotated guide” → “publish a guide”" in result.err
+    assert "publish a guide" in english.ok("show", ":1", "--json").json()["action"]
+    assert "nothing changed" in english.ok("import", tmp_path / "90-7.en.txt").out
+    english.ok("import", tmp_path / "90-7.corr.txt")
+    assert "publish an annotated guide" in english.ok("show", ":1", "--json").json()["action"]
+    assert len(english.ok("show", "90/7", "--json").json()["texts"]) == 2
+
+
+@pytest.mark.parametrize("name", ["same", "corrected", "french"])
+def test_every_text_brings_back_what_was_undone(english: Tracker, tmp_path: Path, name: str) -> None:
+    texts = {"same": ENGLISH, "corrected": ENGLISH.replace("a guide", "an annotated guide"), "french": FRENCH}
+    english.ok("undo", "--yes")
+    assert english.ok("list", "--json").json() == []
+    english.ok("import", written(tmp_path, "90-7.txt", texts[name]))
+    assert [item["ref"] for item in english.ok("list", "--json").json()] == ["A/HRC/RES/90/7:1", "A/HRC/RES/90/7:2"]
+    assert "text of A/HRC/RES/90/7" in english.ok("history", "--json").out
+    with contextlib.closing(sqlite3.connect(english.database)) as connection:
+        assert connection.execute("SELECT summary FROM operations WHERE summary = ''").fetchall() == []

@@ -26,7 +26,7 @@ from tracker.services.databases import make_ready, rehearsal
 from tracker.services.matching import match_items, paragraph_changes
 from tracker.services.renewing import propose
 from tracker.services.series import refresh_all
-from tracker.services.storing import Destination, calendar_of, store_resolution, store_text
+from tracker.services.storing import Destination, calendar_of, is_text, store_resolution, store_text
 from tracker.storage import queries
 from tracker.storage.changes import UNDONE, Recorder
 from tracker.storage.engine import writing
@@ -47,7 +47,7 @@ class ImportedItem:
 
 @dataclass(slots=True)
 class Imported:
-    """What an import did with one resolution: `outcome` is new, unchanged, language or changed.
+    """What an import did with one resolution: `outcome` is new, unchanged, restored, language or changed.
 
     `renewals` is the number of requests that it may renew, or that may renew it.
     """
@@ -184,14 +184,14 @@ def _import_one(
     is_new = row is None
     if row is None:
         row = store_resolution(db, extraction)
-    for item in row.items:
+    undone = [item for item in row.items if (item.withdrawn or "").startswith(UNDONE) and not item.added]
+    for item in undone:
         # Who imports again what was undone wants it back.
-        if item.withdrawn is not None and item.withdrawn.startswith(UNDONE) and not item.added:
-            recorder.set_field(item, "withdrawn", None, row.adopted_on or act.today)
+        recorder.set_field(item, "withdrawn", None, row.adopted_on or act.today)
     current = [text for text in row.texts if text.language == found.language and text.current]
     for text in current:
-        if found.text == text.cleaned or document.sha256 == text.sha256:
-            return _result(db, row, text, "unchanged", extraction, problems)
+        if is_text(text, document, extraction):
+            return _result(db, row, text, "restored" if undone else "unchanged", extraction, problems)
     text = store_text(db, row, document, extraction, act.now)
     outcome = "new" if is_new else "changed" if current else "language"
     recorder.add_text_event(row.id, outcome, f"text of {row.symbol} in {text.language}", act.today)

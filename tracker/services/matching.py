@@ -12,7 +12,7 @@ from tracker.services.pairing import adopt, pair_requests, unread
 from tracker.services.placing import next_place, sort_items
 from tracker.services.storing import Destination, wording_of
 from tracker.storage.changes import MERGED
-from tracker.storage.models import ItemRow, TextRow
+from tracker.storage.models import ItemRow, TextRow, WordingRow
 
 
 def match_items(to: Destination, extraction: Extraction, *, known: bool) -> list[str]:
@@ -73,12 +73,23 @@ def _new_item(to: Destination, request: Request, *, known: bool) -> str:
     return f"{symbol}:{place} is new in this text{perhaps}; to check"
 
 
+def _add_words(item: ItemRow, new: WordingRow) -> None:
+    """The words of a text that was there before take the place of those that the item had in it."""
+    for known in item.wordings:
+        if known.text_id == new.text_id:
+            known.current, known.verb, known.action, known.words = True, new.verb, new.action, new.words
+            known.addressee_words, known.start_at, known.end_at = new.addressee_words, new.start_at, new.end_at
+            known.reasons, known.doubts = new.reasons, new.doubts
+            return
+    item.wordings.append(new)
+
+
 def _reword(to: Destination, item: ItemRow, request: Request, *, known: bool) -> str | None:
     """Adds the words of `request` to `item`; returns what changed against the text of the same language."""
     older = [wording for wording in item.wordings if wording.language == to.text.language and wording.current]
     for wording in older:
         wording.current = False
-    item.wordings.append(wording_of(request, to.text))
+    _add_words(item, wording_of(request, to.text))
     if not known or not older or older[0].words == request.text:
         return None
     to.recorder.set_field(item, "to_check", value=True, holds_on=to.today)

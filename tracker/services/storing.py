@@ -66,14 +66,27 @@ def store_resolution(db: Session, extraction: Extraction) -> ResolutionRow:
     return row
 
 
+def is_text(row: TextRow, document: Document, extraction: Extraction) -> bool:
+    """Whether a stored text is the one that was read, whatever its line breaks."""
+    return row.sha256 == document.sha256 or row.cleaned == extraction.resolution.text
+
+
 def store_text(
     db: Session, row: ResolutionRow, document: Document, extraction: Extraction, imported_at: datetime
 ) -> TextRow:
-    """The text of `row` in one language, with its paragraphs and problems; it becomes the current one."""
+    """The text of `row` in one language, with its paragraphs and problems; it becomes the current one.
+
+    A text that was replaced by another one and comes again is not stored twice.
+    """
     found = extraction.resolution
+    known = None
     for older in row.texts:
         if older.language == found.language:
             older.current = False
+            known = older if is_text(older, document, extraction) else known
+    if known is not None:
+        known.current = True
+        return known
     text = TextRow(
         resolution_id=row.id,
         language=found.language,

@@ -22,6 +22,7 @@ _DETAILS = 5
 _OUTCOMES = {
     "new": "new resolution",
     "unchanged": "already stored, nothing changed",
+    "restored": "already stored; the items whose import was undone are back",
     "language": "new language of a known resolution",
     "changed": "changed text of a known resolution",
 }
