@@ -140,13 +140,12 @@ class Reader:
         while place < stop:
             following = self._known(place, stop)
             if following:
-                named = found.code == "state" and following.code == "states"  # the Government of a State
-                found = Match("state" if named else following.code, found.start, following.end)
+                found = Match(_head_code(found.code, following.code), found.start, following.end)
                 place = following.end
             elif opened := self._opened(place, stop):
                 place = opened
-            elif found.code == "state" and self.grammar.modifier.match(self.words, place, stop):
-                place += 1
+            elif found.code == "state" and (modifier := self.grammar.modifier.match(self.words, place, stop)):
+                place = modifier.end
             else:
                 break
         return found
@@ -291,3 +290,12 @@ class Reader:
         while place < stop and (opened := self._opened(place, stop)):
             place = opened
         return place if start < place < stop and self.words.capital(place) else 0
+
+
+def _head_code(first: str, last: str) -> str:
+    """Whom two names in a row mean: the last one, but the Government of a State and the Chair of a committee."""
+    if (first, last) == ("state", "states"):
+        return "state"
+    if (first, last) == ("subsidiary", "president"):
+        return "subsidiary"
+    return last
