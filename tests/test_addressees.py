@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -121,3 +123,27 @@ def test_long_strings_take_no_time(language: str, pump: str) -> None:
     start = time.process_time()
     find_addressees(text, context(language))
     assert time.process_time() - start < 1
+
+
+NAMED = Path(__file__).parent / "addressees.csv"
+"""Addressees as official texts in four languages name them: the code, and the words behind the verb."""
+
+FRAMES = {
+    "es": " {} a que adopten medidas adicionales",
+    "ru": " {} принять дополнительные меры",
+    "ar": " {} على اتخاذ تدابير إضافية",
+    "zh": "{}采取进一步措施",
+}
+
+
+@pytest.mark.parametrize("language", FRAMES)
+def test_names_in_four_languages(language: str) -> None:
+    with NAMED.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row[language]]
+    assert len(rows) > 120
+    wrong = {}
+    for row in rows:
+        found = find_addressees(FRAMES[language].format(row[language]), context(language, Force.URGE))
+        if codes := {one.code for one in found.addressees} ^ {row["code"]}:
+            wrong[row[language]] = codes
+    assert wrong == {}
