@@ -4,7 +4,7 @@
 
 Start-up is compared with `python -c pass` of the same interpreter, run in turns with the command, so that a busy
 machine slows both. Seconds of a core are counted, and the least of the rounds: what the program needs, not what
-else the machine was doing. Only the import is timed from start to end, as a person would wait.
+else the machine was doing. The import and the reports are timed from start to end, as a person would wait.
 `--check` exits 1 when a bar is missed.
 """
 
@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.resolutions import ITEMS, write_resolutions
+from benchmarks.resolutions import ITEMS, REQUESTS, write_resolutions
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "hrc-28-2.fr.txt"
@@ -28,6 +28,10 @@ CORPUS = ROOT.parent / "shared" / "corpus" / "parallel"
 PROGRAM = str(Path(sys.executable).parent / "tracker")
 NOTHING = (sys.executable, "-c", "pass")
 MIB = 1024 * 1024
+REPORTED = 500
+REPORTS = {"html": 1.5, "xlsx": 1.5, "docx": 3.0, "pdf": 2.0}
+"""Formats and the seconds that a report on so many items may take, the whole process."""
+REPORT_MIB = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,25 @@ def reading(env: dict[str, str], folder: Path) -> Iterator[Result]:
     yield Result(f"extract, {len(files)} files, {size / 1e6:.1f} MB", size / 1e6 / seconds, 2, "MB/s", least=True)
 
 
+def reports(env: dict[str, str], folder: Path, rounds: int) -> Iterator[Result]:
+    """The progress report in the formats that are made by libraries, on items with all that can be told of them."""
+    env = {**env, "TRACKER_DATABASE": str(folder / "reported.sqlite3"), "TRACKER_TODAY": "2021-06-01"}
+    files = write_resolutions(folder / "reported")[: REPORTED // REQUESTS]
+    run(PROGRAM, "import", *files, env=env)
+    for change in (
+        "--due-before 2018-01-01 --status implemented --evidence A/73/100 --note Issued. --on 2017-05-01",
+        "--due-after 2018-01-01 --due-before 2020-01-01 --status in_progress --office Towns --on 2018-05-01",
+        "--due-after 2020-01-01 --due-before 2021-01-01 --extend-to 2022-12-31 --authority A/RES/75/1",
+    ):
+        run(PROGRAM, "update", *change.split(), "--yes", env=env)
+    for ending, bar in REPORTS.items():
+        target = folder / f"report.{ending}"
+        taken = [run(PROGRAM, "report", "-o", target, "--force", env=env) for _ in range(rounds)]
+        what = f"report on {REPORTED} items, {ending}"
+        yield Result(what, min(usage.seconds for usage in taken), bar, "s")
+        yield Result(f"{what}, peak memory", max(usage.peak for usage in taken) / MIB, REPORT_MIB, "MiB")
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -129,7 +152,8 @@ def main() -> None:
         env = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "TRACKER_"))}
         env["TRACKER_DATABASE"] = str(folder / "tracker.sqlite3")
         print(f"{'measured':40} {'value':>8} {'bar':>8}  unit")
-        for results in (start_up(env, folder, args.rounds), reading(env, folder)):
+        of_reports = reports(env, folder, (args.rounds + 2) // 3)
+        for results in (start_up(env, folder, args.rounds), reading(env, folder), of_reports):
             for result in results:
                 bar = f"{'>=' if result.least else '<='} {result.bar:g}"
                 verdict = "ok" if result.reached else "MISSED"

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ import openpyxl
 import pytest
 
 from tests.report_data import HOSTILE, LONG, hostile_report
-from tracker.core.report import Bars, Report, Timeline
+from tracker.core.report import Bars, Cell, Column, Report, Section, Table, Timeline
 from tracker.errors import Unavailable, UsageError
 from tracker.reports import fonts, svg
 from tracker.reports.formats import format_of, formats, load
@@ -161,6 +162,31 @@ def test_pdf_shows_hostile_text(text: str) -> None:
     if text is LONG:
         assert shown.count("endless") > 5_000
     assert len(list(book.get_toc())) == 5
+    book.close()
+
+
+def test_pdf_of_many_items_has_every_cell() -> None:
+    import pypdfium2
+
+    report = hostile_report()
+    columns = (Column("no"), Column("words", 4), Column("count", 1, number=True))
+    rows = tuple((Cell(f"row{n}."), Cell(f"word{n}\nnext{n}."), Cell(str(n), value=n)) for n in range(1_200))
+    section = Section("Many", (Table(columns, rows),), key="matrix", wide=True)
+    content = rendered("pdf", replace(report, sections=(section,)))
+    book = pypdfium2.PdfDocument(content)
+    pages = [page.get_textpage().get_text_range() for page in book]
+    book.close()
+    for n in (0, 1, 599, 1_199):
+        (page,) = [page for page in pages if f"row{n}." in page]
+        assert f"word{n}" in page
+        assert f"next{n}." in page
+    assert sum(page.count("row") for page in pages) == 1_200
+    assert all("words" in page for page in pages if "row" in page)
+    # What is too long for a page goes on on the next one, however many items there are.
+    long = (Cell("row."), Cell("endless " * 2_000), Cell("1", value=1))
+    content = rendered("pdf", replace(report, sections=(replace(section, blocks=(Table(columns, (*rows, long)),)),)))
+    book = pypdfium2.PdfDocument(content)
+    assert sum(page.get_textpage().get_text_range().count("endless") for page in book) == 2_000
     book.close()
 
 

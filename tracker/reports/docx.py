@@ -63,7 +63,8 @@ def _bitmaps(drawings: list[str]) -> list[bytes]:
         return []
     template = (
         b"#let data = json(bytes(sys.inputs.report))\n#set page(width: auto, height: auto, margin: 0pt)\n"
-        b'#set text(font: data.fonts)\n#for one in data.drawings { page(image(bytes(one), format: "svg")) }\n'
+        b"#set text(font: json(bytes(sys.inputs.fonts)))\n"
+        b'#for one in data.drawings { page(image(bytes(one), format: "svg")) }\n'
     )
     found = pdf.compile_with(template, {"drawings": drawings}, "png", ppi=200)
     return found if isinstance(found, list) else [found]

@@ -9,10 +9,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from tracker.core.report import Report
-from tracker.reports import fonts
-from tracker.reports.context import context
+from tracker.core.report import Block, Cell, Report, Section, Table, Words
+from tracker.reports import fonts, svg
 from tracker.reports.formats import missing
+from tracker.reports.plain import plain, web_link
 
 SUFFIXES = (".pdf",)
 TEXT = False
@@ -21,41 +21,92 @@ _TEMPLATE = Path(__file__).resolve().parent.parent / "data" / "templates" / "rep
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 """The same for every file, so that the same report gives the same bytes."""
 _LONG = re.compile(r"[^\s\u2e80-\u9fff]{25,}")
+_LARGE = 3_000
+"""From so many cells on a document keeps no account of each: neither layout nor tags, which would take 30 kB a cell."""
+_SPLIT = 1_200
+"""A cell of more characters may go on on the next page."""
+_CONTENTS = 3
+"""A report of more sections gets a table of contents."""
 
 
 def render(report: Report) -> bytes:
     """The report as PDF. Raises Unavailable without Typst, or without a font for the script of the report."""
-    values = context(report)
-    values["runs"] = [
-        {"wide": wide, "sections": list(sections)}
-        for wide, sections in groupby(values["sections"], lambda section: section["wide"])
-    ]
-    del values["items"]
-    return cast("bytes", compile_with(_TEMPLATE.read_bytes(), _breakable(values), "pdf"))
+    tables = [block for section in report.sections for block in section.blocks if isinstance(block, Table)]
+    large = sum(len(table.rows) * len(table.columns) for table in tables) > _LARGE
+    values = {
+        "title": _text(report.title),
+        "language": report.language,
+        "direction": report.direction,
+        "facts": [{"name": _text(name), "value": _text(value)} for name, value in report.facts],
+        "contents": sum(section.level == 1 for section in report.sections) > _CONTENTS,
+        "contents_title": report.contents_title,
+        "runs": [
+            {"wide": wide, "sections": [_section(section, report.direction, large=large) for section in sections]}
+            for wide, sections in groupby(report.sections, lambda section: section.wide)
+        ],
+    }
+    return cast("bytes", compile_with(_TEMPLATE.read_bytes(), values, "pdf", tags=not large))
 
 
 def compile_with(
-    template: bytes, values: dict[str, Any], form: Literal["pdf", "png"], ppi: float = 144
+    template: bytes, values: dict[str, Any], form: Literal["pdf", "png"], *, ppi: float = 144, tags: bool = True
 ) -> bytes | list[bytes]:
-    """A Typst document in which `sys.inputs.report` is `values` as JSON, with fonts for all of its text."""
+    """A Typst document in which `sys.inputs.report` is `values` as JSON and `sys.inputs.fonts` has all its letters."""
     try:
         import typst
     except ImportError:
         raise missing("Typst, which makes PDF and pictures,", "reports") from None
     known = typst.Fonts()
-    content = json.dumps(values, ensure_ascii=False)
+    content = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     chosen = fonts.choose(known.families(), content)
-    inputs = {"report": json.dumps({**values, "fonts": chosen}, ensure_ascii=False)}
+    inputs = {"report": content, "fonts": json.dumps(chosen)}
     compiler = typst.Compiler(template, font_paths=known, sys_inputs=inputs)
-    return cast("bytes | list[bytes]", compiler.compile(format=form, timestamp=_MADE, ppi=ppi))
+    found = compiler.compile(format=form, timestamp=_MADE, ppi=ppi, pdf_tags=tags)
+    return cast("bytes | list[bytes]", found)
 
 
-def _breakable(value: Any) -> Any:
-    """All texts, with places where a word may break that is longer than a column: links and drawings stay whole."""
-    if isinstance(value, str):
-        return _LONG.sub(lambda word: "\u200b".join(re.findall(".{1,12}", word[0], re.DOTALL)), value)
-    if isinstance(value, list):
-        return [_breakable(one) for one in value]
-    if isinstance(value, dict):
-        return {key: one if key in {"link", "drawing"} else _breakable(one) for key, one in value.items()}
-    return value
+def _section(section: Section, direction: str, *, large: bool) -> dict[str, Any]:
+    blocks = [_block(block, direction, large=large) for block in section.blocks]
+    for place, block in enumerate(blocks, 1):
+        block["leads"] = place < len(blocks)
+    return {"title": _text(section.title), "level": section.level, "wide": section.wide, "blocks": blocks}
+
+
+def _block(block: Block, direction: str, *, large: bool) -> dict[str, Any]:
+    if isinstance(block, Words):
+        return {"kind": "words", "text": _text(block.text)}
+    if isinstance(block, Table):
+        longest = max((len(cell.text) for row in block.rows for cell in row), default=0)
+        return {
+            "kind": "table",
+            "layout": "long" if longest > _SPLIT else "strips" if large else "boxes",
+            "columns": [
+                {"title": _text(column.title), "weight": column.weight, "number": column.number}
+                for column in block.columns
+            ],
+            "rows": [[_cell(cell) for cell in row] for row in block.rows],
+            "total": block.total,
+        }
+    return {
+        "kind": "chart",
+        "title": _text(block.title),
+        "alternative": _text(block.alternative),
+        "drawing": svg.draw(block, direction),
+    }
+
+
+def _cell(cell: Cell) -> str | dict[str, Any]:
+    """The text alone where nothing else is to be said of it."""
+    lines = cell.lines
+    if len(lines) < 2 and not cell.links and not cell.language and cell.tone == "plain":
+        return _text(cell.text.strip())
+    return {
+        "lines": [[_text(line), web_link(link)] for line, link in lines],
+        "language": cell.language,
+        "tone": cell.tone.value,
+    }
+
+
+def _text(text: str) -> str:
+    """`text` with places where a word may break that is longer than a column."""
+    return _LONG.sub(lambda word: "\u200b".join(re.findall(".{1,12}", word[0], re.DOTALL)), plain(text))
