@@ -135,7 +135,7 @@ def test_docx_is_valid_and_shows_hostile_text(text: str) -> None:
     opened = docx.Document(io.BytesIO(content))
     assert len(opened.tables) == 4
     assert opened.core_properties.language == "en-GB"
-    notes = document(content, "word/endnotes.xml")
+    notes = document(content, "word/footnotes.xml")
     assert len(list(notes)) == (3 if text is HOSTILE else 2)
     assert len(opened.inline_shapes) == 12
 

@@ -135,7 +135,8 @@ class Section:
 class Report:
     """A progress report: `facts` say what it covers, as of which day, and which program made it.
 
-    `items` is the matrix once more for programs and spreadsheets: a row an item, one value a cell.
+    `items` is the matrix once more for programs and spreadsheets: a row an item, one value a cell. `pair` is how the
+    language writes a name and its value.
     """
 
     title: str
@@ -145,6 +146,11 @@ class Report:
     items: Table
     contents_title: str = ""
     sources_title: str = ""
+    pair: str = "{name}: {value}"
+
+    def paired(self, name: str, value: str) -> str:
+        """A name with its value."""
+        return self.pair.replace("{name}", name).replace("{value}", value)
 
     @property
     def direction(self) -> str:

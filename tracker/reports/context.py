@@ -6,7 +6,7 @@ from typing import Any
 
 from tracker.core.report import Block, Cell, Report, Table, Words, direction_of
 from tracker.reports import svg
-from tracker.reports.plain import plain, web_link
+from tracker.reports.plain import marked, plain, web_link
 
 
 def context(report: Report) -> dict[str, Any]:
@@ -17,21 +17,21 @@ def context(report: Report) -> dict[str, Any]:
     element). `items` is a table with a row an item.
     """
     return {
-        "title": plain(report.title),
+        "title": marked(report.title, report.direction),
         "language": report.language,
         "direction": report.direction,
-        "facts": [{"name": plain(name), "value": plain(value)} for name, value in report.facts],
+        "facts": [{"name": plain(name), "value": marked(value, report.direction)} for name, value in report.facts],
         "sections": [
             {
                 "key": section.key,
-                "title": plain(section.title),
+                "title": marked(section.title, report.direction),
                 "level": section.level,
                 "wide": section.wide,
                 "blocks": [_block(block, report.direction) for block in section.blocks],
             }
             for section in report.sections
         ],
-        "items": _table(report.items),
+        "items": _table(report.items, report.direction),
         "contents_title": report.contents_title,
         "sources_title": report.sources_title,
     }
@@ -39,20 +39,20 @@ def context(report: Report) -> dict[str, Any]:
 
 def _block(block: Block, direction: str) -> dict[str, Any]:
     if isinstance(block, Table):
-        return {"kind": "table", **_table(block)}
+        return {"kind": "table", **_table(block, direction)}
     if isinstance(block, Words):
-        return {"kind": "words", "text": plain(block.text)}
+        return {"kind": "words", "text": marked(block.text, direction)}
     return {
         "kind": "chart",
         "title": plain(block.title),
-        "alternative": plain(block.alternative),
+        "alternative": marked(block.alternative, direction),
         "drawing": svg.draw(block, direction),
         "height": svg.height_of(block),
         "width": svg.WIDTH,
     }
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table, direction: str) -> dict[str, Any]:
     weight = sum(column.weight for column in table.columns)
     return {
         "columns": [
@@ -64,16 +64,17 @@ def _table(table: Table) -> dict[str, Any]:
             }
             for column in table.columns
         ],
-        "rows": [[_cell(cell) for cell in row] for row in table.rows],
+        "rows": [[_cell(cell, direction) for cell in row] for row in table.rows],
         "total": table.total,
     }
 
 
-def _cell(cell: Cell) -> dict[str, Any]:
+def _cell(cell: Cell, direction: str) -> dict[str, Any]:
+    direction = direction_of(cell.language) if cell.language else direction
     return {
-        "text": plain(cell.text),
-        "lines": [{"text": plain(line), "link": web_link(link)} for line, link in cell.lines],
+        "text": marked(cell.text, direction),
+        "lines": [{"text": marked(line, direction), "link": web_link(link)} for line, link in cell.lines],
         "language": cell.language,
-        "direction": direction_of(cell.language) if cell.language else None,
+        "direction": direction,
         "tone": cell.tone.value,
     }

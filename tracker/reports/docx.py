@@ -1,4 +1,4 @@
-"""DOCX: Word tables with repeated header rows, the matrix across the page, sources as endnotes."""
+"""DOCX: Word tables with repeated header rows, the matrix across the page, sources as footnotes."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def render(report: Report) -> bytes:
         "word/_rels/document.xml.rels": _relations(writer, len(charts)),
         "word/styles.xml": _styles(report.language),
         "word/settings.xml": _settings(report.language),
-        "word/endnotes.xml": _endnotes(writer, report.sources_title),
+        "word/footnotes.xml": _footnotes(writer),
         "word/footer1.xml": _footer(),
     }
     packed = {name: content.encode("utf-8", "backslashreplace") for name, content in parts.items()}
@@ -75,7 +75,7 @@ def _body(report: Report, writer: Writer) -> str:
     for name, value in report.facts:
         start = "w:start" if report.direction == "ltr" else "w:left"
         indent = f'<w:spacing w:after="20"/><w:ind {start}="0"/>'
-        label = writer.run(f"{name}{':' if report.language != 'zh' else '：'} ", bold=True)
+        label = writer.run(report.paired(name, ""), bold=True)
         parts.append(writer.paragraph(label + writer.run(value), extra=indent))
     runs = [(wide, list(sections)) for wide, sections in groupby(report.sections, lambda section: section.wide)]
     number = 0
@@ -103,7 +103,7 @@ def _section(section: Section, writer: Writer, number: int, *, wide: bool) -> tu
             parts.append(writer.paragraph(writer.run(block.text)))
         else:
             number += 1
-            said = f"{block.title}: {block.alternative}"
+            said = f"{block.title}. {block.alternative}"
             parts.append(writer.picture(number, (svg.WIDTH, svg.height_of(block)), said))
             caption = writer.run(f"{block.title}. ", bold=True) + writer.run(block.alternative)
             parts.append(writer.paragraph(caption, "Caption"))
@@ -125,7 +125,7 @@ def _page(report: Report, *, wide: bool) -> str:
 def _content_types() -> str:
     parts = {
         "document.xml": "document.main", "styles.xml": "styles", "settings.xml": "settings",
-        "endnotes.xml": "endnotes", "footer1.xml": "footer",
+        "footnotes.xml": "footnotes", "footer1.xml": "footer",
     }  # fmt: skip
     overrides = "".join(
         f'<Override PartName="/word/{name}" ContentType="{_TYPE}.{kind}+xml"/>' for name, kind in parts.items()
@@ -153,7 +153,7 @@ def _relations(writer: Writer, charts: int) -> str:
     found = [
         f'<Relationship Id="rId{name.capitalize()}" Type="{_OFFICE}/{name}" Target="{target}"/>'
         for name, target in (
-            ("styles", "styles.xml"), ("settings", "settings.xml"), ("endnotes", "endnotes.xml"),
+            ("styles", "styles.xml"), ("settings", "settings.xml"), ("footnotes", "footnotes.xml"),
             ("footer", "footer1.xml"),
         )
     ]  # fmt: skip
@@ -187,27 +187,24 @@ def _styles(language: str) -> str:
 def _settings(language: str) -> str:
     locale = LOCALES.get(language, "en-GB")
     return (
-        f'{_HEAD}<w:settings {_NAMESPACES}><w:endnotePr><w:numFmt w:val="decimal"/>'
-        '<w:endnote w:id="0"/><w:endnote w:id="1"/></w:endnotePr>'
+        f'{_HEAD}<w:settings {_NAMESPACES}><w:footnotePr><w:footnote w:id="0"/><w:footnote w:id="1"/></w:footnotePr>'
         '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
         f'w:val="15"/></w:compat><w:themeFontLang w:val="{locale}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:settings>'
     )
 
 
-def _endnotes(writer: Writer, title: str) -> str:
+def _footnotes(writer: Writer) -> str:
     notes = "".join(
-        f'<w:endnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="EndnoteText"/></w:pPr>'
-        '<w:r><w:rPr><w:rStyle w:val="EndnoteReference"/></w:rPr><w:endnoteRef/></w:r>'
-        f'<w:r><w:t xml:space="preserve"> {escape(plain(target))}</w:t></w:r></w:p></w:endnote>'
+        f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
+        '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
+        f'<w:r><w:t xml:space="preserve"> {escape(plain(target))}</w:t></w:r></w:p></w:footnote>'
         for number, target in enumerate(writer.notes, 2)
     )
-    return (
-        f"{_HEAD}<w:endnotes {_NAMESPACES}>"
-        f'<w:endnote w:type="separator" w:id="0">{writer.paragraph(writer.run(title), "Heading2")}</w:endnote>'
-        '<w:endnote w:type="continuationSeparator" w:id="1">'
-        "<w:p><w:r><w:continuationSeparator/></w:r></w:p></w:endnote>"
-        f"{notes}</w:endnotes>"
+    lines = "".join(
+        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
+        for number, kind in enumerate(("separator", "continuationSeparator"))
     )
+    return f"{_HEAD}<w:footnotes {_NAMESPACES}>{lines}{notes}</w:footnotes>"
 
 
 def _footer() -> str:

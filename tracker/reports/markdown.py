@@ -24,7 +24,7 @@ def escape(text: str) -> str:
 def render(report: Report) -> bytes:
     """The report as a Markdown file in UTF-8."""
     lines = [f"# {escape(report.title)}", ""]
-    lines += [f"- {escape(name)}: {escape(value)}" for name, value in report.facts]
+    lines += [f"- {escape(report.paired(name, value))}" for name, value in report.facts]
     for section in report.sections:
         lines += ["", *_section(section)]
     return ("\n".join(lines) + "\n").encode("utf-8", "backslashreplace")

@@ -9,10 +9,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from tracker.core.report import Block, Cell, Report, Section, Table, Words
+from tracker.core.report import Block, Cell, Report, Section, Table, Words, direction_of
 from tracker.reports import fonts, svg
 from tracker.reports.formats import missing
-from tracker.reports.plain import plain, web_link
+from tracker.reports.plain import marked, web_link
 
 SUFFIXES = (".pdf",)
 TEXT = False
@@ -25,6 +25,8 @@ _LARGE = 3_000
 """From so many cells on a document keeps no account of each: neither layout nor tags, which would take 30 kB a cell."""
 _SPLIT = 1_200
 """A cell of more characters may go on on the next page."""
+_WHOLE_ROWS = 12
+"""A table of no more rows, and not much text, stays on one page."""
 _CONTENTS = 3
 """A report of more sections gets a table of contents."""
 
@@ -33,15 +35,16 @@ def render(report: Report) -> bytes:
     """The report as PDF. Raises Unavailable without Typst, or without a font for the script of the report."""
     tables = [block for section in report.sections for block in section.blocks if isinstance(block, Table)]
     large = sum(len(table.rows) * len(table.columns) for table in tables) > _LARGE
+    direction = report.direction
     values = {
-        "title": _text(report.title),
+        "title": _text(report.title, direction),
         "language": report.language,
-        "direction": report.direction,
-        "facts": [{"name": _text(name), "value": _text(value)} for name, value in report.facts],
+        "direction": direction,
+        "facts": [{"name": _text(name, direction), "value": _text(value, direction)} for name, value in report.facts],
         "contents": sum(section.level == 1 for section in report.sections) > _CONTENTS,
         "contents_title": report.contents_title,
         "runs": [
-            {"wide": wide, "sections": [_section(section, report.direction, large=large) for section in sections]}
+            {"wide": wide, "sections": [_section(section, direction, large=large) for section in sections]}
             for wide, sections in groupby(report.sections, lambda section: section.wide)
         ],
     }
@@ -69,44 +72,47 @@ def _section(section: Section, direction: str, *, large: bool) -> dict[str, Any]
     blocks = [_block(block, direction, large=large) for block in section.blocks]
     for place, block in enumerate(blocks, 1):
         block["leads"] = place < len(blocks)
-    return {"title": _text(section.title), "level": section.level, "wide": section.wide, "blocks": blocks}
+    return {"title": _text(section.title, direction), "level": section.level, "wide": section.wide, "blocks": blocks}
 
 
 def _block(block: Block, direction: str, *, large: bool) -> dict[str, Any]:
     if isinstance(block, Words):
-        return {"kind": "words", "text": _text(block.text)}
+        return {"kind": "words", "text": _text(block.text, direction)}
     if isinstance(block, Table):
         longest = max((len(cell.text) for row in block.rows for cell in row), default=0)
         return {
             "kind": "table",
+            "whole": len(block.rows) <= _WHOLE_ROWS
+            and sum(len(cell.text) for row in block.rows for cell in row) < _SPLIT,
             "layout": "long" if longest > _SPLIT else "strips" if large else "boxes",
             "columns": [
-                {"title": _text(column.title), "weight": column.weight, "number": column.number}
+                {"title": _text(column.title, direction), "weight": column.weight, "number": column.number}
                 for column in block.columns
             ],
-            "rows": [[_cell(cell) for cell in row] for row in block.rows],
+            "rows": [[_cell(cell, direction) for cell in row] for row in block.rows],
             "total": block.total,
         }
     return {
         "kind": "chart",
-        "title": _text(block.title),
-        "alternative": _text(block.alternative),
+        "title": _text(block.title, direction),
+        "alternative": _text(block.alternative, direction),
         "drawing": svg.draw(block, direction),
     }
 
 
-def _cell(cell: Cell) -> str | dict[str, Any]:
+def _cell(cell: Cell, direction: str) -> str | dict[str, Any]:
     """The text alone where nothing else is to be said of it."""
     lines = cell.lines
+    direction = direction_of(cell.language) if cell.language else direction
     if len(lines) < 2 and not cell.links and not cell.language and cell.tone == "plain":
-        return _text(cell.text.strip())
+        return _text(cell.text.strip(), direction)
     return {
-        "lines": [[_text(line), web_link(link)] for line, link in lines],
+        "lines": [[_text(line, direction), web_link(link)] for line, link in lines],
         "language": cell.language,
         "tone": cell.tone.value,
     }
 
 
-def _text(text: str) -> str:
+def _text(text: str, direction: str) -> str:
     """`text` with places where a word may break that is longer than a column."""
-    return _LONG.sub(lambda word: "\u200b".join(re.findall(".{1,12}", word[0], re.DOTALL)), plain(text))
+    return _LONG.sub(lambda word: "\u200b".join(re.findall(".{1,12}", word[0], re.DOTALL)), marked(text, direction))

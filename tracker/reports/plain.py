@@ -30,6 +30,33 @@ def _visible(match: re.Match[str]) -> str:
     return " " if char in "\t\r\x0b\x0c\u2028\u2029" else f"\\u{ord(char):04x}"
 
 
+_WORD = "[A-Za-z\u00c0-\u024f](?:[^\\s()\u0590-\u08ff]*[A-Za-z0-9\u00c0-\u024f])?"
+_LATIN = re.compile(f"{_WORD}(?:[ ,;]{{1,2}}(?:{_WORD}|[0-9][0-9.]*(?=[\\s,\u060c\u061b]|$)))*")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
+MARK = "\u200f"
+"""What stands for a letter of Arabic, so that a number or bracket behind Latin words is not taken for one of them."""
+
+
+def marked(text: str, direction: str) -> str:
+    """`text` as `plain` has it, for a text from right to left: its words in Latin letters keep to themselves.
+
+    Without the mark `A/HRC/31/81 (15 ...` shows the 15 and the bracket on the wrong side.
+    """
+    shown = plain(text)
+    if direction != "rtl" or not _RIGHT_TO_LEFT.search(shown):
+        return shown
+    return _LATIN.sub(lambda match: match[0] + MARK, shown)
+
+
+def scripts(text: str) -> list[tuple[str, bool]]:
+    """`text` (of `marked`) in pieces, and whether each is in Latin letters."""
+    pieces, last = [], 0
+    for match in _LATIN.finditer(text):
+        pieces += [(text[last : match.start()], False), (match[0], True)]
+        last = match.end()
+    return [(piece, latin) for piece, latin in (*pieces, (text[last:], False)) if piece]
+
+
 def web_link(link: str | None) -> str | None:
     """`link` where a reader may be sent to, percent-encoded; None for everything that is no web address."""
     from urllib.parse import quote

@@ -8,7 +8,7 @@ from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from tracker.core.report import Bars, Chart, Timeline, Tone
-from tracker.reports.plain import plain
+from tracker.reports.plain import marked, plain
 
 WIDTH = 680
 """Width of every chart in CSS pixels."""
@@ -58,7 +58,7 @@ class _Pen:
     def text(self, x: float, y: float, words: str, *, anchor: str = "start", colour: str = _INK) -> None:
         if self._mirrored:
             anchor = {"start": "end", "end": "start"}.get(anchor, anchor)
-        shown = escape(plain(words).replace("\n", " "))
+        shown = escape(marked(words, "rtl" if self._mirrored else "ltr").replace("\n", " "))
         if self._mirrored:
             # Isolated, because what draws PDF knows no direction but that of the letters.
             shown = f"\u2067{shown}\u2069"

@@ -1,6 +1,6 @@
 """WordprocessingML: runs, paragraphs, tables, pictures and notes as strings of XML, with all text escaped.
 
-Written by hand, because python-docx knows no endnotes and takes ten times as long for tables of this size.
+Written by hand, because python-docx knows no footnotes and takes ten times as long for tables of this size.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from tracker.core.report import Cell, Column, Table, Tone, direction_of
-from tracker.reports.plain import plain, web_link
+from tracker.reports.plain import marked, plain, scripts, web_link
 
 LOCALES = {"fr": "fr-FR", "en": "en-GB", "es": "es-ES", "ru": "ru-RU", "ar": "ar-SA", "zh": "zh-CN"}
 _COLOURS = {Tone.BAD: "A11B14", Tone.WARNING: "8A4B00", Tone.GOOD: "22662F"}
 _NARROW = 5200
 """Width of a table of two columns, in twentieths of a point."""
+_SPLIT = 1_200
+"""A cell of more characters may go on on the next page."""
 _EMU = 9525
 """English metric units of a CSS pixel."""
 
@@ -33,8 +35,15 @@ class Writer:
         self.notes: list[str] = []
 
     def run(self, text: str, *, language: str | None = None, bold: bool = False, tone: Tone = Tone.PLAIN) -> str:
-        """A run of text."""
+        """A run of text; where it is right to left, each stretch in Latin letters is a run of its own."""
         language = language or self._language
+        if direction_of(language) == "rtl":
+            pieces = scripts(marked(text, "rtl"))
+            if len(pieces) > 1:
+                return "".join(self._run(piece, "en" if latin else language, bold, tone) for piece, latin in pieces)
+        return self._run(plain(text), language, bold, tone)
+
+    def _run(self, shown: str, language: str, bold: bool, tone: Tone) -> str:
         looks = ["<w:b/><w:bCs/>"] if bold else []
         if tone in _COLOURS:
             looks = ["<w:b/><w:bCs/>", f'<w:color w:val="{_COLOURS[tone]}"/>']
@@ -45,21 +54,21 @@ class Writer:
             kind = "w:eastAsia" if language == "zh" else "w:val"
             looks.append(f'<w:lang {kind}="{locale}"/>')
         properties = f"<w:rPr>{''.join(looks)}</w:rPr>" if looks else ""
-        return f'<w:r>{properties}<w:t xml:space="preserve">{escape(plain(text))}</w:t></w:r>'
+        return f'<w:r>{properties}<w:t xml:space="preserve">{escape(shown)}</w:t></w:r>'
 
     def link(self, text: str, target: str, language: str | None = None) -> str:
-        """A link, with an endnote that spells it out where the target is mentioned for the first time."""
+        """A link, with a footnote that spells it out where the target is mentioned for the first time."""
         known = target in self.links
         relation = self.links.setdefault(target, f"rIdLink{len(self.links) + 1}")
-        run = self.run(text, language=language)
-        head, body = ("<w:r><w:rPr>", run[len("<w:r><w:rPr>") :]) if "<w:rPr>" in run else ("<w:r><w:rPr>", "")
-        styled = f'{head}<w:rStyle w:val="Hyperlink"/>{body or "</w:rPr>" + run[len("<w:r>") :]}'
+        runs = self.run(text, language=language)
+        plainly = runs.replace("<w:r><w:t", "<w:r><w:rPr></w:rPr><w:t")
+        styled = plainly.replace("<w:r><w:rPr>", '<w:r><w:rPr><w:rStyle w:val="Hyperlink"/>')
         found = f'<w:hyperlink r:id="{relation}">{styled}</w:hyperlink>'
         if not known:
             self.notes.append(target)
             found += (
-                '<w:r><w:rPr><w:rStyle w:val="EndnoteReference"/></w:rPr>'
-                f'<w:endnoteReference w:id="{len(self.notes) + 1}"/></w:r>'
+                '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
+                f'<w:footnoteReference w:id="{len(self.notes) + 1}"/></w:r>'
             )
         return found
 
@@ -81,7 +90,7 @@ class Writer:
             for column, one in zip(table.columns, widths, strict=True)
         )
         rows = [
-            "<w:tr>"
+            f"<w:tr>{_whole(row)}"
             + "".join(
                 _cell(self._lines(cell, column, bold=table.total and row is table.rows[-1]), one)
                 for cell, column, one in zip(row, table.columns, widths, strict=True)
@@ -128,6 +137,11 @@ class Writer:
             "</pic:pic></a:graphicData></a:graphic></wp:inline>"
         )
         return self.paragraph(f"<w:r><w:drawing>{drawing}</w:drawing></w:r>", extra="<w:keepNext/>")
+
+
+def _whole(row: Sequence[Cell]) -> str:
+    """Keeps a row on one page, unless it may be too long for one."""
+    return "<w:trPr><w:cantSplit/></w:trPr>" if max((len(cell.text) for cell in row), default=0) < _SPLIT else ""
 
 
 def _jc(column: Column) -> str:

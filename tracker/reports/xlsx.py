@@ -11,7 +11,7 @@ from typing import Any
 from tracker.core.report import Bars, Cell, Column, Report, Section, Table, Timeline, Words
 from tracker.reports import xlsx_charts
 from tracker.reports.formats import missing
-from tracker.reports.plain import plain, web_link
+from tracker.reports.plain import marked, plain, web_link
 
 SUFFIXES = (".xlsx",)
 TEXT = False
@@ -20,6 +20,8 @@ _LONGEST = 32_000
 """A cell takes 32,767 characters; what is longer goes on in the row below."""
 _LINKS = 60_000
 """A sheet takes 65,530 links; the text of further ones stays."""
+_A3, _A4 = 8, 9
+"""Sizes of paper as the format numbers them: the matrix has too many columns for the smaller one."""
 _FIRST_SHEETS = frozenset({"summary", "counts", "charts"})
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone; fixed, so that bytes repeat
 
@@ -67,9 +69,20 @@ class _Book:
             widest = max((b for s in sections for b in s.blocks if isinstance(b, Table)), key=lambda t: len(t.columns),
                          default=None)  # fmt: skip
             for place, column in enumerate(widest.columns if widest else ()):
-                sheet.set_column(place, place, 6 + 7 * column.weight)
+                sheet.set_column(place, place, _width(column))
+            sheet.set_landscape()
             for section in sections:
                 row = self._section(sheet, row, section)
+            if len(sections) == 1 and widest:
+                sheet.repeat_rows(1)
+
+    def _parts(self, text: str) -> Iterator[str]:
+        """`text` in portions that a cell takes, marked where it goes on."""
+        shown = marked(text, self._report.direction)
+        while len(shown) > _LONGEST:
+            yield shown[:_LONGEST] + "…"
+            shown = "…" + shown[_LONGEST:]
+        yield shown
 
     def _format(self, **wanted: Any) -> Any:
         key = tuple(sorted(wanted.items()))
@@ -86,9 +99,9 @@ class _Book:
             name, number = f"{plain_title[:26].strip()} {number}", number + 1
         self._names.add(name.casefold())
         sheet = self._book.add_worksheet(name)
-        sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
+        sheet.set_margins(0.5, 0.5, 0.6, 0.6)
         sheet.set_footer("&C&P / &N")
         if self._report.direction == "rtl":
             sheet.right_to_left()
@@ -99,8 +112,9 @@ class _Book:
         sheet.set_column(1, 12, 14)
         sheet.write_string(0, 0, plain(self._report.title)[:_LONGEST], self._format(bold=True, font_size=16))
         row = 2
+        sheet.fit_to_pages(1, 1 if len(self._report.items.rows) < 100 else 0)
         for name, value in self._report.facts:
-            for part in _parts(value):
+            for part in self._parts(value):
                 sheet.write_string(row, 0, plain(name), self._format(bold=True))
                 sheet.write_string(row, 1, part, self._format())
                 row += 1
@@ -116,7 +130,7 @@ class _Book:
         row += 1
         for block in section.blocks:
             if isinstance(block, Words):
-                for part in _parts(block.text):
+                for part in self._parts(block.text):
                     style = self._format(text_wrap=True)
                     sheet.merge_range(row, 0, row, 7, "", style)
                     sheet.write_string(row, 0, part, style)
@@ -140,15 +154,18 @@ class _Book:
         style = self._format(bold=True, font_color="#FFFFFF", bg_color="#00558C", text_wrap=True, border=1)
         for place, column in enumerate(columns):
             sheet.write_string(row, place, plain(column.title), style)
+        sheet.set_row(row, 15 * max((_lines(column.title, column) for column in columns), default=1) + 1)
 
     def _items(self, sheet: Any, table: Table) -> None:
         """The matrix: frozen header, filters, one value a cell."""
         self._header(sheet, 0, table.columns)
         for place, column in enumerate(table.columns):
-            sheet.set_column(place, place, 6 + 6 * column.weight)
+            sheet.set_column(place, place, _width(column))
         row = 0
         for cells in table.rows:
             row = self._row(sheet, row + 1, cells, table.columns)
+        sheet.set_landscape()
+        sheet.set_paper(_A3)
         sheet.freeze_panes(1, 3)
         sheet.autofilter(0, 0, max(row, 1), len(table.columns) - 1)
         sheet.repeat_rows(0)
@@ -171,27 +188,29 @@ class _Book:
             link = web_link(cell.links[0]) if len(cell.links) == 1 else None
             colour = xlsx_charts.FONT_COLOURS.get(cell.tone)
             style = self._format(text_wrap=not column.number, **look, **({"font_color": colour} if colour else {}))
-            parts = list(_parts(cell.text))
+            parts = list(self._parts(cell.text))
             if link and len(parts) == 1 and len(link) <= 2000 and self._links < _LINKS:
                 self._links += 1
                 style = self._format(text_wrap=True, font_color="#00558C", underline=1, **look)
                 sheet.write_url(row, place, link, style, parts[0])
                 continue
-            most = max(most, sum(1 + len(line) // (5 + 6 * column.weight) for line in cell.text[:4000].split("\n")))
+            most = max(most, sum(_lines(line, column) for line in cell.text[:4000].split("\n")))
             for further, part in enumerate(parts):
                 sheet.write_string(row + further, place, part, style)
                 last = max(last, row + further)
-        sheet.set_row(row, min(15 * most, 405))
+        sheet.set_row(row, min(15 * most + 1, 405))
         return last
 
     def _chart(self, sheet: Any, row: int, chart: Bars | Timeline) -> int:
         return xlsx_charts.insert(self._book, sheet, row, chart, self._format(), self._format(num_format="yyyy-mm-dd"))
 
 
-def _parts(text: str) -> Iterator[str]:
-    """`text` in portions that a cell takes, marked where it goes on."""
-    shown = plain(text)
-    while len(shown) > _LONGEST:
-        yield shown[:_LONGEST] + "…"
-        shown = "…" + shown[_LONGEST:]
-    yield shown
+def _width(column: Column) -> int:
+    """The width of a column in characters of the usual size."""
+    return 6 + 6 * column.weight
+
+
+def _lines(line: str, column: Column) -> int:
+    """How many lines of a cell a line of text takes; Chinese takes the room of two letters, and words are not split."""
+    room = sum(1.9 if char >= "\u2e80" else 1 for char in line)
+    return 1 + int(room / (1.05 * _width(column)))

@@ -68,7 +68,14 @@ def _timeline(book: Any, sheet: Any, row: int, chart: Timeline, text: Any, day: 
             continue
         last = first + len(series.points)
         colour = COLOURS[series.tone]
-        look: dict[str, Any] = {"marker": {"type": marker, "size": 8, "fill": {"color": colour}}} if chart.rows else {}
+        look: dict[str, Any] = {"marker": {"type": marker, "size": 8, "fill": {"color": colour}}}
+        if chart.rows and series is chart.due:
+            # The rows of a scatter chart have no names of their own: each deadline carries its item.
+            names = [
+                {"value": _label(chart.rows[value], sheet.name, first + offset)}
+                for offset, (_, value) in enumerate(series.points)
+            ]
+            look["data_labels"] = {"value": True, "custom": names, "position": "above", "font": {"size": 8}}
         if not chart.rows:
             look = {"line": {"color": colour, "width": 2}}
         drawn.add_series(
@@ -85,6 +92,13 @@ def _timeline(book: Any, sheet: Any, row: int, chart: Timeline, text: Any, day: 
     drawn.set_y_axis({"reverse": bool(chart.rows), "visible": not chart.rows, "major_gridlines": {"visible": True}})
     drawn.set_legend({"position": "bottom"})
     return drawn, last
+
+
+def _label(text: str, sheet: str, row: int) -> str:
+    """A label; what the library would take for a formula stands in the cell of `row` and is referred to."""
+    shown = plain(text)[:200]
+    quoted = sheet.replace("'", "''")
+    return f"='{quoted}'!$A${row + 1}" if "!" in shown or shown.startswith("=") else shown
 
 
 def _as_time(day: date) -> datetime:

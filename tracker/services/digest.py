@@ -39,6 +39,7 @@ def build_digest(
         items=items_table(entries, words),
         contents_title=words("title.contents"),
         sources_title=words("title.sources"),
+        pair=words.pair,
     )
     late = sum(entry.is_overdue for entry in entries)
     return report, words.count("mail.subject", late, day=words.day(day.shown))

@@ -41,6 +41,11 @@ class Labels:
         form = "zero" if count == 0 and "zero" in forms else plural(self.language, count)
         return str(forms.get(form, forms["other"])).format(n=count, **values)
 
+    @property
+    def pair(self) -> str:
+        """How this language writes a name and its value: `{name}: {value}`."""
+        return str(self.tables["facts"]["colon"])
+
     def known(self, table: str, name: str | None) -> str:
         """The words of `name`, or `name` itself where this language has none for it."""
         return str(self.tables.get(table, {}).get(name, name or ""))
@@ -65,14 +70,15 @@ class Labels:
             value = getattr(selection, field.name)
             name = self.known("filter", field.name)
             if isinstance(value, tuple) and value:
-                parts.append(f"{name}: {', '.join(self._value(field.name, one) for one in value)}")
+                listed = self("filter.comma").join(self._value(field.name, one) for one in value)
+                parts.append(self("facts.colon", name=name, value=listed))
             elif isinstance(value, date):
                 parts.append(f"{name} {self.day(value)}")
             elif value is True:
                 parts.append(name)
             elif isinstance(value, str) and value:
-                parts.append(f"{name}: {value}")
-        return "; ".join(parts) or self("filter.all")
+                parts.append(self("facts.colon", name=name, value=value))
+        return self("summary.separator").join(parts) or self("filter.all")
 
     def _value(self, field: str, value: object) -> str:
         text = str(value)

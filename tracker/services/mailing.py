@@ -7,7 +7,9 @@ import smtplib
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -75,10 +77,11 @@ def _password(file: str | None, environment: Mapping[str, str]) -> str:
         raise BadConfiguration(f"[smtp]: password_file {file}: {mistake}") from None
 
 
-def compose(subject: str, text: str, html: str, smtp: Smtp, to: tuple[str, ...]) -> EmailMessage:
-    """A message as text and as HTML. Raises BadConfiguration for an address or subject that no mail can carry."""
+def compose(subject: str, text: str, html: str, smtp: Smtp, to: tuple[str, ...], now: datetime) -> EmailMessage:
+    """A message as text and as HTML, dated `now`. Raises BadConfiguration for an address that no mail can carry."""
     message = EmailMessage()
     try:
+        message["Date"] = format_datetime(now)
         message["Subject"] = " ".join(subject.split())
         message["From"] = smtp.sender
         message["To"] = ", ".join(to)
@@ -90,9 +93,16 @@ def compose(subject: str, text: str, html: str, smtp: Smtp, to: tuple[str, ...])
 
 
 def send(message: EmailMessage, smtp: Smtp) -> None:
-    """Hands the message over. Raises Unavailable when the server cannot be reached or refuses it."""
+    """Hands the message over, encrypted or not at all where the settings ask for it.
+
+    Raises BadConfiguration for a `ca_file` that cannot be read, Unavailable when the server cannot be reached, is not
+    the one that its certificate names, or refuses the message for somebody.
+    """
     try:
         secured = ssl.create_default_context(cafile=smtp.ca_file)
+    except (OSError, ssl.SSLError) as mistake:
+        raise BadConfiguration(f"[smtp]: ca_file {smtp.ca_file}: {mistake}; nothing was sent") from None
+    try:
         if smtp.security == "tls":
             connection: smtplib.SMTP = smtplib.SMTP_SSL(smtp.host, smtp.port, timeout=_SECONDS, context=secured)
         else:
@@ -102,6 +112,10 @@ def send(message: EmailMessage, smtp: Smtp) -> None:
                 connection.starttls(context=secured)
             if smtp.user and smtp.password:
                 connection.login(smtp.user, smtp.password)
-            connection.send_message(message)
+            refused = connection.send_message(message)
     except (OSError, smtplib.SMTPException) as mistake:
         raise Unavailable(f"mail server {smtp.host}:{smtp.port}: {mistake}; nothing was sent") from None
+    if refused:
+        raise Unavailable(
+            f"mail server {smtp.host}:{smtp.port} refused {', '.join(refused)}; the others were sent the message"
+        )

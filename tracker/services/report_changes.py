@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker.core.report import Cell, Column, Section, Table, Words
 from tracker.services.labels import Labels
-from tracker.services.report_entries import Entry, as_date
+from tracker.services.report_entries import Entry, as_date, request_of
 from tracker.storage import report_queries
 from tracker.storage.reader import Reader, Row
 
@@ -19,15 +19,16 @@ def changes(reader: Reader, entries: list[Entry], since: date, day: date, words:
 
     A change that was recorded late, about a day before `since`, is among them and marked.
     """
-    found = report_queries.changes_of(reader, [entry.row["id"] for entry in entries], since, day)
+    named = _named(entries)
+    found = report_queries.changes_of(reader, named, since, day)
     columns = tuple(
         Column(words(f"columns.{name}"), weight)
-        for name, weight in (("item", 4), ("what", 2), ("before", 3), ("after", 5), ("on", 3), ("who", 2))
+        for name, weight in (("item", 4), ("what", 2), ("before", 3), ("after", 5), ("on", 4), ("who", 2))
     )
     rows = [
-        _row(entry, event, since, words)
-        for entry in entries
-        for event in found.get(entry.row["id"], [])
+        _row(ref, event, since, words)
+        for number, ref in named.items()
+        for event in found.get(number, [])
         if event["field"] not in _LEFT_OUT
     ]
     title = words("sections.changes", day=words.day(since))
@@ -37,13 +38,23 @@ def changes(reader: Reader, entries: list[Entry], since: date, day: date, words:
     return Section(title, (Table(columns, tuple(rows)),), key="changes")
 
 
-def _row(entry: Entry, event: Row, since: date, words: Labels) -> tuple[Cell, ...]:
+def _named(entries: list[Entry]) -> dict[int, str]:
+    """The items whose changes are told, with their references: a series before its times."""
+    named: dict[int, str] = {}
+    for entry in entries:
+        named.setdefault(request_of(entry.row), entry.ref.partition("@")[0])
+        if entry.row["id"] is not None:
+            named[entry.row["id"]] = entry.ref
+    return named
+
+
+def _row(ref: str, event: Row, since: date, words: Labels) -> tuple[Cell, ...]:
     holds_on = as_date(event["holds_on"])
     on = words.day(holds_on)
     if holds_on and holds_on <= since:
         on = words("changes.recorded", day=on, recorded=words.day(event["recorded_at"][:10]))
     return (
-        Cell(entry.ref),
+        Cell(ref),
         Cell(words.known("changes", event["field"])),
         Cell(_value(event["field"], event["old"], words)),
         Cell(_value(event["field"], event["new"], words)),
@@ -57,6 +68,8 @@ def _value(field: str, text: str | None, words: Labels) -> str:
         return words("status.pending") if field == "status" else ""
     if field == "status":
         return words.known("status", text)
+    if field == "created":
+        return ""
     if field == "due_on":
         return words.day(text)
     if field == "to_check":

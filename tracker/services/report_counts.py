@@ -65,12 +65,24 @@ def counts(entries: list[Entry], words: Labels) -> list[Section]:
         return []
     statuses = [(status.value, words(f"status.{status}")) for status in Status]
     groups = [(group, words(f"group.{group}")) for group in GROUPS]
-    adds_up = Words(words("counts.adds_up", n=len(entries)))
+    by_status, by_group = _crossed(entries, "status", statuses, words), _crossed(entries, "group", groups, words)
+    sums = {"status": _sum(by_status), "group": _sum(by_group), "timeliness": sum(_totals(by_status)[1:-1])}
+    adds_up = Words(words("counts.adds_up", n=len(entries), **sums))
     parts = (
-        Section(words("counts.by_timeliness"), (_crossed(entries, "status", statuses, words),), 2, "counts"),
-        Section(words("counts.by_group"), (_crossed(entries, "group", groups, words),), 2, "counts"),
+        Section(words("counts.by_timeliness"), (by_status,), 2, "counts"),
+        Section(words("counts.by_group"), (by_group,), 2, "counts"),
     )
     return [Section(words("counts.title"), (adds_up,), key="counts"), *parts]
+
+
+def _sum(table: Table) -> int:
+    """The last column of a table, without its last row, added up."""
+    return sum(row[-1].value for row in table.rows[:-1] if isinstance(row[-1].value, int))
+
+
+def _totals(table: Table) -> list[int]:
+    """The last row of a table as numbers."""
+    return [cell.value if isinstance(cell.value, int) else 0 for cell in table.rows[-1]]
 
 
 def _crossed(entries: list[Entry], field: str, values: Sequence[tuple[str, str]], words: Labels) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,8 @@ from tracker.core.selection import Selection
 from tracker.core.status import OPEN, Status, Timeliness
 from tracker.services.day import Day
 from tracker.services.labels import Labels
-from tracker.services.viewing import as_item, expanded, told
+from tracker.services.occurrences import occurrences_of, within
+from tracker.services.viewing import as_item, fits_time, told
 from tracker.storage import details, queries, report_queries
 from tracker.storage.reader import Reader, Row
 
@@ -79,17 +80,15 @@ def collect(
 
     A series is one item, due when its next open occurrence is; `times`: each of its occurrences up to the horizon.
     """
-    rows = queries.find_items(reader, selection, as_of=day.rebuilt)
-    rows = expanded(reader, rows, day) if times else told(reader, rows, day)
+    rows = _find(reader, selection, day, times=times)
     ids = [row["id"] for row in rows]
     notes, evidence = details.notes_of(reader, ids, day.rebuilt), details.evidence_of(reader, ids, day.rebuilt)
     moves = report_queries.moves_of(reader, ids, day.rebuilt)
-    translated = _wordings(reader, rows, language)
+    translated = details.wordings_of(reader, [request_of(row) for row in rows], language) if language else {}
     entries = []
     for row in rows:
         item, here = as_item(row, day), row["id"]
-        worded = row["series_id"] or here
-        other = translated[worded][-1] if worded in translated else None
+        other = translated.get(request_of(row), [None])[0]
         named = json.loads(other["addressee_words"]) if other else [(a["code"], a["text"]) for a in item["addressees"]]
         entries.append(
             Entry(
@@ -107,9 +106,37 @@ def collect(
     return entries
 
 
-def _wordings(reader: Reader, rows: list[Row], language: str | None) -> dict[int, list[Row]]:
-    """The words of the items in another language; an occurrence has those of its series."""
-    return details.wordings_of(reader, [row["series_id"] or row["id"] for row in rows], language) if language else {}
+def _find(reader: Reader, selection: Selection, day: Day, *, times: bool) -> list[Row]:
+    """The selected items, each series as one item or as its times: those that fit, even where the series does not.
+
+    What is asked about the work (status, colleague, dates) is asked of the times of a series.
+    """
+    rows = queries.find_items(reader, selection, as_of=day.rebuilt)
+    whole = replace(
+        selection, statuses=(), assignees=(), offices=(), tags=(), due_before=None, due_after=None, no_deadline=False,
+        to_check=False, recurring=True,
+    )  # fmt: skip
+    series = queries.find_items(reader, whole, as_of=day.rebuilt)
+    dated = {number: within(found, day) for number, found in occurrences_of(reader, series, day).items() if found}
+    fitting = {number: [time for time in found if fits_time(time, selection)] for number, found in dated.items()}
+    if times:
+        shown = [row for row in rows if row["id"] not in dated]
+        shown += [time for row in series for time in fitting.get(row["id"], ())]
+    else:
+        known = {row["id"] for row in rows}
+        shown = told(
+            reader, [*rows, *(row for row in series if fitting.get(row["id"]) and row["id"] not in known)], day
+        )
+    places = {row["id"]: row["position"] for row in series}
+    return sorted(
+        shown,
+        key=lambda row: (row["symbol_key"], places.get(row["series_id"], row["position"]), row["occurrence_on"] or ""),
+    )
+
+
+def request_of(row: Row) -> int:
+    """The number of the item that has the words: of one time of a series, the series."""
+    return int(row["series_id"] or row["id"])
 
 
 def number(value: int) -> Cell:
@@ -130,8 +157,12 @@ def day_cell(day: date | str | None, words: Labels) -> Cell:
 
 def addressee_cell(entry: Entry, words: Labels) -> Cell:
     """Who is asked, in the words of the text."""
-    named = "; ".join(text for _, text in entry.addressees)
-    return foreign(named, entry, words) if named else Cell(words("values.no_addressee"))
+    if not entry.addressees:
+        return Cell(words("values.no_addressee"))
+    if all(text in words.tables["bodies"] for _, text in entry.addressees):
+        # The body itself, which a decision does not name.
+        return Cell("; ".join(words.known("bodies", text) for _, text in entry.addressees))
+    return foreign("; ".join(text for _, text in entry.addressees), entry, words)
 
 
 def by_due(entry: Entry) -> tuple[date, str, int]:

@@ -13,7 +13,7 @@ from tracker.services.report_entries import GROUPS, Entry, addressee_cell, forei
 from tracker.storage.reader import Row
 
 _COLUMNS = (
-    ("paragraph", 5), ("request", 15), ("addressee", 7), ("office", 5), ("deadline", 8), ("status", 7),
+    ("paragraph", 5), ("request", 15), ("addressee", 9), ("office", 6), ("deadline", 8), ("status", 7),
     ("action_taken", 8), ("evidence", 7), ("next_step", 7),
 )  # fmt: skip
 
@@ -116,8 +116,9 @@ def deadline_words(entry: Entry, words: Labels) -> str:
     dated = words(due, day=words.day(item["due_on"])) if item["due_on"] else words("values.no_date")
     documents = words("values.documents", submit=words.day(item["submit_by"]), issue=words.day(item["issue_by"]))
     lines = [
-        words("values.quoted", words=row["due_text"]) if row["due_text"] else "",
-        ", ".join(filter(None, (session_of(row), dated))),
+        # The date was read in the original: a translation has its own words for it, in the request.
+        words("values.quoted", words=row["due_text"]) if row["due_text"] and entry.language == row["language"] else "",
+        words("filter.comma").join(filter(None, (session_of(row), dated))),
         documents if item["submit_by"] and item["issue_by"] and entry.is_open else "",
         words("values.first_due", day=words.day(item["first_due_on"]))
         if item["first_due_on"] not in {None, item["due_on"]} else "",
@@ -149,7 +150,11 @@ def action_taken(entry: Entry, words: Labels) -> str:
 
 def evidence_cell(evidence: list[Row], words: Labels) -> Cell:
     """The evidence of an item, a line each, with where it can be read."""
-    lines = [words("values.dated", value=one_line(one["value"]), day=words.day(one["dated"])) for one in evidence]
+    named = [one_line(", ".join(filter(None, (one["value"], one["title"])))) for one in evidence]
+    lines = [
+        words("values.dated", value=name, day=words.day(one["dated"]))
+        for name, one in zip(named, evidence, strict=True)
+    ]
     return Cell("\n".join(lines), tuple(document_link(one["kind"], one["value"]) for one in evidence))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from tracker.core.report import Cell, Column, Section, Table, Words
@@ -28,7 +29,7 @@ def reading_of(reader: Reader, resolution: Row, words: Labels) -> Section:
     )
     source = words(
         "reading.source",
-        file=resolution["file"],
+        file=re.split(r"[/\\]", resolution["file"] or "")[-1],
         sum=(resolution["sha256"] or "")[:16],
         language=words.known("names", resolution["language"]),
     )

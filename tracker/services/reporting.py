@@ -79,6 +79,7 @@ def build_report(reader: Reader, selection: Selection, day: Day, zone: str, layo
         items=items_table(entries, words),
         contents_title=words("title.contents"),
         sources_title=words("title.sources"),
+        pair=words.pair,
     )
 
 
@@ -136,7 +137,7 @@ def _facts(covers: _Covers, day: Day, layout: Layout, words: Labels) -> tuple[tu
     entries = covers.entries
     bodies = dict.fromkeys(row["body"] for row in covers.resolutions if row["body"])
     facts = [
-        ("body", ", ".join(words.known("bodies", body) for body in bodies)),
+        ("body", words("filter.comma").join(words.known("bodies", body) for body in bodies)),
         *_resolution_facts(covers.resolutions, words),
         ("as_of", words("facts.end_of_day", day=words.day(day.shown), zone=covers.zone)),
         ("since", words.day(layout.since)),
@@ -161,7 +162,7 @@ def _resolution_facts(resolutions: list[Row], words: Labels) -> list[tuple[str, 
 
 def _resolution_words(row: Row, words: Labels) -> str:
     adopted = words("facts.adopted", day=words.day(row["adopted_on"])) if row["adopted_on"] else ""
-    return ", ".join(filter(None, (row["symbol"], row["title"] or words("facts.untitled"), adopted)))
+    return words("filter.comma").join(filter(None, (row["symbol"], row["title"] or words("facts.untitled"), adopted)))
 
 
 def _wording(entries: list[Entry], layout: Layout, words: Labels) -> str:

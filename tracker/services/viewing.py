@@ -161,10 +161,16 @@ def open_rows(
 
 def _is_open(row: Row, selection: Selection, day: Day, before: date) -> bool:
     """Whether an occurrence is open, due before a day, and fits the conditions that are about it, not its series."""
+    return is_overdue(_date(row["due_on"]), Status(row["status"]), before) and fits_time(row, selection, day)
+
+
+def fits_time(row: Row, selection: Selection, day: Day) -> bool:
+    """Whether an occurrence meets the conditions that are about the work, which a series has none of itself."""
     due, status = _date(row["due_on"]), Status(row["status"])
     return (
-        is_overdue(due, status, before)
-        and due is not None
+        due is not None
+        and not selection.no_deadline
+        and (bool(row["to_check"]) or not selection.to_check)
         and (selection.due_before is None or due < selection.due_before)
         and (selection.due_after is None or due > selection.due_after)
         and fits([row["status"]], selection.statuses)

@@ -56,6 +56,8 @@ def command(
     addresses = tuple(to or smtp.to)
     if not addresses:
         raise UsageError("--send needs an address: give --to, or `to` in [smtp] of tracker.toml; nothing was sent")
-    message = mailing.compose(subject, text, load("html").render(report).decode("utf-8"), smtp, addresses)
+    message = mailing.compose(
+        subject, text, load("html").render(report).decode("utf-8"), smtp, addresses, state.settings.moment()[0]
+    )
     mailing.send(message, smtp)
     output.problem(f"sent to {', '.join(addresses)}")
