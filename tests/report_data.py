@@ -10,6 +10,7 @@ from tracker.core.report import Bar, Bars, Cell, Column, Report, Section, Series
 from tracker.core.request import Addressee, Deliverable, Force, Request
 from tracker.core.resolution import Document, Extraction, Kind, Paragraph, Resolution
 from tracker.services.act import Act
+from tracker.services.databases import make_ready
 from tracker.services.importing import import_extractions
 from tracker.storage.target import Target
 
@@ -76,4 +77,6 @@ def fill(database: str | Path, items: int, *, text: str = "to report on the matt
     found = Extraction(resolution, tuple(request(number, f"{text} {number}") for number in numbers), (), ())
     act = Act(now=datetime(2020, 1, 1, tzinfo=UTC), today=date(2020, 1, 1), actor="officer", command="test")
     document = Document("made.txt", "made", "made", "0" * 64)
-    import_extractions(Target(path=Path(database)), document, [found], act)
+    target = Target(path=Path(database))
+    make_ready(target, act.now, make=True)
+    import_extractions(target, document, [found], act)

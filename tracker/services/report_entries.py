@@ -113,12 +113,12 @@ def _find(reader: Reader, selection: Selection, day: Day, *, times: bool) -> lis
     """
     rows = queries.find_items(reader, selection, as_of=day.rebuilt)
     whole = replace(
-        selection, statuses=(), assignees=(), offices=(), tags=(), due_before=None, due_after=None, no_deadline=False,
-        to_check=False, recurring=True,
+        selection, statuses=(), assignees=(), offices=(), tags=(), priorities=(), timeliness=(), due_before=None,
+        due_after=None, no_deadline=False, to_check=False, recurring=True,
     )  # fmt: skip
     series = queries.find_items(reader, whole, as_of=day.rebuilt)
     dated = {number: within(found, day) for number, found in occurrences_of(reader, series, day).items() if found}
-    fitting = {number: [time for time in found if fits_time(time, selection)] for number, found in dated.items()}
+    fitting = {number: [time for time in found if fits_time(time, selection, day)] for number, found in dated.items()}
     if times:
         shown = [row for row in rows if row["id"] not in dated]
         shown += [time for row in series for time in fitting.get(row["id"], ())]

@@ -48,7 +48,7 @@ def overdue(entries: list[Entry], words: Labels) -> list[Section]:
     """What is overdue, the oldest first, and how old it is."""
     late = sorted((entry for entry in entries if entry.is_overdue), key=by_due)
     columns = _columns(
-        words, ("item", 3), ("request", 6), ("addressee", 3), ("due", 2), ("days_overdue", 1, True), ("age", 2)
+        words, ("item", 6), ("request", 12), ("addressee", 6), ("due", 4), ("days_overdue", 3, True), ("age", 4)
     )
     rows = (
         (
@@ -103,7 +103,7 @@ def _against(day: date, entry: Entry, words: Labels) -> Cell:
 def extended(entries: list[Entry], words: Labels) -> Section:
     """Items whose due date is no longer the first one: from when to when, how often, why."""
     moved = sorted((entry for entry in entries if entry.was_moved), key=by_due)
-    columns = _columns(words, ("item", 3), ("request", 6), ("first_due", 2), ("due", 2), ("moved", 1), ("reason", 4))
+    columns = _columns(words, ("item", 3), ("request", 6), ("first_due", 2), ("due", 2), ("moved", 2), ("reason", 4))
     rows = (
         (
             Cell(entry.ref),
@@ -177,7 +177,7 @@ def to_submit(entries: list[Entry], day: date, days: int, words: Labels) -> Sect
         for entry in entries
         if entry.is_open and (submit := as_date(entry.item["submit_by"])) and day <= submit <= last
     ]
-    columns = _columns(words, ("item", 3), ("request", 6), ("submit_by", 2), ("days_left", 1, True), ("due", 2))
+    columns = _columns(words, ("item", 6), ("request", 12), ("submit_by", 4), ("days_left", 3, True), ("due", 4))
     rows = (
         (
             Cell(entry.ref),

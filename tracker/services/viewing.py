@@ -177,7 +177,7 @@ def fits_time(row: Row, selection: Selection, day: Day) -> bool:
         and fits([row["assignee"]], selection.assignees)
         and fits([row["office"]], selection.offices)
         and fits([row["priority"]], selection.priorities)
-        and fits([timeliness(due, status, None, day.shown, day.due_soon_days)], selection.timeliness)
+        and fits([timeliness(due, status, _date(row["status_on"]), day.shown, day.due_soon_days)], selection.timeliness)
         and fits(row["tags"].split(), selection.tags)
     )
 
