@@ -186,6 +186,7 @@ def test_matrix_is_split_as_asked(worked_on: Tracker, by: str) -> None:
 def test_only_some_sections(worked_on: Tracker) -> None:
     content = report(worked_on, "--only", "overdue", "--as-of", "2016-01-01")
     assert {section["key"] for section in content["sections"]} == {"overdue"}
+    assert facts(content)["Sections"] == "Overdue"
     assert worked_on("report", "--only", "nothing").code == 2
     assert worked_on("report", "--by", "nothing").code == 2
 

@@ -79,7 +79,7 @@ def _row(entry: Entry, opens: date | None) -> tuple[Cell, ...]:
     foreign = None if entry.language == "en" else entry.language
     return (
         Cell(entry.action, language=foreign),
-        Cell(f"{row['symbol']}, paragraph {row['place']}"),
+        Cell(f"{row['symbol']}, paragraph {row['place'].partition('@')[0]}"),
         number(most),
         Cell(""),
         Cell(_TARGETS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,11 +72,13 @@ def build_report(reader: Reader, selection: Selection, day: Day, zone: str, layo
     resolutions = _resolutions(reader, selection, entries, layout.language)
     looked_at = queries.count_items(reader, Selection(symbols=selection.symbols), as_of=day.rebuilt)
     covers = _Covers(resolutions, entries, times, looked_at, words.filter_words(selection), f"{zone}")
+    sections = _sections(reader, covers, day, layout, words)
+    titles = {section.key: re.sub(r"\s*[(（]\d+[)）]$", "", section.title) for section in reversed(sections)}
     return Report(
         title=_title(resolutions, words),
         language=words.language,
-        facts=_facts(covers, day, layout, words),
-        sections=tuple(_sections(reader, covers, day, layout, words)),
+        facts=_facts(covers, day, layout, tuple(titles.values()), words),
+        sections=tuple(sections),
         items=items_table(entries, words),
         contents_title=words("title.contents"),
         sources_title=words("title.sources"),
@@ -133,7 +136,10 @@ def _title(resolutions: list[Row], words: Labels) -> str:
     return words.count("title.several", len(resolutions))
 
 
-def _facts(covers: _Covers, day: Day, layout: Layout, words: Labels) -> tuple[tuple[str, str], ...]:
+def _facts(
+    covers: _Covers, day: Day, layout: Layout, titles: tuple[str, ...], words: Labels
+) -> tuple[tuple[str, str], ...]:
+    """The title block; `titles` are those of the sections that are shown."""
     entries = covers.entries
     bodies = dict.fromkeys(row["body"] for row in covers.resolutions if row["body"])
     facts = [
@@ -142,7 +148,7 @@ def _facts(covers: _Covers, day: Day, layout: Layout, words: Labels) -> tuple[tu
         ("as_of", words("facts.end_of_day", day=words.day(day.shown), zone=covers.zone)),
         ("since", words.day(layout.since)),
         ("filter", covers.filtered),
-        ("sections", ", ".join(layout.only)),
+        ("sections", words("filter.comma").join(reversed(titles)) if layout.only else ""),
         ("wording", _wording(entries, layout, words)),
         ("looked_at", str(covers.looked_at)),
         ("shown", str(len(entries))),
