@@ -98,6 +98,26 @@ def test_extension_keeps_the_first_promise(imported: Tracker) -> None:
     assert "first promised for 2015-09-13, which was not kept" in imported.ok("show", ":26").out
 
 
+def test_an_extended_date_by_hand_is_the_first_promise(imported: Tracker) -> None:
+    imported.ok("update", ":16", "--due", "2016-01-31", "--reason", "agreed", "--on", "2015-06-01")
+    imported.ok("update", ":16", "--extend-to", "2016-06-30", "--authority", "A/HRC/DEC/31/115", "--on", "2016-01-15")
+    item = show(imported, ":16", "--as-of", "2016-03-01")
+    assert (item["due_on"], item["first_due_on"], item["late_against_first"]) == ("2016-06-30", "2016-01-31", True)
+    imported.ok("update", ":16", "--extend-to", "2016-09-30", "--authority", "A/HRC/DEC/32/115", "--on", "2016-05-15")
+    assert show(imported, ":16")["first_due_on"] == "2016-01-31"
+    for day, dates in (("2015-05-31", (None, None)), ("2015-12-01", ("2016-01-31", None))):
+        item = show(imported, ":16", "--as-of", day)
+        assert (item["due_on"], item["first_due_on"]) == dates
+    imported.ok("edit", ":16", "--deadline", "by 2015-12")
+    item = show(imported, ":16")
+    assert (item["due_on"], item["first_due_on"]) == ("2016-09-30", "2015-12-31")
+    assert show(imported, ":16", "--as-of", "2015-05-31")["due_on"] == "2015-12-31"
+    for _ in range(4):
+        imported.ok("undo", "--yes")
+    item = show(imported, ":16")
+    assert (item["due_on"], item["first_due_on"]) == (None, None)
+
+
 def test_items_without_promise_are_not_late(imported: Tracker) -> None:
     assert show(imported, ":16")["late_against_first"] is None
 

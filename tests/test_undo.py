@@ -54,6 +54,31 @@ def test_the_day_from_which_a_status_holds_comes_back(imported: Tracker) -> None
         assert (item["status"], item["status_on"]) == ("in_progress", "2015-05-01")
 
 
+def test_reports_about_later_days_go_one_by_one(imported: Tracker) -> None:
+    before = state(imported)
+    imported.ok("update", ":26", "--status", "in_progress", "--on", "2015-05-01")
+    imported.ok("update", ":26", "--extend-to", "2016-01-31", "--authority", "A/HRC/DEC/31/115", "--on", "2015-06-01")
+    between = state(imported)
+    imported.ok("update", ":26", "--status", "implemented", "--note", "x", "--on", "2015-08-01")
+    imported.ok("update", ":26", "--extend-to", "2016-06-30", "--authority", "A/HRC/DEC/32/115", "--on", "2015-09-01")
+    after = state(imported)
+    for _ in range(4):
+        imported.ok("undo", "--yes")
+    assert state(imported) == before
+    for number in ("2", "3"):
+        imported.ok("redo", number, "--yes")
+    assert state(imported) == between
+    for number in ("4", "5"):
+        imported.ok("redo", number, "--yes")
+    assert state(imported) == after
+    for day, status, due_on in (
+        ("2015-05-15", "in_progress", "2015-09-13"),
+        ("2015-08-15", "implemented", "2016-01-31"),
+    ):
+        item = imported.ok("show", ":26", "--json", "--as-of", day).json()
+        assert (item["status"], item["due_on"]) == (status, due_on)
+
+
 def test_preview_and_dry_run(imported: Tracker) -> None:
     imported.ok("update", ":26", "--status", "in_progress", "--on", "2016-01-15")
     before = imported.ok("history", "--json").out

@@ -184,6 +184,9 @@ class Applying:
                     f"{item.ref} is due on {held}: {promise.due_on} extends nothing; --due sets an earlier date; "
                     "nothing was changed"
                 )
+            if value_on(self.recorder.db, item, "first_due_on", self.on) is None:
+                # The text names no date: the one that a person set is the first promise.
+                self.set_field(item, "first_due_on", held)
         self.set_field(item, "due_on", promise.due_on.isoformat())
         if promise.authority is not None:
             self.set_field(item, "extension", promise.authority)

@@ -59,14 +59,23 @@ def move_due_date(recorder: Recorder, item: ItemRow, since: date) -> None:
     held = item.held_deadlines
     due_on = held[0].due_on if held else None
     recorder.set_field(item, "first_due_on", due_on, since)
+    if due_on is not None:
+        # An extension may have made a date by hand the first promise, before the text was known to name one.
+        for day in _later_days(recorder, item, "first_due_on", since):
+            recorder.set_field(item, "first_due_on", due_on, day)
     if item.recurrence is not None:
         return
-    later = select(EventRow.holds_on).where(
-        EventRow.item_id == item.id, EventRow.field == "due_on", EventRow.holds_on > since
-    )
-    for day in sorted({since, *recorder.db.scalars(later)}):
+    for day in [since, *_later_days(recorder, item, "due_on", since)]:
         if value_on(recorder.db, item, "due_by_hand", day) is None:
             recorder.set_field(item, "due_on", as_text(due_on), day)
+
+
+def _later_days(recorder: Recorder, item: ItemRow, field: str, since: date) -> list[date]:
+    """The days after `since` from which a field held something else."""
+    later = select(EventRow.holds_on).where(
+        EventRow.item_id == item.id, EventRow.field == field, EventRow.holds_on > since
+    )
+    return sorted(set(recorder.db.scalars(later)))
 
 
 _OWN_SESSION = re.compile(r"(?:(before|at|by_end) )?([A-Z][A-Z-]*) ?(\d{1,4})")

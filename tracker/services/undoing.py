@@ -18,8 +18,9 @@ from tracker.errors import Conflict, NotFound, UsageError
 from tracker.services.act import Act
 from tracker.services.databases import make_ready
 from tracker.services.deadlines import renew_deadlines
+from tracker.services.effects import settle
 from tracker.services.series import refresh_all
-from tracker.storage.changes import ADDED, Recorder
+from tracker.storage.changes import ADDED, COLUMNS, Recorder
 from tracker.storage.engine import writing
 from tracker.storage.models import EventRow, ItemRow, OperationRow
 from tracker.storage.target import Target
@@ -122,6 +123,11 @@ def _revert(db: Session, chains: dict[int, _Chain], chain: _Chain, act: Act) -> 
             touched[item.id] = item
         if written is not None:
             done.append(Changed(item.ref, written.field, written.old, written.new))
+    undone = {root for root, other in chains.items() if root != chain[0] and len(other) % 2 == 0}
+    undone |= {chain[0]} if len(chain) % 2 == 1 else set()
+    for number, field in dict.fromkeys((event.item_id, event.field) for event in last.events):
+        if number is not None and field in COLUMNS and field != "withdrawn":
+            done = [*reversed(settle(recorder, db.get_one(ItemRow, number), field, undone)), *done]
     for item in touched.values():
         renew_deadlines(db, item)
     refresh_all(db, changed.values(), act.today)

@@ -123,6 +123,8 @@ def _translate_postgresql(error: BaseException, message: str, target: Target) ->
     name = type(error).__name__
     if name in {"LockNotAvailable", "DeadlockDetected", "SerializationFailure"}:
         return Busy(f"database {target}: {message}; somebody else is writing; nothing was changed; try again")
+    if name == "UniqueViolation":
+        return Busy(f"database {target}: somebody else stored the same meanwhile; nothing was changed; try again")
     if state == "42501" or state.startswith("28"):
         return NotPermitted(f"database {target}: {message}; ask its owner for access")
     if state == "3D000" or (not state and 'database "' in message and "does not exist" in message):

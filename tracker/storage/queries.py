@@ -16,7 +16,7 @@ from tracker.storage.schema import NOTHING
 _FIXED = (
     "id", "ref", "symbol", "symbol_key", "body", "session", "adopted_on", "language", "resolution_id", "position",
     "place", "paragraph", "sub", "force", "addressees", "addressee_words", "office_group", "deliverable",
-    "recurrence", "known_on", "first_due_on", "deadline", "own_words", "version", "added", "series_id",
+    "recurrence", "known_on", "deadline", "own_words", "version", "added", "series_id",
     "occurrence_on", "verb", "action", "words",
     "text_words", "start_at",
     "end_at", "text_id", "reasons", "doubts", "due_kind", "due_relation", "due_body", "due_session", "due_value",
@@ -58,12 +58,20 @@ def _source(reader: Reader, as_of: date | None) -> str:
             f"ELSE NULLIF(COALESCE({latest(field)}, {latest(field, of='series_id')}), '{NOTHING}') END"
         )
 
+    def before(field: str) -> str:
+        """A date before its first event: what that one names as the old value."""
+        old = _FIRST.format(field=field)
+        day = reader.as_date(f"NULLIF({old}, '')")
+        return f"CASE WHEN {old} IS NULL THEN first_due_on ELSE {day} END"
+
     moved, status = latest("due_on", "1"), f"COALESCE({latest('status')}, '{Status.PENDING}')"
     checked, now = latest("to_check", "COALESCE(e.new, '')"), "CASE WHEN to_check THEN 'yes' ELSE '' END"
     held = {
         "status": status,
         "status_on": _SINCE.format(status=status, pending=Status.PENDING),
-        "due_on": f"CASE WHEN {moved} = 1 THEN {reader.as_date(latest('due_on'))} ELSE first_due_on END",
+        "due_on": f"CASE WHEN {moved} = 1 THEN {reader.as_date(latest('due_on'))} ELSE {before('due_on')} END",
+        "first_due_on": f"CASE WHEN {latest('first_due_on', '1')} = 1 "
+        f"THEN {reader.as_date(latest('first_due_on'))} ELSE {before('first_due_on')} END",
         "due_by_hand": latest("due_by_hand"),
         "extension": latest("extension"),
         "assignee": inherited("assignee"),
