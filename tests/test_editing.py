@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,12 @@ RES = "A/HRC/RES/90/7"
 def promises(tracker: Tracker, tmp_path: Path) -> Tracker:
     imports(tracker, tmp_path, TEXT)
     return tracker
+
+
+@pytest.fixture(autouse=True)
+def forms_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forms of the editor lie in the folder of the test, so that what is left of them is seen."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
 
 def imports(tracker: Tracker, folder: Path, text: str) -> str:
@@ -205,7 +212,7 @@ def editor(folder: Path, code: str) -> dict[str, str]:
         "open(path, 'w', encoding='utf-8').write(text)\n",
         encoding="utf-8",
     )
-    return {"EDITOR": f"{sys.executable} {script}", "VISUAL": "", "TMPDIR": str(folder)}
+    return {"EDITOR": f"{sys.executable} {script}", "VISUAL": ""}
 
 
 def test_editor(imported: Tracker, tmp_path: Path) -> None:
