@@ -46,7 +46,7 @@ def show_items(
         if items or not output.is_terminal():
             output.table(columns, [flat(item) for item in items], flexible=_LONG)
     elif items or not output.is_terminal():
-        output.table(_TABLE if output.is_terminal() else _PIPE, _shown(items), flexible=("who", "request"))
+        output.table(_TABLE if output.is_terminal() else _PIPE, _shown(items), flexible=("who", "request", "no"))
         if output.is_terminal():
             _explain(items)
     if empty and not items:

@@ -8,11 +8,14 @@ import json
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from tracker.errors import CannotWrite
+
+_LEAST = 8
+"""Characters that a shortened column keeps."""
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
@@ -176,17 +179,55 @@ def cell(value: Any) -> str:
 
 
 def table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, flexible: Sequence[str] = ()) -> None:
-    """A table that fits the terminal: `flexible` columns are shortened, the others never; TSV in a pipe, whole."""
+    """A table that fits the terminal; TSV in a pipe, whole.
+
+    `flexible` columns are shortened, and where that is not enough left out, the first one first. No other column is
+    ever cut: the widest one goes on on the next line where nothing else helps.
+    """
     cells = [[cell(row.get(column)) for column in columns] for row in rows]
     if not is_terminal():
         for values in [list(columns), *cells]:
             raw("\t".join(values) + "\n")
         return
-    widths = [max(_width(values[i]) for values in [list(columns), *cells]) for i in range(len(columns))]
-    widths = _shrunk(widths, [column in flexible for column in columns], _columns())
-    raw(bold(_row([column.replace("_", " ") for column in columns], widths)) + "\n")
+    kept = _kept(columns, _widths(columns, cells), flexible)
+    shown = [columns[i] for i in kept]
+    cells = [[values[i] for i in kept] for values in cells]
+    widths = _shrunk(_widths(shown, cells), [column in flexible for column in shown], _columns())
+    raw(bold(_row([column.replace("_", " ") for column in shown], widths)) + "\n")
     for values in cells:
-        raw(_row(values, widths) + "\n")
+        for line_ in _lines(values, widths):
+            raw(_row(line_, widths) + "\n")
+
+
+def _widths(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
+    return [max(_width(values[i]) for values in [list(columns), *cells]) for i in range(len(columns))]
+
+
+def _kept(columns: Sequence[str], widths: Sequence[int], flexible: Sequence[str]) -> list[int]:
+    """Which columns there is room for, when each flexible one has at least `_LEAST` characters or all of its own."""
+    kept = list(range(len(columns)))
+    for name in flexible:
+        least = [min(widths[i], _LEAST) if columns[i] in flexible else widths[i] for i in kept]
+        if sum(least) + 2 * (len(kept) - 1) <= _columns():
+            break
+        kept = [i for i in kept if columns[i] != name]
+    return kept
+
+
+def _lines(values: Sequence[str], widths: Sequence[int]) -> Iterator[list[str]]:
+    """The lines of one row: more than one where a column that may not be cut is narrower than its words."""
+    over = sum(widths) + 2 * (len(widths) - 1) - _columns()
+    widest = max(range(len(widths)), key=lambda i: (" " in values[i], widths[i]))
+    if over <= 0 or " " not in values[widest]:
+        yield list(values)
+        return
+    import textwrap
+
+    room = max(_LEAST, widths[widest] - over)
+    parts = textwrap.wrap(values[widest], room, break_long_words=False) or [""]
+    for number, part in enumerate(parts):
+        others = values if number == 0 else [""] * len(values)
+        yield [part if i == widest else other for i, other in enumerate(others)]
 
 
 def _columns() -> int:
@@ -196,11 +237,11 @@ def _columns() -> int:
 
 
 def _shrunk(widths: list[int], flexible: list[bool], available: int) -> list[int]:
-    """Takes the missing columns from the widest flexible ones, down to eight each."""
+    """Takes the missing characters from the widest flexible columns, down to `_LEAST` each."""
     over = sum(widths) + 2 * (len(widths) - 1) - available
     widths = list(widths)
     while over > 0:
-        candidates = [i for i, soft in enumerate(flexible) if soft and widths[i] > 8]
+        candidates = [i for i, soft in enumerate(flexible) if soft and widths[i] > _LEAST]
         if not candidates:
             break
         widest = max(candidates, key=lambda i: widths[i])
