@@ -151,3 +151,22 @@ def test_symbol_in_the_head_of_the_first_page() -> None:
     made = io.BytesIO()
     document.save(made)
     assert content_of(made.getvalue()).text == "A/HRC/RES/50/1\n\nThe Human Rights Council,"
+
+
+def test_nested_tables_deleted_rows_and_old_numbers() -> None:
+    inner = f"<w:tbl><w:tr><w:tc>{plain('(a)')}</w:tc><w:tc>{plain('To help;')}</w:tc></w:tr></w:tbl>"
+    gone = f"<w:tr><w:trPr><w:del/></w:trPr><w:tc>{plain('2. Demands nothing;')}</w:tc></w:tr>"
+    body = f"<w:tbl><w:tr><w:tc>{plain('1. Requests States:')}{inner}</w:tc></w:tr>{gone}</w:tbl>"
+    assert lines(body) == ["1. Requests States:", "(a) To help;"]
+    before = (
+        '<w:p><w:pPr><w:pPrChange><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr></w:pPr>'
+        f"</w:pPrChange></w:pPr>{run('no number any more')}</w:p>"
+    )
+    assert lines(before + numbered("A"), THREE) == ["no number any more", "1. A"]
+
+
+def test_endnotes_are_counted_like_footnotes() -> None:
+    mark = '<w:r><w:endnoteReference w:id="1"/></w:r>'
+    assert content_of(word(f"<w:p>{run('Recalling')}{mark}{run(' it,')}</w:p>")) == Content(
+        "Recalling it,", footnotes=1
+    )

@@ -137,3 +137,14 @@ def test_sixty_pages() -> None:
     words = "Requests the Office of the High Commissioner to submit a report on the matter; " * 42
     data = typst.compile(("#set text(size: 12pt)\n" + f"{words}\n#pagebreak()\n" * 60).encode())
     assert content_of(data).text.count("\f") >= 60
+
+
+def test_text_that_says_the_same_at_the_top_of_two_pages_stays() -> None:
+    """Requests begin with the same words: at the top of a page they are no running head."""
+    pages = [
+        Page([line("A/HRC/RES/9/1", 790), line(f"{number}. Requests the Office to report", 740),
+              line(f"on matter {'abcdef'[number]}", 728), line("concerned;", 700), line(f"{number}/5", 30)], 842)
+        for number in range(1, 6)
+    ]  # fmt: skip
+    cut_margins(pages, SETTING)
+    assert kept(pages[2]) == ["3. Requests the Office to report", "on matter d", "concerned;"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from tracker.reading.pdf_lines import Line
 
 _RULE = re.compile(r"\s*[_‗]{5,}\s*")
 _NOTE = re.compile(r"\s*(?:\d{1,3}[.)]?|[*†‡]{1,3})\s+\S")
+_LABEL = re.compile(r"\s*(?:\d{1,3}\s?[.)-]|\([a-z]{1,3}\))\s")
 _FIGURES = re.compile(r"\d+")
 _HEAD, _FOOT = 0.86, 0.09
 _SMALLER = 0.93
@@ -51,24 +53,41 @@ def setting_of(pages: list[Page]) -> Setting:
 
 
 def cut_margins(pages: list[Page], setting: Setting) -> None:
-    """Take running heads and page feet away: lines in the margins that come back, or are small and set apart."""
+    """Take running heads and page feet away: lines in the margins that come back beyond the text, or are small there.
+
+    The text itself may reach into the margins and say the same there twice ("12. Requests the Secretary-General to",
+    "concerned;"): what stands where text stands on other pages is furniture only when most pages have it.
+    """
     seen: Counter[str] = Counter()
     for page in pages:
         seen.update({_masked(line) for line in page.lines if _in_margin(line, page)})
-    for at, page in enumerate(pages):
-        inner = [line.baseline for line in page.lines if not _in_margin(line, page)]
-        highest = max(inner, default=page.height)
-        heads = [line.baseline for line in page.lines if line.baseline > _HEAD * page.height]
-        apart = bool(heads) and min(heads) - highest > 1.4 * setting.leading
+    alone = [
+        line.baseline / page.height
+        for page in pages[1:]
+        for line in page.lines
+        if seen[_masked(line)] < 2 and line.size >= _SMALLER * setting.size and line.text.strip()
+    ]
+    top, bottom = max(alone, default=_HEAD), min(alone, default=_FOOT)
+    for page in pages[1:]:
+        apart = _end_of_head(page, setting)
 
-        def goes(line: Line, page: Page = page, *, first: bool = at == 0, apart: bool = apart) -> bool:
-            if first or not _in_margin(line, page):
+        def goes(line: Line, page: Page = page, apart: float = apart) -> bool:
+            if not _in_margin(line, page):
                 return False
-            small = line.size < _SMALLER * setting.size
-            head = line.baseline > _HEAD * page.height
-            return seen[_masked(line)] > 1 or (small and (apart or not head))
+            times, height = seen[_masked(line)], line.baseline / page.height
+            if line.size < _SMALLER * setting.size:
+                return times > 1 or height < _FOOT or line.baseline >= apart
+            beyond = not bottom - 0.001 <= height <= top + 0.001
+            return times > 1 and (beyond or 2 * times > len(pages)) and not _LABEL.match(line.text)
 
         page.lines = [line for line in page.lines if not goes(line)]
+
+
+def _end_of_head(page: Page, setting: Setting) -> float:
+    """The height of the last line above the last gap in the upper margin; beyond the page where there is no gap."""
+    heights = sorted({line.baseline for line in page.lines}, reverse=True)
+    gaps = [above for above, below in pairwise(heights) if above - below > 1.4 * setting.leading]
+    return min((above for above in gaps if above > _HEAD * page.height), default=2 * page.height)
 
 
 def _in_margin(line: Line, page: Page) -> bool:

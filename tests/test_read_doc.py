@@ -1,0 +1,67 @@
+"""Older Word files go through LibreOffice; here a program of that name stands in for it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.documents import word_of
+from tracker.errors import Unavailable, UnreadableDocument
+from tracker.extraction import extract
+from tracker.reading import doc, read_bytes
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+ODT = b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.text"
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script with a first line for Unix")
+
+
+def stand_in(monkeypatch: pytest.MonkeyPatch, folder: Path, code: str) -> None:
+    """Puts a program called soffice first on the path; `out` is the folder where it must write."""
+    program = folder / "soffice"
+    head = f"#!{sys.executable} -IS\nimport pathlib, sys, time\n"
+    given = "out = pathlib.Path(sys.argv[sys.argv.index('--outdir') + 1])\nsource = pathlib.Path(sys.argv[-1])\n"
+    program.write_text(head + given + code, encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder))
+
+
+@pytest.mark.parametrize(("data", "suffix"), [(OLE, ".doc"), (b"{\\rtf1 x}", ".rtf"), (ODT, ".odt")])
+def test_converted_file_is_read_as_word(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, example: Path, data: bytes, suffix: str
+) -> None:
+    (tmp_path / "made.docx").write_bytes(word_of(example))
+    stand_in(
+        monkeypatch, tmp_path,
+        f"assert source.suffix == {suffix!r} and source.read_bytes()\n"
+        f"(out / 'document.docx').write_bytes(pathlib.Path({str(tmp_path / 'made.docx')!r}).read_bytes())\n"
+        f"pathlib.Path({str(tmp_path / 'where')!r}).write_text(str(out))\n",
+    )  # fmt: skip
+    (found,) = extract(read_bytes(data, f"old{suffix}"))
+    assert len(found.requests) == 13
+    # Nothing stays behind.
+    assert not Path((tmp_path / "where").read_text()).exists()
+
+
+def test_without_the_program_the_message_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(
+        Unavailable, match=r"old.doc: .doc files are read through LibreOffice, .*save it as DOCX or PDF"
+    ):
+        read_bytes(OLE, "old.doc")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("sys.exit(1)", "could not read it"),
+        ("(out / 'document.docx').write_bytes(b'PK broken')", "damaged|without a Word document|not a Word"),
+        ("time.sleep(600)", "did not convert it within"),
+    ],
+)
+def test_conversion_that_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str, words: str) -> None:
+    monkeypatch.setattr(doc, "WALL_SECONDS", 2)
+    stand_in(monkeypatch, tmp_path, code)
+    with pytest.raises(UnreadableDocument, match=words):
+        read_bytes(OLE, "old.doc")
