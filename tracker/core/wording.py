@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 _MOST, _CONTEXT = 4, 1
+_LONGEST = 1500
+"""Words that are compared one by one: time grows with their square, and nobody reads a longer list of changes."""
 
 
 def changed_words(old: str, new: str) -> str:
@@ -13,11 +16,24 @@ def changed_words(old: str, new: str) -> str:
     At most four places are told; "…" stands for more.
     """
     before, after = old.split(), new.split()
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    first = _shared(before, after)
+    last = _shared(before[first:][::-1], after[first:][::-1])
+    ends = len(before) - last, len(after) - last
+    if max(ends) - first > _LONGEST:
+        return f"{ends[0] - first} words → {ends[1] - first} words"
+    matcher = SequenceMatcher(None, before[first : ends[0]], after[first : ends[1]], autojunk=False)
     found = [
-        (before[max(0, i - _CONTEXT) : k + _CONTEXT], after[max(0, j - _CONTEXT) : m + _CONTEXT])
+        (
+            before[max(0, first + i - _CONTEXT) : first + k + _CONTEXT],
+            after[max(0, first + j - _CONTEXT) : first + m + _CONTEXT],
+        )
         for tag, i, k, j, m in matcher.get_opcodes()
         if tag != "equal"
     ]
     told = [f"“{' '.join(left)}” → “{' '.join(right)}”" for left, right in found[:_MOST]]
     return ", ".join([*told, *(["…"] if len(found) > _MOST else [])])
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words both begin with."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
