@@ -11,7 +11,7 @@ from tracker.core.request import Addressee, Deliverable, Force, Request
 from tracker.core.resolution import Document, Extraction, Kind, Paragraph, Resolution
 from tracker.services.act import Act
 from tracker.services.databases import make_ready
-from tracker.services.importing import import_extractions
+from tracker.services.intake import import_extractions
 from tracker.storage.target import Target
 
 HOSTILE = (

@@ -184,7 +184,7 @@ def test_full_disk_leaves_the_database_as_it_was(
 
 def test_interrupt_in_the_middle_of_an_import(tracker: Tracker, example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
-    real = storing.Destination.store_item
+    real = storing.Destination._item
 
     def interrupted(*args: object) -> object:
         calls.append(1)
@@ -193,7 +193,7 @@ def test_interrupt_in_the_middle_of_an_import(tracker: Tracker, example: Path, m
         return real(*args)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patch:
-        patch.setattr(storing.Destination, "store_item", interrupted)
+        patch.setattr(storing.Destination, "_item", interrupted)
         result = tracker("import", example)
     assert result.code == 130
     one_line(result.err)

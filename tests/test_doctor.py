@@ -153,10 +153,11 @@ def test_symbols_addressees_and_readings(imported: Tracker, example: Path, tmp_p
     imported.ok("update", ":26", "--evidence", "A/HRC/31/81", "--derived-from", "A/RES/69/179")
     tamper(
         imported, "UPDATE evidence SET value = 'Report 5'", "UPDATE links SET symbol = 'N/1'",
-        "UPDATE items SET addressees = '' WHERE place = '6'",
     )  # fmt: skip
     text = example.read_text(encoding="utf-8").replace("solliciter", "demander")
     imported.ok("import", written(tmp_path, "changed.fr.txt", text))
+    # Only now: a changed text says who is asked.
+    tamper(imported, "UPDATE items SET addressees = '' WHERE place = '6'")
     result = found(imported)
     assert [sentence.split()[1:4] for _, sentence in result["symbol"]] == [
         ["evidence", "Report", "5"],

@@ -62,6 +62,14 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "words.html": lambda: b"<html><p>" + b"word " * (5 * MEGABYTE),
     "line.txt": lambda: b"x " * (50 * MEGABYTE),
     "words.txt": lambda: b"word " * (5 * MEGABYTE),
+    "requests.txt": lambda: (
+        b"The General Assembly,\n\nRecalling its resolution 1/1,\n\n1. "
+        + b"Requests the Secretary-General to report to it at its eightieth session, and " * (MEGABYTE // 15)
+    ),
+    "truncated.docx": lambda: zipped(word__document_xml=b"<document><body>" + b"<p/>" * 9000)[:700],
+    "truncated.pdf": lambda: simple_pdf(text="1. Requests the Office to report")[:150],
+    "truncated.html": lambda: b"<html><body><p>1. Requests the Office",
+    "members.docx": lambda: zipped(**{f"word__{number}_xml": b"<x/>" for number in range(20_000)}),
     "nulls.txt": lambda: b"\0" * MEGABYTE,
 }
 

@@ -21,7 +21,7 @@ def test_import_prints_the_ledger(tracker: Tracker, example: Path) -> None:
     out = tracker.ok("import", example).out
     assert "A/HRC/RES/28/2: Renforcement de la coopération internationale dans le domaine des droits de l’homme" in out
     assert "adopted 2015-03-26; meeting 55; Adoptée sans vote; language fr" in out
-    assert "17 preambular and 27 operative paragraphs: 12 with 13 items, 15 without request" in out
+    assert "17 preambular, 27 operative paragraphs: 12 with 13 items, 15 without request" in out
     assert ":26  prie — Haut-Commissaire" in out
     assert "24  Rappelle: no request (recalled from A/RES/69/179)" in out
 

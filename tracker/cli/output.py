@@ -71,6 +71,12 @@ def words(text: str, indent: str = "") -> None:
     raw(text + "\n")
 
 
+def cut(text: str) -> None:
+    """One line, cut at the end where a terminal is too narrow for it; whole in a pipe."""
+    text = safe(text)
+    raw((_fit(text, _columns()).rstrip() if is_terminal() else text) + "\n")
+
+
 def raw(text: str) -> None:
     """Text that another escaper made safe for its format."""
     if sys.stdout is None:

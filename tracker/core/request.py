@@ -71,6 +71,10 @@ class Problem:
     end: int = 0
 
 
+TEXT_CHANGED = "text-changed"
+"""The code of a difference between a text and the one before it: no doubt, but kept and told with the problems."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One actionable demand found in one operative paragraph, in the words of the text.

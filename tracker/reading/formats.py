@@ -74,6 +74,11 @@ FORMATS = (
 )
 
 
+def is_known_format(start: bytes) -> bool:
+    """Whether a file that begins so is a PDF, a Word file or a web page; plain text has no such sign."""
+    return any(known.is_it(start) for known in FORMATS)
+
+
 def content_of(data: bytes, name: str) -> tuple[Content, str]:
     """The text in `data` and its encoding (`utf-8`, `cp1252` ..., or the format: `pdf`).
 

@@ -13,6 +13,15 @@ from typing import BinaryIO, cast
 from tracker.errors import CannotWrite
 
 
+def require_writable(path: Path, *, force: bool = False) -> None:
+    """Raises CannotWrite when `path` cannot be written: to be known before a long command, not after it."""
+    if path.is_dir():
+        raise CannotWrite(f"{path} is a folder; nothing was written")
+    _require_free(path, force=force)
+    if not path.parent.is_dir():
+        raise CannotWrite(f"{path}: there is no folder {path.parent}; nothing was written")
+
+
 def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
     """Writes beside `path`, syncs, then renames. Raises CannotWrite; an existing file stays unless `force`."""
     with whole_file(path, force=force) as file:
@@ -25,9 +34,7 @@ def whole_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
 
     Raises the errors of `write_whole`.
     """
-    if path.is_dir():
-        raise CannotWrite(f"{path} is a folder; nothing was written")
-    _require_free(path, force=force)
+    require_writable(path, force=force)
     temporary = None
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:50]}.", delete=False) as file:

@@ -1,23 +1,30 @@
-"""Many files at once: folders walked, all cores used, and one bad file does not stop the rest."""
+"""Many files at once: all cores used, results in order, and one bad file does not stop the rest."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from tracker.errors import NotFound, TrackerError
+from tracker.errors import TrackerError, UnreadableDocument
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 
-SUFFIXES = frozenset({".txt", ".text", ".md", ".pdf", ".docx", ".doc", ".html", ".htm", ".xhtml"})
-"""Endings of the files that are taken from a folder; a file that is named is read whatever its ending."""
-
 _PARALLEL_FROM = 8
 """Starting processes costs about as much as reading this many files."""
+
+_CHUNK, _AHEAD = 4, 2
+"""Files that a process gets at once, and how many times that it may be ahead: what waits takes memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,45 +37,63 @@ class Outcome(Generic[T]):
     exit_code: int = 0
 
 
-def files_of(paths: Iterable[Path]) -> list[Path]:
-    """The files named, with folders replaced by the documents in them, in the order of their names.
-
-    Raises NotFound for a folder without documents.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if not path.is_dir():
-            found.append(path)
-            continue
-        inside = sorted(
-            file
-            for file in path.rglob("*")
-            if file.suffix.lower() in SUFFIXES and not file.name.startswith(".") and file.is_file()
-        )
-        if not inside:
-            raise NotFound(f"{path}: the folder holds no documents ({', '.join(sorted(SUFFIXES))})")
-        found += inside
-    return found
-
-
 def run(work: Callable[[Path], T], paths: Sequence[Path], jobs: int | None = None) -> Iterator[Outcome[T]]:
     """Does `work` on each file, in their order; `jobs` processes, by default as many as there are cores.
 
-    `work` and its results must be picklable. Errors that a user can cause come back as outcomes.
+    `work` and its results must be picklable. Errors that a user can cause come back as outcomes, and so does the
+    end of a process (the system stops those that take all memory).
     """
-    count = min(jobs or os.cpu_count() or 1, len(paths))
-    one = partial(_guarded, work)
+    count = min(jobs or _cores(), len(paths))
     if count < 2 or (jobs is None and len(paths) < _PARALLEL_FROM):
-        yield from map(one, paths)
+        yield from (_guarded(work, path) for path in paths)
         return
-    from concurrent.futures import ProcessPoolExecutor  # multiprocessing: not for a single file
+    at = 0
+    while at < len(paths):
+        for outcome in _in_processes(work, paths[at:], count):
+            at += 1
+            yield outcome
+        if at < len(paths):
+            # A process died on this file or one soon after it: alone, it shows which.
+            yield from list(_in_processes(work, paths[at : at + 1], 1)) or [_died(paths[at])]
+            at += 1
 
-    with ProcessPoolExecutor(count) as pool:
-        try:
-            yield from pool.map(one, paths, chunksize=max(1, min(16, len(paths) // (count * 4))))
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+
+def _cores() -> int:
+    """The cores that this process may use: fewer than the machine has, in a container or on a cluster."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _in_processes(work: Callable[[Path], T], paths: Sequence[Path], count: int) -> Iterator[Outcome[T]]:
+    """The outcomes of the first files, up to one on which a process died; of all files if none did."""
+    from concurrent.futures import ProcessPoolExecutor  # multiprocessing: not for a single file
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import active_children
+
+    each = partial(_each, work)
+    chunks = iter([paths[at : at + _CHUNK] for at in range(0, len(paths), _CHUNK)])
+    pool = ProcessPoolExecutor(count, initializer=_follow)
+    waiting: deque[Future[list[Outcome[T]]]] = deque()
+    try:
+        waiting.extend(pool.submit(each, chunk) for chunk in islice(chunks, count * _AHEAD))
+        while waiting:
+            done = waiting.popleft().result()
+            waiting.extend(pool.submit(each, chunk) for chunk in islice(chunks, 1))
+            yield from done
+    except BrokenProcessPool:
+        return
+    except BaseException:
+        # Interrupted: nobody wants what is still being read, which may take half a minute.
+        for process in active_children():
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _each(work: Callable[[Path], T], paths: Sequence[Path]) -> list[Outcome[T]]:
+    return [_guarded(work, path) for path in paths]
 
 
 def _guarded(work: Callable[[Path], T], path: Path) -> Outcome[T]:
@@ -76,3 +101,23 @@ def _guarded(work: Callable[[Path], T], path: Path) -> Outcome[T]:
         return Outcome(path, work(path))
     except TrackerError as error:
         return Outcome(path, None, str(error), error.exit_code)
+
+
+def _died(path: Path) -> Outcome[T]:
+    reason = f"{path}: the process that read it was stopped by the system (out of memory?)"
+    return Outcome(path, None, reason, UnreadableDocument.exit_code)
+
+
+def _follow() -> None:
+    """In each process: Ctrl-C is the business of the one that started it, and without that one it ends too."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import connection, parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)

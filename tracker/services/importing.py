@@ -1,72 +1,42 @@
-"""Storing what was extracted: a new resolution, another language of a known one, or a changed text."""
+"""Files into the database, one after the other: a bad one does not stop the rest, a known one is passed over."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.core.calendar import Calendar
-from tracker.core.reference import Place, parse_place, places, symbol_key
-from tracker.core.request import Problem, Request
 from tracker.core.resolution import Document, Extraction
-from tracker.errors import NotAResolution
 from tracker.extraction import extract
-from tracker.reading import read
+from tracker.reading import LARGEST, read
 from tracker.services import batch
 from tracker.services.act import Act
 from tracker.services.databases import make_ready, rehearsal
-from tracker.services.matching import match_items, paragraph_changes
-from tracker.services.renewing import propose
-from tracker.services.series import refresh_all
-from tracker.services.storing import Destination, calendar_of, is_text, store_resolution, store_text
+from tracker.services.intake import Imported, import_extractions, require_symbols
 from tracker.storage import queries
-from tracker.storage.changes import UNDONE, Recorder
 from tracker.storage.engine import writing
-from tracker.storage.models import ItemRow, ResolutionRow, TextRow, WordingRow
-from tracker.storage.reader import reading
+from tracker.storage.reader import Row, reading
 from tracker.storage.target import Target
 
 
 @dataclass(frozen=True, slots=True)
-class ImportedItem:
-    """One item as it stands after the import, with the request that the text makes."""
-
-    place: Place
-    request: Request
-    due_on: date | None
-    verified: bool
-
-
-@dataclass(slots=True)
-class Imported:
-    """What an import did with one resolution: `outcome` is new, unchanged, restored, language or changed.
-
-    `renewals` is the number of requests that it may renew, or that may renew it.
-    """
-
-    symbol: str
-    outcome: str
-    extraction: Extraction
-    items: list[ImportedItem] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    renewals: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class FileImported:
-    """What became of one file: its resolutions, or why it was skipped or failed."""
+    """What became of one file: its resolutions, or why it was skipped or failed.
+
+    `known_as` is the symbol under which its very bytes are stored, `older` that a newer text took its place;
+    `problems` are then those of its reading, as rows (symbol, code, message, language, paragraph).
+    """
 
     path: Path
     resolutions: tuple[Imported, ...] = ()
     known_as: str | None = None
+    older: bool = False
+    problems: tuple[Row, ...] = ()
     error: str = ""
     exit_code: int = 0
 
@@ -86,6 +56,7 @@ def import_files(
     """Reads and stores files in their order, one transaction a file; a bad file does not stop the rest.
 
     A file whose very bytes are stored already is skipped unread, so that an interrupted import goes on where it was.
+    A text that a newer one replaced becomes current again when it is imported alone, but not from a folder.
     A dry run does the same on a copy (SQLite) or takes it back at the end (PostgreSQL). Raises the errors of storage.
     """
     if not dry_run:
@@ -108,7 +79,7 @@ def _import_files(
     ready = False
     for path in paths:
         if path in known:
-            yield FileImported(path, known_as=known[path])
+            yield known[path]
             continue
         outcome = next(results)
         if outcome.result is None:
@@ -118,110 +89,45 @@ def _import_files(
             # The database is made only when there is something to store.
             make_ready(target, act.now, make=True)
             ready = True
-        try:
-            yield FileImported(path, tuple(import_extractions(target, *outcome.result, act, db)))
-        except NotAResolution as error:
-            yield FileImported(path, error=str(error), exit_code=error.exit_code)
+        done = import_extractions(target, *outcome.result, act, db, restore=len(paths) == 1)
+        yield FileImported(path, tuple(done))
 
 
 def _read(path: Path, symbol: str | None, language: str | None) -> tuple[Document, tuple[Extraction, ...]]:
+    """What is to be stored of a file. Without a symbol nothing is: no database is made for it either."""
     document = read(path)
-    return document, extract(document, language=language, symbol=symbol)
+    found = extract(document, language=language, symbol=symbol)
+    require_symbols(document, found)
+    return document, found
 
 
-def _known(target: Target, paths: Sequence[Path], choices: Choices) -> dict[Path, str]:
-    """Files whose bytes are a current text already, with the symbol; a single file is read again for its ledger."""
+def _known(target: Target, paths: Sequence[Path], choices: Choices) -> dict[Path, FileImported]:
+    """Files whose very bytes are stored already; a single file is read again for its ledger."""
     if len(paths) < 2 or choices.symbol or choices.language or (target.is_sqlite and not target.file.exists()):
         return {}
     with reading(target) as reader:
-        stored = {row["sha256"]: row["symbol"] for row in queries.current_texts(reader)}
+        rows = queries.stored_texts(reader)
+        problems = queries.stored_problems(reader)
+    symbols = {row["sha256"]: row["symbol"] for row in rows}
+    current = {row["sha256"] for row in rows if row["current"]}
+    undone = {row["sha256"] for row in rows if row["undone"]}
+    by_text: dict[str, list[Row]] = {}
+    for row in problems:
+        by_text.setdefault(row.pop("sha256"), []).append(row)
     found = {}
     for path in paths:
-        with contextlib.suppress(OSError):
-            symbol = stored.get(hashlib.sha256(path.read_bytes()).hexdigest())
-            if symbol is not None:
-                found[path] = symbol
+        digest = _digest(path)
+        if digest in symbols and digest not in undone:
+            found[path] = FileImported(
+                path, known_as=symbols[digest], older=digest not in current, problems=tuple(by_text.get(digest, ()))
+            )
     return found
 
 
-def import_extractions(
-    target: Target, document: Document, extractions: Iterable[Extraction], act: Act, db: Session | None = None
-) -> list[Imported]:
-    """Stores every resolution of one document in one transaction, or nothing at all.
-
-    `db`: in this transaction of the caller's instead. Raises NotAResolution when a resolution has no symbol
-    (`--symbol` gives one), and the errors of the storage.
-    """
-    found = list(extractions)
-    for extraction in found:
-        if extraction.resolution.symbol is None:
-            raise NotAResolution(
-                f"{document.name}: the text does not say which resolution it is; nothing was stored; give --symbol"
-            )
-    if db is not None:
-        with db.begin_nested():
-            return _import(db, document, found, act)
-    with writing(target) as own:
-        return _import(own, document, found, act)
-
-
-def _import(db: Session, document: Document, extractions: list[Extraction], act: Act) -> list[Imported]:
-    calendar = calendar_of(db)
-    recorder = Recorder(db, now=act.now, actor=act.actor, command=act.command)
-    done = [_import_one(recorder, document, extraction, calendar, act) for extraction in extractions]
-    changed = [f"{one.outcome} text of {one.symbol}" for one in done if one.outcome != "unchanged"]
-    if changed:
-        recorder.operation.summary = ", ".join(changed)
-    return done
-
-
-def _import_one(
-    recorder: Recorder, document: Document, extraction: Extraction, calendar: Calendar, act: Act
-) -> Imported:
-    found, db = extraction.resolution, recorder.db
-    problems = list(extraction.problems)
-    row = db.scalars(select(ResolutionRow).where(ResolutionRow.symbol_key == symbol_key(found.symbol or ""))).first()
-    is_new = row is None
-    if row is None:
-        row = store_resolution(db, extraction)
-    undone = [item for item in row.items if (item.withdrawn or "").startswith(UNDONE) and not item.added]
-    for item in undone:
-        # Who imports again what was undone wants it back.
-        recorder.set_field(item, "withdrawn", None, row.adopted_on or act.today)
-    current = [text for text in row.texts if text.language == found.language and text.current]
-    for text in current:
-        if is_text(text, document, extraction):
-            return _result(db, row, text, "restored" if undone else "unchanged", extraction, problems)
-    text = store_text(db, row, document, extraction, act.now)
-    outcome = "new" if is_new else "changed" if current else "language"
-    recorder.add_text_event(row.id, outcome, f"text of {row.symbol} in {text.language}", act.today)
-    to = Destination(recorder, row, text, calendar, act.today)
-    differences: list[str] = []
-    if is_new:
-        where = places((request.paragraph, request.sub) for request in extraction.requests)
-        for position, (place, request) in enumerate(zip(where, extraction.requests, strict=True)):
-            to.store_item(place, position, request)
-    else:
-        differences = [*paragraph_changes(current, text), *match_items(to, extraction, known=bool(current))]
-    problems.extend(Problem("text-differs", difference) for difference in differences)
-    db.refresh(row, ["items"])
-    refresh_all(db, row.items, act.today)
-    done = _result(db, row, text, outcome, extraction, problems)
-    done.renewals = propose(db, row, text)
-    return done
-
-
-def _result(
-    db: Session, row: ResolutionRow, text: TextRow, outcome: str, extraction: Extraction, problems: list[Problem]
-) -> Imported:
-    requests = extraction.requests
-    where = places((request.paragraph, request.sub) for request in requests)
-    worded = select(WordingRow.start_at, ItemRow).join(WordingRow.item).where(WordingRow.text_id == text.id)
-    stored = dict(list(db.execute(worded)))
-    items = []
-    for place, request in zip(where, requests, strict=True):
-        item = stored.get(request.start)
-        verified = all(deadline.verified for deadline in item.held_deadlines[:1]) if item else True
-        held = parse_place(item.place) if item else None
-        items.append(ImportedItem(held or place, request, item.due_on if item else None, verified))
-    return Imported(row.symbol, outcome, extraction, items, problems)
+def _digest(path: Path) -> str:
+    """The checksum of a file; empty for what will not be read anyway."""
+    with contextlib.suppress(OSError):
+        if path.is_file() and path.stat().st_size <= LARGEST:
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+    return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tracker.core.reference import parse_place
 from tracker.core.request import Request
@@ -28,8 +28,8 @@ def pair_requests(to: Destination, requests: Sequence[Request]) -> tuple[list[Pa
         if any(item.added for item in items):
             taken |= _by_words(to, items, {number: requests[number] for number in here})
         used = {item.id for item in taken.values()}
-        in_order = [item for item in items if item.id not in used and not item.added]
-        taken |= dict(zip([number for number in here if number not in taken], in_order, strict=False))
+        rest = [item for item in items if item.id not in used and not item.added]
+        taken |= _in_order(rest, {number: requests[number] for number in here if number not in taken})
         by_hand = [item for item in items if item.added and item not in taken.values() and item.withdrawn is None]
         taken |= _inside(by_hand, {number: requests[number] for number in here if number not in taken})
     used = {item.id for item in taken.values()}
@@ -37,9 +37,56 @@ def pair_requests(to: Destination, requests: Sequence[Request]) -> tuple[list[Pa
     return pairs, [item for items in groups.values() for item in items if item.id not in used]
 
 
-def _nth(item: ItemRow) -> int:
+def _nth(item: ItemRow) -> tuple[int, int]:
+    """The order of the text that an item was read from; its place does not tell after paragraphs were changed."""
     place = parse_place(item.place)
-    return place.nth if place else 0
+    language = item.resolution.language
+    starts = [row.start_at for row in item.wordings if row.current and row.language == language]
+    return (starts[0] if starts else 0, place.nth if place else 0)
+
+
+def _in_order(items: Sequence[ItemRow], requests: dict[int, Request]) -> dict[int, ItemRow]:
+    """The pairs of one paragraph in their order; where one text has more of them, what they ask decides."""
+    if len(items) == len(requests):
+        return dict(zip(requests, items, strict=True))
+    scored = sorted(
+        (-_agreement(item, request), abs(at - to), number, at)
+        for at, item in enumerate(items)
+        for to, (number, request) in enumerate(requests.items())
+    )
+    found: dict[int, ItemRow] = {}
+    for _, _, number, at in scored:
+        if number not in found and items[at] not in found.values():
+            found[number] = items[at]
+    return found
+
+
+def _agreement(item: ItemRow, request: Request) -> int:
+    """On how many points that no language changes an item and a request agree."""
+    asked = {addressee.code for addressee in request.addressees}
+    return (
+        2 * (bool(asked & set(item.addressees.split())) or not (asked or item.addressees))
+        + (item.force == request.force.value)
+        + (item.deliverable == (request.deliverable.value if request.deliverable else None))
+        + (bool(item.deadlines) == (request.deadline is not None))
+    )
+
+
+def by_hand_of(
+    to: Destination, items: Sequence[ItemRow], requests: dict[int, Request], paragraphs: Mapping[str, str]
+) -> dict[int, ItemRow]:
+    """Requests of a changed text that a person had made items of; `paragraphs` are the labels that changed."""
+    found: dict[int, ItemRow] = {}
+    for item in items:
+        label = paragraphs.get(_label(item), _label(item))
+        here = {
+            number: request
+            for number, request in requests.items()
+            if number not in found
+            and (f"{request.paragraph} ({request.sub})" if request.sub else request.paragraph) == label
+        }
+        found |= _by_words(to, [item], here) or _inside([item], here)
+    return found
 
 
 def _by_words(to: Destination, items: Sequence[ItemRow], requests: dict[int, Request]) -> dict[int, ItemRow]:
@@ -99,12 +146,16 @@ def adopt(to: Destination, item: ItemRow, request: Request) -> str:
     return f"{item.ref}, made by hand, is found in this text too; no second item was made{moved}; to check"
 
 
-def unread(to: Destination, item: ItemRow) -> str | None:
-    """What a text says of an item made by hand that it has no request for; None when its paragraph is as before."""
+def unread(to: Destination, item: ItemRow, paragraphs: Mapping[str, str]) -> str | None:
+    """What a text says of an item made by hand that it has no request for; None when its paragraph is as before.
+
+    `paragraphs` has the labels that changed.
+    """
     older = [text for text in to.resolution.texts if text.language == to.text.language and text.id != to.text.id]
     if not older or item.withdrawn is not None:
         return None
-    before, after = _paragraph(older[-1], item), _paragraph(to.text, item)
+    old = next((label for label, now in paragraphs.items() if now == _label(item)), _label(item))
+    before, after = _paragraph(older[-1], old), _paragraph(to.text, _label(item))
     if before == after:
         return None
     to.recorder.set_field(item, "to_check", value=True, holds_on=to.today)
@@ -112,9 +163,12 @@ def unread(to: Destination, item: ItemRow) -> str | None:
     return f"{item.ref} was made by hand, and its paragraph {what} this text; the item is kept; to check"
 
 
-def _paragraph(text: TextRow, item: ItemRow) -> str | None:
-    """The words of the paragraph of an item, with all that stands under its letter."""
-    label = f"{item.paragraph} ({item.sub})" if item.sub else item.paragraph
+def _label(item: ItemRow) -> str:
+    return f"{item.paragraph} ({item.sub})" if item.sub else item.paragraph
+
+
+def _paragraph(text: TextRow, label: str) -> str | None:
+    """The words of a paragraph, with all that stands under its letter."""
     found = [
         row.words
         for row in text.paragraphs

@@ -18,7 +18,7 @@ from tracker.services import calendar as calendars
 from tracker.services.act import Act
 from tracker.services.databases import make_ready
 from tracker.services.series import is_series, refresh_series
-from tracker.services.storing import calendar_of, deadline_of
+from tracker.services.storing import calendar_of, deadline_of, set_due
 from tracker.storage.changes import Recorder, as_text
 from tracker.storage.engine import writing
 from tracker.storage.models import DeadlineRow, ItemRow, SessionRow
@@ -111,11 +111,7 @@ def redate(item: ItemRow, row: DeadlineRow, calendar: Calendar) -> None:
     """Finds the date of a stored deadline again."""
     document = item.deliverable is not None and Deliverable(item.deliverable) in DOCUMENTS
     due = resolve(deadline_of(row), adopted_on=item.resolution.adopted_on, calendar=calendar, document=document)
-    row.due_on = due.due_on if due else None
-    row.submit_by = due.submit_by if due else None
-    row.issue_by = due.issue_by if due else None
-    row.basis, row.why = (due.basis, due.why) if due else (None, None)
-    row.verified = due.verified if due else True
+    set_due(row, due)
 
 
 def read_file(path: Path) -> tuple[SessionDates, ...]:

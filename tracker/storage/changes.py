@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.core.reference import Place
 from tracker.core.status import Link, Status
 from tracker.storage.models import EventRow, EvidenceRow, ItemRow, LinkRow, OperationRow, RenewalRow
 
@@ -104,6 +105,42 @@ class Recorder:
         self.db.add(event)
         self.db.flush()
         return event
+
+    def add_created(self, items: Iterable[ItemRow], holds_on: date) -> None:
+        """The events of the creation of items, written together."""
+        operation_id = self.operation.id
+        self.db.add_all(
+            EventRow(
+                operation_id=operation_id, item_id=item.id, field="created", old=None, new=item.place,
+                holds_on=holds_on,
+            )
+            for item in items
+        )  # fmt: skip
+        self.db.flush()
+
+    def move(self, wanted: Mapping[ItemRow, Place], all_items: Iterable[ItemRow], holds_on: date) -> None:
+        """Puts items of one resolution at other places, occurrences with their series; an event for each item."""
+        before = {item: item.place for item in wanted}
+        merged = {f"{MERGED} {item.ref}": item for item in wanted}
+        into = [(item, merged[item.withdrawn]) for item in all_items if item.withdrawn in merged]
+        with_them = [(item, item.series_id) for item in all_items if item.series_id in {one.id for one in wanted}]
+        days = {item: item.place.partition("@")[2] for item, _ in with_them}
+        # Two items may change places: first all of them leave theirs.
+        for item in [*wanted, *days]:
+            item.place = f"~{item.id}"
+        self.db.flush()
+        for item, place in wanted.items():
+            item.place, item.paragraph, item.sub = str(place), place.paragraph, place.sub
+        series = {item.id: item for item in wanted}
+        for item, number in with_them:
+            of = series[number or 0]
+            item.place, item.paragraph, item.sub = f"{of.place}@{days[item]}", of.paragraph, of.sub
+        self.db.flush()
+        for item, other in into:
+            # No event: the reason is the same, only the reference in it is another.
+            item.withdrawn = f"{MERGED} {other.ref}"
+        for item, old in before.items():
+            self.add_event(item, "place", old, item.place, holds_on)
 
     def add_text_event(self, resolution_id: int, old: str | None, new: str, holds_on: date) -> None:
         """An event that is about a resolution: a text of it was stored."""

@@ -238,11 +238,21 @@ def history(
     return reader.rows(sql + (f" LIMIT {int(limit)}" if limit else ""), values)
 
 
-def current_texts(reader: Reader) -> list[Row]:
-    """Checksum and symbol of every current text; not of those whose import was undone."""
+def stored_texts(reader: Reader) -> list[Row]:
+    """Checksum, symbol and currency of every text, and whether the import of its items was undone."""
     return reader.rows(
-        "SELECT t.sha256, r.symbol FROM texts t JOIN resolutions r ON r.id = t.resolution_id WHERE t.current "
-        "AND NOT EXISTS (SELECT 1 FROM items i WHERE i.resolution_id = r.id AND NOT i.added "
-        "AND i.withdrawn LIKE :undone)",
+        "SELECT t.sha256, r.symbol, t.current, "
+        "EXISTS (SELECT 1 FROM items i WHERE i.resolution_id = r.id AND NOT i.added "
+        "AND i.withdrawn LIKE :undone) AS undone "
+        "FROM texts t JOIN resolutions r ON r.id = t.resolution_id",
         {"undone": "undone: operation%"},
+    )
+
+
+def stored_problems(reader: Reader) -> list[Row]:
+    """The problems of all texts, each with the checksum of its text and the label of the paragraph it lies in."""
+    return reader.rows(
+        "SELECT t.sha256, r.symbol, p.code, p.message, t.language, (SELECT max(g.label) FROM paragraphs g "
+        "WHERE g.text_id = t.id AND g.start_at <= p.start_at AND p.end_at <= g.end_at AND p.end_at > 0) AS paragraph "
+        "FROM problems p JOIN texts t ON t.id = p.text_id JOIN resolutions r ON r.id = t.resolution_id ORDER BY p.id"
     )

@@ -29,10 +29,12 @@ def command(
 
     Example: tracker extract examples/hrc-28-2.fr.txt
     """
-    from tracker.services.batch import files_of, run
+    from tracker.services.batch import run
     from tracker.services.extracting import extract_file, one_line
+    from tracker.services.folders import documents_in
 
-    paths = files_of(files)
+    documents = documents_in(files)
+    paths = documents.files
     work = functools.partial(extract_file, symbol=symbol, language=language)
     failed = 0
     for outcome in progress(run(work, paths, jobs), len(paths), "reading"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,26 +12,31 @@ import typer
 from tracker.cli import options, output
 from tracker.cli.progress import progress
 from tracker.cli.state import State
+from tracker.core.request import TEXT_CHANGED, Problem
 from tracker.errors import UsageError
 
 if TYPE_CHECKING:
-    from tracker.services.importing import FileImported, Imported
+    from tracker.services.importing import FileImported
+    from tracker.services.intake import Imported
 
 _DETAILS = 5
-"""With more files than this, each gets its counts only."""
+"""With more files than this, each gets one line only."""
 
 _OUTCOMES = {
     "new": "new resolution",
     "unchanged": "already stored, nothing changed",
     "restored": "already stored; the items whose import was undone are back",
+    "older": "an older text than the one stored, nothing changed",
+    "repeated": "a second text of this resolution, not stored",
     "language": "new language of a known resolution",
     "changed": "changed text of a known resolution",
 }
+_REPORT = ("file", "symbol", "code", "message", "language", "paragraph")
 
 
 def command(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER...", help="Text, PDF, DOCX or HTML.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER...", help="Text, PDF, Word or HTML.")],
     symbol: Annotated[
         str | None, typer.Option("--symbol", metavar="SYMBOL", help="Where the text does not say it.")
     ] = None,
@@ -44,68 +50,125 @@ def command(
 ) -> None:
     """Read resolutions and store their requests as items. The same file again changes nothing.
 
+    Each file is stored whole or not at all; what was interrupted goes on where it was when it is started again.
+
     Example: tracker import examples/hrc-28-2.fr.txt
     """
-    from tracker.services.batch import files_of
+    from tracker.services.folders import documents_in
     from tracker.services.importing import Choices, import_files
 
     state: State = context.obj
-    paths = files_of(files)
+    documents = documents_in(files)
+    paths = documents.files
     if symbol is not None and len(paths) > 1:
         raise UsageError("--symbol names one resolution: give one file with it")
+    if report is not None:
+        _require_report(report)
     choices = Choices(symbol, language, jobs)
-    summary = _Summary(brief=len(paths) > _DETAILS)
+    summary = _Summary(len(paths), documents.others)
     outcomes = import_files(state.target, paths, state.act(by), choices, dry_run=dry_run)
-    for done in progress(outcomes, len(paths), "importing"):
-        summary.add(done)
-        output.flush()
-    summary.finish(report)
+    try:
+        for done in progress(outcomes, len(paths), "importing"):
+            summary.add(done)
+            output.flush()
+    finally:
+        summary.finish(report)
     if dry_run:
         output.problem("dry run: nothing was stored")
     if summary.exit_code:
         raise typer.Exit(summary.exit_code)
 
 
+def _require_report(path: Path) -> None:
+    """Before the work, not after it. A report of an earlier run may be replaced, another file may not."""
+    from tracker.reports.files import require_writable
+
+    earlier = False
+    if path.is_file():
+        with path.open("rb") as file:
+            earlier = file.readline(1000).startswith(",".join(_REPORT).encode())
+    require_writable(path, force=earlier)
+
+
 class _Summary:
     """Tells what became of each file, and of all of them at the end."""
 
-    def __init__(self, *, brief: bool) -> None:
-        self.brief = brief
+    def __init__(self, total: int, others: Sequence[Path]) -> None:
         self.exit_code = 0
+        self._total, self._others = total, others
+        self._brief = total > _DETAILS
         self._counts: Counter[str] = Counter()
         self._problems: list[dict[str, object]] = []
 
     def add(self, done: FileImported) -> None:
-        self._counts["files"] += 1
+        self._counts["documents"] += 1
         if done.known_as:
             self._counts["skipped"] += 1
-            output.line(f"{done.known_as}: {done.path} is stored already, nothing changed")
+            self._problems += [{"file": done.path, **problem} for problem in done.problems]
+            if not self._brief:
+                what = "an older text than the one stored" if done.older else "stored already"
+                output.words(f"{done.known_as}: {done.path} is {what}, nothing changed", "  ")
         if done.error:
             self._counts["failed"] += 1
             self.exit_code = self.exit_code or done.exit_code
             output.problem(f"error: {done.error}")
             self._problems.append({"file": done.path, "code": "failed", "message": done.error})
+        skips = [one.outcome in {"unchanged", "older"} for one in done.resolutions]
+        self._counts["skipped"] += bool(skips) and all(skips)
         for one in done.resolutions:
-            self._counts["resolutions"] += 1
-            self._counts["skipped"] += one.outcome == "unchanged"
-            self._counts["items"] += len(one.items) if one.outcome == "new" else 0
-            self._counts["problems"] += len(one.problems)
-            symbol = {"file": done.path, "symbol": one.symbol}
-            self._problems += [{**symbol, "code": p.code, "message": p.message} for p in one.problems]
-            _show(one, brief=self.brief)
+            self._counts["resolutions"] += one.outcome == "new"
+            self._counts["items"] += one.made
+            self._counts["problems"] += sum(problem.code != TEXT_CHANGED for problem in one.problems)
+            self._problems += [_problem_row(done.path, one, problem) for problem in one.problems]
+            (_show_briefly if self._brief else _show)(one)
 
     def finish(self, report: Path | None) -> None:
-        if self._counts["files"] > 1:
-            names = ("files", "resolutions", "items", "problems", "skipped", "failed")
-            output.line("; ".join(f"{self._counts[name]} {name}" for name in names))
+        """The table of all, also of what was done when the command was interrupted, and the file of problems."""
+        done = self._counts["documents"]
+        if self._total > 1 and done:
+            names = ("documents", "resolutions", "items", "problems", "skipped", "failed")
+            output.table(names, [{name: self._counts[name] for name in names}])
+        if done < self._total > 1:
+            output.problem(f"{done} of {self._total} files were done; the same command again goes on with the rest")
+        if self._others:
+            named = ", ".join(str(path) for path in self._others[:3]) + (" ..." if len(self._others) > 3 else "")
+            output.problem(f"not read, since they are no documents by their ending: {len(self._others)} ({named})")
         if report is not None:
             from tracker.reports.files import write_whole
 
-            columns = ("file", "symbol", "code", "message")
-            write_whole(report, output.csv_text(columns, self._problems).encode(), force=True)
+            rows = [*self._problems]
+            rows += [
+                {"file": path, "code": "not-read", "message": "no document by its ending"} for path in self._others
+            ]
+            write_whole(report, output.csv_text(_REPORT, rows).encode(), force=True)
+            output.problem(f"written: {report}")
 
 
-def _show(done: Imported, *, brief: bool) -> None:
+def _problem_row(path: Path, one: Imported, problem: Problem) -> dict[str, object]:
+    """A line of the report: `paragraph` is the label of the paragraph that the problem lies in, if it lies in one."""
+    around = (p.label for p in one.extraction.resolution.paragraphs if p.start <= problem.start < p.end)
+    return {
+        "file": path, "symbol": one.symbol, "code": problem.code, "message": problem.message,
+        "language": one.extraction.resolution.language, "paragraph": next(around, "") if problem.end else "",
+    }  # fmt: skip
+
+
+def _show_briefly(done: Imported) -> None:
+    if done.outcome in {"unchanged", "older"}:
+        return
+    found = done.extraction.resolution
+    changes = sum(problem.code == TEXT_CHANGED for problem in done.problems)
+    problems = len(done.problems) - changes
+    counts = [
+        f"{len(done.items)} items",
+        f"{changes} changes" if changes else "",
+        f"{problems} problems" if problems else "",
+    ]
+    about = ", ".join(filter(None, [done.outcome, found.language, *counts]))
+    output.cut(f"{done.symbol}: {about}: {found.title or '(no title)'}")
+
+
+def _show(done: Imported) -> None:
     found = done.extraction.resolution
     output.words(f"{done.symbol}: {found.title or '(no title)'}", "  ")
     about = [
@@ -114,29 +177,30 @@ def _show(done: Imported, *, brief: bool) -> None:
         found.vote or "",
         f"language {found.language}",
     ]
-    output.line(f"  {_OUTCOMES[done.outcome]}; {'; '.join(filter(None, about))}")
-    if done.outcome != "unchanged":
-        _ledger(done, brief=brief)
+    output.words(f"  {_OUTCOMES[done.outcome]}; {'; '.join(filter(None, about))}", "  ")
+    if done.outcome not in {"unchanged", "restored", "older", "repeated"}:
+        _ledger(done)
     if done.renewals:
         requests = "1 request seems" if done.renewals == 1 else f"{done.renewals} requests seem"
         output.line(f"  {requests} to renew an earlier one: `tracker renewals {done.symbol}`")
-    if not brief:
-        for problem in done.problems:
+    for problem in done.problems:
+        if problem.code == TEXT_CHANGED:
+            output.words(f"  changed: {problem.message}", "    ")
+        else:
             output.problem(f"  problem: {problem.message}")
 
 
-def _ledger(done: Imported, *, brief: bool) -> None:
+def _ledger(done: Imported) -> None:
     operative = [p for p in done.extraction.resolution.paragraphs if p.kind == "operative"]
     numbers = list(dict.fromkeys(p.number for p in operative))
     asked = {item.place.paragraph for item in done.items}
     preambular = len(done.extraction.resolution.paragraphs) - len(operative)
-    output.line(
-        f"  {preambular} preambular and {len(numbers)} operative paragraphs: "
+    output.words(
+        f"  {preambular} preambular, {len(numbers)} operative paragraphs: "
         f"{len(asked)} with {len(done.items)} items, "
-        f"{len([n for n in numbers if n not in asked])} without request"
+        f"{len([n for n in numbers if n not in asked])} without request",
+        "  ",
     )
-    if brief:
-        return
     for item in done.items:
         who = ", ".join(addressee.text for addressee in item.request.addressees) or "(nobody named)"
         due = f"  due {item.due_on}{'' if item.verified else '~'}" if item.due_on else ""

@@ -1,0 +1,175 @@
+"""A changed text: each item is the request with its words, wherever it stands now, and its place follows it.
+
+A corrigendum may number paragraphs anew: then the place of an item changes and the item does not. Within a paragraph
+an item keeps its place whatever is put in before it. What is gone from the text leaves its place to the request that
+has it now.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from tracker.core.alignment import Piece, aligned
+from tracker.core.reference import Place, parse_place
+from tracker.core.request import Request
+from tracker.services.pairing import Pair, by_hand_of
+from tracker.services.rewording import add_wording
+from tracker.services.storing import Destination
+from tracker.storage.models import ItemRow, ParagraphRow, TextRow, WordingRow
+
+_Where = tuple[str, str | None]
+
+
+@dataclass(slots=True)
+class Followed:
+    """Which item each request is (None: none yet), the place of each, and the items that no request is left for.
+
+    `still` are the numbers of those of them whose words stand in the text all the same, `moved` says which items
+    have another place now, `paragraphs` which paragraph of the older text has which label now.
+    """
+
+    pairs: list[Pair]
+    left: list[ItemRow]
+    paragraphs: dict[str, str]
+    places: list[Place] = field(default_factory=list)
+    still: dict[int, _Where] = field(default_factory=dict)
+    moved: list[str] = field(default_factory=list)
+
+
+def follow(to: Destination, requests: Sequence[Request]) -> Followed:
+    """Finds the items of a resolution again in a changed text and gives them their places in it."""
+    items = [item for item in to.resolution.items if item.series_id is None]
+    taken = _by_words(to, items, requests)
+    paragraphs = _labels(to)
+    by_hand = [item for item in items if item.added and not item.wordings and item.withdrawn is None]
+    taken |= by_hand_of(to, by_hand, {at: r for at, r in enumerate(requests) if at not in taken}, paragraphs)
+    used = {item.id for item in taken.values()}
+    found = Followed(
+        [(request, taken.get(at)) for at, request in enumerate(requests)],
+        [item for item in items if item.id not in used],
+        paragraphs,
+    )
+    for item in found.left:
+        _keep_words(to, item, found)
+    _settle(to, found)
+    return found
+
+
+def current_words(item: ItemRow, language: str) -> WordingRow | None:
+    """The words of an item in a language, if a text in it had them."""
+    return next((wording for wording in item.wordings if wording.language == language and wording.current), None)
+
+
+def _by_words(to: Destination, items: Sequence[ItemRow], requests: Sequence[Request]) -> dict[int, ItemRow]:
+    """The item of each request, by words; one that has no words in this language yet goes by place."""
+    worded = [(item, words) for item in items if (words := current_words(item, to.text.language)) is not None]
+    worded.sort(key=lambda pair: (pair[1].start_at, pair[0].id))
+    seen: dict[_Where, int] = {}
+    new = []
+    for request in requests:
+        where = (request.paragraph, request.sub)
+        seen[where] = seen.get(where, 0) + 1
+        new.append(Piece(request.text, str(Place(*where, seen[where]))))
+    old = [Piece(words.words, item.place) for item, words in worded]
+    taken = {other: worded[one][0] for one, other in aligned(old, new).items()}
+    free = {new[at].place: at for at in range(len(requests)) if at not in taken}
+    have = {item.id for item, _ in worded}
+    for item in items:
+        if item.id not in have and item.wordings and item.place in free:
+            taken[free.pop(item.place)] = item
+    return taken
+
+
+def _labels(to: Destination) -> dict[str, str]:
+    """The label that each operative paragraph of the older text has in this one."""
+    older = [text for text in to.resolution.texts if text.language == to.text.language and text.id != to.text.id]
+    if not older:
+        return {}
+    before, after = _operative(older[-1]), _operative(to.text)
+    pairs = aligned(*([Piece(row.words, row.label) for row in side] for side in (before, after)))
+    return {before[one].label: after[other].label for one, other in pairs.items()}
+
+
+def _operative(text: TextRow) -> list[ParagraphRow]:
+    return [row for row in text.paragraphs if row.kind == "operative"]
+
+
+def _keep_words(to: Destination, item: ItemRow, found: Followed) -> None:
+    """No request is left for the item, but its words may stand in the text all the same: then it keeps them."""
+    words = current_words(item, to.text.language)
+    start = to.text.cleaned.find(words.words) if words is not None else -1
+    if words is None or start < 0:
+        return
+    for row in _operative(to.text):
+        if row.start_at <= start < row.end_at:
+            found.still[item.id] = _where(row.label)
+            add_wording(to, item, words, start)
+
+
+def _where(label: str) -> _Where:
+    """Paragraph and letter of a label: `12`, `b` of `12 (b) (ii)`."""
+    number, _, rest = label.partition(" ")
+    return number, rest.partition(" ")[0].strip("()") or None
+
+
+def _settle(to: Destination, found: Followed) -> None:
+    """The places: first who stays in his paragraph, then who comes to it, what is new, and last what is gone."""
+    wanted = _wanted(found)
+    crowd = Counter(wanted.values())
+    crowd.update((request.paragraph, request.sub) for request, item in found.pairs if item is None)
+    everyone = [*(item for _, item in found.pairs if item is not None), *found.left]
+    staying = [item for item in everyone if item.id in wanted and _stays(_held(item), wanted[item.id], crowd)]
+    taken = {item.place for item in staying}
+    moves: dict[ItemRow, Place] = {}
+    for item in everyone:
+        if item.id in wanted and item not in staying:
+            moves[item] = _first_free(Place(*wanted[item.id]), taken)
+    for request, held_by in found.pairs:
+        of = Place(request.paragraph, request.sub)
+        found.places.append(_first_free(of, taken) if held_by is None else of)
+    for item in found.left:
+        if item.id not in wanted and item.place in taken:
+            moves[item] = _first_free(_held(item), taken)
+        taken.add(item.place)
+    _move(to, found, {item: place for item, place in moves.items() if str(place) != item.place})
+
+
+def _wanted(found: Followed) -> dict[int, _Where]:
+    """The paragraph in the new text of each item that the text still has, or that a person made, by its number."""
+    wanted = {item.id: (request.paragraph, request.sub) for request, item in found.pairs if item is not None}
+    wanted |= found.still
+    for item in found.left:
+        if item.added and not item.wordings:
+            label = f"{item.paragraph} ({item.sub})" if item.sub else item.paragraph
+            wanted[item.id] = _where(found.paragraphs.get(label, label))
+    return wanted
+
+
+def _stays(held: Place, where: _Where, crowd: Mapping[_Where, int]) -> bool:
+    """Whether an item keeps its place: the same paragraph, and no number beyond those that are needed there."""
+    return (held.paragraph, held.sub) == where and held.nth <= crowd[where]
+
+
+def _held(item: ItemRow) -> Place:
+    return parse_place(item.place) or Place(item.paragraph, item.sub)
+
+
+def _first_free(near: Place, taken: set[str]) -> Place:
+    """The first place of the paragraph of `near` that nobody has; it is taken then."""
+    place = replace(near, nth=1)
+    while str(place) in taken:
+        place = replace(place, nth=place.nth + 1)
+    taken.add(str(place))
+    return place
+
+
+def _move(to: Destination, found: Followed, moves: dict[ItemRow, Place]) -> None:
+    before = {item.id: item.ref for item in moves}
+    to.recorder.move(moves, to.resolution.items, to.today)
+    found.moved += [f"{before[item.id]} is now :{item.place}" for item in _shown(moves)]
+
+
+def _shown(items: Iterable[ItemRow]) -> list[ItemRow]:
+    return [item for item in items if item.withdrawn is None]
