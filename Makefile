@@ -49,6 +49,7 @@ accuracy: .venv/.project
 bench: .venv/.project
 	$(BIN)/python -m benchmarks.run
 	$(BIN)/python -m benchmarks.lists
+	$(BIN)/python -m benchmarks.documents
 
 lock: $(BIN)/python
 	.ci/lock
