@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.cli import Tracker
+from tracker.core.status import ageing
 
 REPORT = "A/HRC/RES/28/2:26"
 
@@ -116,6 +117,31 @@ def test_an_extended_date_by_hand_is_the_first_promise(imported: Tracker) -> Non
         imported.ok("undo", "--yes")
     item = show(imported, ":16")
     assert (item["due_on"], item["first_due_on"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("days", "bucket"),
+    [
+        (None, None), (0, None), (1, "1-30"), (30, "1-30"), (31, "31-90"), (90, "31-90"), (91, "91-180"),
+        (180, "91-180"), (181, "over 180"),
+    ],
+)  # fmt: skip
+def test_ageing(days: int | None, bucket: str | None) -> None:
+    assert ageing(days) == bucket
+
+
+def test_ageing_is_listed(imported: Tracker) -> None:
+    for day, bucket in (
+        ("2015-09-13", None),
+        ("2015-09-14", "1-30"),
+        ("2015-11-01", "31-90"),
+        ("2016-09-01", "over 180"),
+    ):
+        for command in ("list", "overdue"):
+            found = {i["ref"]: i["ageing"] for i in imported.ok(command, "--as-of", day, "--json").json()}
+            assert found.get(REPORT) == bucket
+    assert imported.ok("overdue", "--as-of", "2015-09-14").lines()[1].endswith("\t1-30")
+    assert "(overdue by 49 days: 31-90)" in imported.ok("show", ":26", "--as-of", "2015-11-01").out
 
 
 def test_items_without_promise_are_not_late(imported: Tracker) -> None:
