@@ -161,6 +161,29 @@ def test_without_a_date_of_adoption() -> None:
     assert due(None) is None
 
 
+def test_a_date_before_the_adoption_is_none() -> None:
+    assert due_on(session(Relation.BEFORE, "HRC", 28)) is None
+    assert due_on(session(Relation.AT, "HRC", 27)) is None
+    assert due_on(DateDeadline(Relation.BY, "2015-03-25", "")) is None
+    assert due_on(DateDeadline(Relation.BY, "2015-03-26", "")) == "2015-03-26"
+    reason = why_no_date(DateDeadline(Relation.BY, "2014", ""), adopted_on=ADOPTED, calendar=built_in(), document=False)
+    assert reason is not None
+    assert "2014-12-31 lies before the adoption on 2015-03-26" in reason
+
+
+@pytest.mark.parametrize(
+    ("adopted_on", "expected"),
+    [
+        (date(2014, 6, 1), "2014-09-16"),  # the Assembly's 69th session opens in time for a document
+        (date(2014, 9, 1), "2015-09-14"),  # it opens too soon
+        (date(2014, 12, 18), "2015-09-14"),  # it is under way
+        (None, "2014-09-16"),
+    ],
+)
+def test_a_document_for_a_session_under_way_comes_while_it_lasts(adopted_on: date | None, expected: str) -> None:
+    assert due_on(session(Relation.AT, "GA", 69), document=True, adopted_on=adopted_on) == expected
+
+
 SESSIONS = st.sampled_from([found for found in built_in().rows if found.number and found.opens and found.part == 1])
 
 
@@ -169,7 +192,7 @@ def test_before_a_session_is_before_it_opens(found: object, document: bool) -> N
     row = found
     assert hasattr(row, "body")
     assert hasattr(row, "number")
-    result = due(session(Relation.BEFORE, row.body, row.number), document=document)
+    result = due(session(Relation.BEFORE, row.body, row.number), document=document, adopted_on=None)
     opens = built_in().find(row.body, row.number)
     assert result is not None
     assert opens is not None

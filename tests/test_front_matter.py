@@ -78,6 +78,43 @@ def test_numbers_become_symbols(head: str, opener: str, symbol: str | None, titl
     assert (resolution.symbol, resolution.title) == (symbol, title)
 
 
+def test_parts_of_a_lettered_resolution_share_the_head_of_their_title() -> None:
+    part = f"The General Assembly,\n\n{BODY}\n\n46th plenary meeting\n7 December 2022"
+    text = f"77/12. Rivers\n\nA\nBridges\n\n{part}\n\nB\nFerries\n\n{part}"
+    found = [one.resolution for one in find_resolutions(read_bytes(text.encode(), "text"))]
+    assert [(one.symbol, one.title) for one in found] == [
+        ("A/RES/77/12 A", "Rivers Bridges"),
+        ("A/RES/77/12 B", "Rivers Ferries"),
+    ]
+
+
+def test_a_draft_has_its_symbol_in_the_masthead_and_no_number_yet() -> None:
+    resolution = read(
+        "United Nations A/HRC/55/L.9\nGeneral Assembly\n\nHuman Rights Council\nFifty-fifth session\n\n"
+        f"Nauru: draft resolution\n\n55/… Rights of rivers\n\nThe Human Rights Council,\n\n{BODY}"
+    )
+    assert (resolution.symbol, resolution.session, resolution.title) == ("A/HRC/55/L.9", 55, "Rights of rivers")
+
+
+def test_the_day_of_an_old_resolution_is_no_part_of_its_title() -> None:
+    resolution = read(
+        f"36 (IV). Commission on rivers\n\nResolution of 28 March 1947\n\nThe Economic and Social Council,\n\n{BODY}"
+    )
+    assert (resolution.symbol, resolution.title) == ("E/RES/36(IV)", "Commission on rivers")
+    assert resolution.adopted_on == date(1947, 3, 28)
+    council = read(f"186 (1964). Resolution of 4 March 1964\n\n[S/5575]\n\nThe Security Council,\n\n{BODY}")
+    assert (council.symbol, council.adopted_on) == ("S/RES/186(1964)", date(1964, 3, 4))
+
+
+def test_headings_of_a_markdown_file() -> None:
+    resolution = read(
+        f"## Resolution adopted by the Human Rights Council on 6 October 2023\n\n## 54/99. Rivers\n\n"
+        f"The Human Rights Council,\n\n{BODY}\n\n3. Requests the Office:\n\n- (a) To plant;\n- (b) To water."
+    )
+    assert (resolution.symbol, resolution.title) == ("A/HRC/RES/54/99", "Rivers")
+    assert [p.text for p in resolution.paragraphs if p.sub] == ["To plant;", "To water."]
+
+
 def test_a_symbol_that_is_given_is_believed() -> None:
     assert read(f"44/9. Rivers\n\nThe Human Rights Council,\n\n{BODY}", "A/HRC/RES/44/8").symbol == "A/HRC/RES/44/8"
 

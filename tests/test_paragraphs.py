@@ -243,6 +243,9 @@ def test_labels_are_not_part_of_the_text() -> None:
         ("Decides:\n" + "\n".join(f"({letter}) Item;" for letter in "abcdefghij"), list("abcdefghij")),
         ("Decides:\ni) One;\nii) Two;\niii) Three", ["i", "ii", "iii"]),
         ("Decides:\n1) One;\n2) Two", ["1", "2"]),
+        ("Decides:\na. One;\nb. Two", ["a", "b"]),
+        ("Decides to:\n- act;\n- think;", ["a", "b"]),
+        ("Decides:\n(a)\nTo act;\n(b)\nTo think;", ["a", "b"]),
         ("постановляет:\nа) первое;\nб) второе;\nв) третье", ["a", "b", "c"]),
         ("постановляет:\nа) первое;\nb) второе;\nс) третье", ["a", "b", "c"]),
         ("Requests the Director:\nTo publish\nthe text; and\nTo inform all;\nTo report.", ["a", "b", "c"]),
@@ -324,6 +327,38 @@ def test_sections_begin_their_numbers_again() -> None:
     )
     assert labels(resolution) == ["1", "2", "1"]
     assert preambular(resolution) == ["Recalling the rest,"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "II\n\nFerries on the river",
+        "II Ferries on the river\n\nand on the lakes of the region",
+        "B. Ferries on the river",
+        "Ferries on the river",
+        (
+            "III Special ferries of the commission on rivers\non contemporary forms of transport, of trade,\n"
+            "of travel and of leisure, in all the regions of the world and on all their many lakes"
+        ),
+    ],
+)
+def test_sections_have_preambles_of_their_own(heading: str) -> None:
+    resolution = resolution_in(
+        english(
+            "I",
+            "Bridges on the river",
+            "1. Requests States to mend bridges;",
+            "2. Welcomes the report on bridges;",
+            heading,
+            "Having considered the report on ferries and the comments thereon of all those concerned,",
+            "1. Requests States to paint ferries;",
+            "2. Welcomes the report on ferries.",
+        )
+    )
+    assert labels(resolution) == ["1", "2", "1", "2"]
+    assert [text.split()[0] for text in preambular(resolution)] == ["Recalling", "Having"]
+    texts = [p.text for p in resolution.paragraphs if p.kind is Kind.OPERATIVE]
+    assert texts[1] == "Welcomes the report on bridges;"
 
 
 def test_a_draft_for_another_body_is_part_of_the_resolution() -> None:

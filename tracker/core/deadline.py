@@ -98,6 +98,9 @@ SUBMIT_WEEKS, ISSUE_WEEKS = 10, 6
 Stored dates count so; where an office has other lead times (settings), what is shown is moved by the difference.
 """
 
+SOON = 28
+"""Days: a session that opens so soon after the adoption, or before it, gets its documents while it lasts."""
+
 NEXT_SESSION = ("next session", "next regular session")
 """Values of RelativeDeadline that the calendar can date."""
 
@@ -149,9 +152,18 @@ _Weeks = tuple[int, int]
 def _resolve(
     deadline: Deadline, adopted_on: date | None, calendar: Calendar, document: bool, weeks: _Weeks
 ) -> Due | str:
-    """The due date, or the reason why there is none."""
+    """The due date, or the reason why there is none; a date before the adoption is none that the text can mean."""
+    found = _by_kind(deadline, adopted_on, calendar, document, weeks)
+    if isinstance(found, Due) and adopted_on and found.due_on < adopted_on:
+        return f"{found.due_on.isoformat()} lies before the adoption on {adopted_on.isoformat()}: {found.why}"
+    return found
+
+
+def _by_kind(
+    deadline: Deadline, adopted_on: date | None, calendar: Calendar, document: bool, weeks: _Weeks
+) -> Due | str:
     if isinstance(deadline, SessionDeadline):
-        return _session(deadline, calendar, document, weeks)
+        return _session(deadline, adopted_on, calendar, document, weeks)
     if isinstance(deadline, DateDeadline):
         return _date(deadline)
     if isinstance(deadline, OffsetDeadline):
@@ -159,7 +171,9 @@ def _resolve(
     return _relative(deadline, adopted_on, calendar, document, weeks)
 
 
-def _session(deadline: SessionDeadline, calendar: Calendar, document: bool, weeks: _Weeks) -> Due | str:
+def _session(
+    deadline: SessionDeadline, adopted_on: date | None, calendar: Calendar, document: bool, weeks: _Weeks
+) -> Due | str:
     name = f"{deadline.body} {deadline.session}"
     parts = calendar.parts(deadline.body, deadline.session)
     row = calendar.find(deadline.body, deadline.session)
@@ -172,6 +186,8 @@ def _session(deadline: SessionDeadline, calendar: Calendar, document: bool, week
     elif deadline.part == "main":
         # the main part of the General Assembly's session lasts until December; elsewhere it is the first part
         row = parts[0] if len(parts) > 1 or deadline.body != "GA" else _main_part(parts[0])
+    if document and adopted_on and row.opens and row.opens < adopted_on + timedelta(days=SOON):
+        document = False
     return _at(row, deadline.relation, document, weeks, name)
 
 

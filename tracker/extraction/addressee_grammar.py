@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tracker.extraction.addressee_action import Action
 from tracker.extraction.folding import fold
 from tracker.extraction.lexicon import Lexicon, compiling
 from tracker.extraction.phrases import Phrases
@@ -20,70 +21,6 @@ STATES = Path(__file__).resolve().parent.parent / "data" / "states.csv"
 
 JOINER, ADVERBIAL, LIST, CONSULTED = "joiner", "adverbials", "lists", "consulted"
 """Kinds of marks between names, the weakest first."""
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Action:
-    """Where the asked action starts: a word such as `to`, `de`, `que` before a verb, or a bare infinitive.
-
-    A marker counts unless its surroundings say that it belongs to a name (`parties to the conflict`,
-    `pursuant to`): `after` are words that it may not follow, `before` words that it may not stand before,
-    `between` may stand between it and an infinitive, `nouns` look like infinitives and are none, words that end
-    like `other` are no verbs (`to promoting`), `verbs` apart.
-    """
-
-    markers: Phrases
-    clauses: Phrases
-    between: Phrases
-    endings: tuple[str, ...]
-    nouns: frozenset[str]
-    before: frozenset[str]
-    after: frozenset[str]
-    other: tuple[str, ...]
-    verbs: frozenset[str]
-
-    def find(self, words: Words, start: int, stop: int) -> int | None:
-        """The place of the first marker in `words[start:stop]`."""
-        return next((place for place in range(start, stop) if self.at(words, place, stop, start)), None)
-
-    def at(self, words: Words, place: int, stop: int, start: int = 0) -> bool:
-        """Whether the action starts at `place`; what stands before `start` does not matter."""
-        if place >= stop or not self._starts(words, place, stop):
-            return False
-        return place == start or words.words[place - 1] not in self.after
-
-    def _starts(self, words: Words, place: int, stop: int) -> bool:
-        if self.clauses.match(words, place, stop):
-            return True
-        if not self.markers:
-            return self._is_infinitive(words, place)
-        marker = self.markers.match(words, place, stop)
-        if marker is None:
-            return False
-        if not self.endings:
-            return not self.before or self._is_verb(words, marker.end, stop)
-        verb = marker.end
-        for _ in range(5):
-            if verb < stop and self._is_infinitive(words, verb):
-                return True
-            between = self.between.match(words, verb, stop)
-            if between is None:
-                return False
-            verb = between.end
-        return False
-
-    def _is_infinitive(self, words: Words, place: int) -> bool:
-        word = words.words[place]
-        return word.endswith(self.endings) and len(word) > 2 and word not in self.nouns and not words.capital(place)
-
-    def _is_verb(self, words: Words, place: int, stop: int) -> bool:
-        """`to` is before a verb when neither a determiner nor a name nor a gerund follows."""
-        if place >= stop:
-            return True
-        word = words.words[place]
-        if word in self.before or (word.endswith(self.other) and word not in self.verbs):
-            return False
-        return word[0].isalpha() and not words.capital(place)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -105,10 +42,24 @@ class Grammar:
     stop: Phrases
     resumer: Phrases
     modifier: Phrases
+    barred: Phrases
+    heads: Phrases
+    complement: Phrases
+    author: Phrases
+    recipient: Phrases
+    plural: Phrases
+    latter: Phrases
+    office: frozenset[str]
+    bare: frozenset[str]
+    gerunds: tuple[str, ...]
+    participles: tuple[str, ...]
+    qualities: frozenset[str]
     attached: frozenset[str]
     own: frozenset[str]
     sanctions: re.Pattern[str]
     adjectives: int
+    postposed: int
+    compounds: bool
     verb_first: bool
     bare_subject: bool
     head_last: bool
@@ -162,10 +113,24 @@ def _grammar_of(lexicon: Lexicon) -> Grammar:
         stop=phrases("prepositions"),
         resumer=phrases("resumers"),
         modifier=phrases("modifiers"),
+        barred=phrases("barred"),
+        heads=phrases("heads"),
+        complement=phrases("complements"),
+        author=phrases("authors"),
+        recipient=phrases("recipients"),
+        plural=phrases("plural"),
+        latter=phrases("latter"),
+        office=frozenset(table.get("office", ())),
+        bare=frozenset(table.get("bare", ())),
+        gerunds=tuple(table.get("gerunds", ())),
+        participles=tuple(table.get("participles", ())),
+        qualities=frozenset(table.get("qualities", ())),
         attached=frozenset(table.get("attached", ())),
         own=frozenset(table.get("own", ())),
         sanctions=re.compile("|".join(map(fold, table.get("sanctions", ()))) or "(?!)"),
         adjectives=int(table.get("adjectives", 0)),
+        postposed=int(table.get("postposed", 0)),
+        compounds=bool(table.get("compounds", False)),
         verb_first=bool(table.get("verb_first", False)),
         bare_subject=bool(table.get("bare_subject", False)),
         head_last=bool(table.get("head_last", False)),

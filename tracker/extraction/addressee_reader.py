@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from tracker.core.request import Force
 from tracker.extraction.addressee_grammar import ADVERBIAL, CONSULTED, LIST, Grammar
+from tracker.extraction.addressee_names import ASIDE, COMMAS, SHORT, NameReader
 from tracker.extraction.context import Context
 from tracker.extraction.phrases import Match
 from tracker.extraction.words import Words
@@ -14,9 +15,8 @@ from tracker.extraction.words import Words
 PERSONS = frozenset({"secretary-general", "high-commissioner", "executive-head", "president", "special-procedures"})
 """Whom a pronoun means rather than a body named before."""
 
-_COMMAS = (",", "،", "，")
+_FAR = 50  # words: how far from the verb the parties to a conflict may stand that are to act
 _NEAR = 14  # words: how far from the verb an implied addressee may stand
-_ASIDE = 40  # words of an aside between commas
 
 
 class _Mode(IntEnum):
@@ -33,17 +33,18 @@ _AGENTS = frozenset({"subsidiary", "state", "states", "parties"})
 """Who may be the subject of a decision even behind adjectives that the lexicon does not hold."""
 
 
-class Reader:
+class Reader(NameReader):
     """One clause, cut into words; places are those of words. `open_ended`: it was read and shows no action."""
 
     def __init__(self, grammar: Grammar, words: Words, context: Context) -> None:
-        self.grammar, self.words, self.context = grammar, words, context
-        self.stop = len(words.words)
+        super().__init__(grammar, words, context)
         self.open_ended = False
-        self.within = grammar.within.get(context.body or "")
 
-    def read(self, start: int) -> tuple[list[Match], int]:
-        """The names found and the place where the action starts."""
+    def read(self, start: int, *, chapeau: bool = False) -> tuple[list[Match], int]:
+        """The names found and the place where the action starts.
+
+        `chapeau`: the action stands in letters below, so that nothing but addressees follows the verb.
+        """
         grammar, words, stop = self.grammar, self.words, self.stop
         that = grammar.that.match(words, start, stop)
         if that:
@@ -55,30 +56,43 @@ class Reader:
         action = grammar.action.find(words, first.end if first else start, stop)
         if action is None:
             self.open_ended = True
-            names = list(self._adjacent(start, stop))
+            names = list(self._list(start, stop) if chapeau else self._adjacent(start, stop))
             return names or list(self._implied(start, stop)), names[-1].end if names else start
         if action == start:
             return [], start
         names = list(self._list(start, action)) or list(self._implied(start, action))
         return names or list(self._unknown(start, action)), action
 
-    def everyone(self) -> list[Match]:
-        """Every name in the text."""
-        found = (self.grammar.names.match(self.words, place, self.stop) for place in range(self.stop))
-        return [name for name in found if name]
-
     def after_fillers(self, place: int) -> int:
         """The place after commas, adverbs and an aside between commas."""
         words, begin = self.words.words, place
         while place < self.stop:
-            if words[place] in _COMMAS:
+            if words[place] in COMMAS:
                 place += 1
                 continue
             filler = self.grammar.filler.match(self.words, place, self.stop)
             if not filler or self._known(place, self.stop):
                 break
             place = filler.end
-        return self._after_aside(place) if any(mark in _COMMAS for mark in words[begin:place]) else place
+        return self._after_aside(place) if any(mark in COMMAS for mark in words[begin:place]) else place
+
+    def after_author(self, place: int) -> int:
+        """The place after whoever made the request that is repeated: `of the Assembly upon` States.
+
+        Where it was made by another and to nobody, that is the end.
+        """
+        grammar, words, stop = self.grammar, self.words, self.stop
+        author = grammar.author.match(words, place, stop)
+        if author is None:
+            return place
+        for at in range(author.end, stop):
+            recipient = grammar.recipient.match(words, at, stop)
+            if recipient and self._name(recipient.end, stop):
+                return at if grammar.that.match(words, at, stop) else recipient.end
+            goes_on = grammar.recipient.match(words, at + 1, stop) or grammar.author.match(words, at + 1, stop)
+            if words.words[at] in COMMAS and not goes_on:
+                break
+        return stop
 
     def _after_aside(self, place: int) -> int:
         """The place after `, like the Secretary-General before it,` unless a name or a clause starts at `place`."""
@@ -89,77 +103,14 @@ class Reader:
             or grammar.action.at(words, place, stop, place)
         ):
             return place
-        for comma in range(place, min(stop, place + _ASIDE)):
-            if words.words[comma] in _COMMAS:
+        for comma in range(place, min(stop, place + ASIDE)):
+            if words.words[comma] in COMMAS:
                 return comma + 1
         return place
 
-    def _known(self, place: int, stop: int) -> Match | None:
-        found = self.grammar.names.match(self.words, place, stop)
-        own = self.within.match(self.words, place, stop) if self.within else None
-        return own if own and (found is None or own.end >= found.end) else found
-
-    def _opened(self, place: int, stop: int) -> int | None:
-        """The place after one opener or one title in Chinese quotes at `place`."""
-        opener = self.grammar.opener.match(self.words, place, stop)
-        if opener:
-            return opener.end
-        return self._closed(place, stop, "《", "》")
-
-    def _closed(self, place: int, stop: int, left: str, right: str) -> int | None:
-        """The place after what stands between `left`, at `place`, and `right`."""
-        words = self.words.words
-        if place >= stop or words[place] != left:
-            return None
-        return next((end + 1 for end in range(place, min(stop, place + _ASIDE)) if words[end] == right), None)
-
-    def _name(self, place: int, stop: int, adjectives: int = 0) -> Match | None:
-        """The name at `place`, after its openers and at most `adjectives` further words."""
-        grammar, words, start = self.grammar, self.words, adjectives
-        while place < stop:
-            found = self._known(place, stop)
-            if found and grammar.head_last:
-                return self._head(found, stop)
-            opened = self._opened(place, stop) if adjectives == start else None
-            if found:
-                return (self._name(opened, stop) if opened and opened >= found.end else None) or found
-            if opened:
-                place = opened
-                continue
-            if not adjectives or not words.words[place][0].isalnum():
-                return None
-            if grammar.stop.match(words, place, stop) or grammar.marks.match(words, place, stop):
-                return None
-            hyphen = place + 2 < stop and words.words[place + 1] == "-"
-            adjectives, place = adjectives - 1, place + (2 if hyphen else 1)
-        return None
-
-    def _head(self, found: Match, stop: int) -> Match:
-        """The last of the names that follow each other without a joiner: `Assembly` `President`."""
-        place = found.end
-        while place < stop:
-            following = self._known(place, stop)
-            if following:
-                found = Match(_head_code(found.code, following.code), found.start, following.end)
-                place = following.end
-            elif opened := self._opened(place, stop):
-                place = opened
-            elif found.code == "state" and (modifier := self.grammar.modifier.match(self.words, place, stop)):
-                place = modifier.end
-            else:
-                break
-        return found
-
-    def _modified(self, place: int, stop: int) -> Match | None:
-        """The name after a modifier that starts at `place`."""
-        words = self.words
-        for at in range(place, stop):
-            if words.words[at] in _COMMAS:
-                return None
-            modifier = self.grammar.modifier.match(words, at, stop)
-            if modifier and (name := self._name(modifier.end, stop)):
-                return name
-        return None
+    def listed(self, start: int) -> list[Match]:
+        """The names of the list that opens at `start`, whatever follows it."""
+        return list(self._adjacent(start, self.stop))
 
     def _list(self, start: int, stop: int) -> Iterator[Match]:
         """The names that open a member of `words[start:stop]`, asides left out."""
@@ -175,7 +126,15 @@ class Reader:
             joiner, mode = self._next(mode, place, stop)
             if joiner is None:
                 return
-            mode, place = self._resumed(mode, joiner), joiner.end
+            mode, place = self._resumed(mode, joiner), self._behind_joiner(joiner.end, stop)
+
+    def _behind_joiner(self, place: int, stop: int) -> int:
+        """The place after an aside right behind a joiner: `and, as relevant, the private sector`."""
+        words = self.words.words
+        if place < stop and words[place] in COMMAS:
+            commas = (at for at in range(place + 1, min(stop, place + SHORT)) if words[at] in COMMAS)
+            return next((at + 1 for at in commas), place)
+        return place
 
     def _next(self, mode: _Mode, place: int, stop: int) -> tuple[Match | None, _Mode]:
         """The next joiner, and the mode after the words before it."""
@@ -191,7 +150,7 @@ class Reader:
 
     def _resumed(self, mode: _Mode, joiner: Match) -> _Mode:
         words = self.words.words[joiner.start : joiner.end]
-        comma = words[0] in _COMMAS
+        comma = words[0] in COMMAS
         if mode is _Mode.ADVERBIAL and comma:
             return _Mode.LIST
         if mode is _Mode.EXAMPLES and len(words) > 1:
@@ -214,6 +173,7 @@ class Reader:
             place = name.end
             while closed := self._after_closer(place, stop):
                 place = closed
+            place = self._after_postposed(self._after_complement(place, stop), stop)
             joiner = grammar.marks.match(words, place, stop)
             if joiner and joiner.code != "joiners":
                 joiner = self._resuming(place, stop) if joiner.code == LIST else None
@@ -225,17 +185,13 @@ class Reader:
         """The next name after `, in his capacity as Chair,` at `place`; 0 when this is no such aside between names."""
         words, marks = self.words, self.grammar.marks
         mark = marks.match(words, place, stop)
-        if not place or words.words[place - 1] not in _COMMAS or not mark or mark.code != ADVERBIAL:
+        if not place or words.words[place - 1] not in COMMAS or not mark or mark.code != ADVERBIAL:
             return 0
-        comma = next((at for at in range(place, min(stop, place + _NEAR)) if words.words[at] in _COMMAS), stop)
+        comma = next((at for at in range(place, min(stop, place + _NEAR)) if words.words[at] in COMMAS), stop)
         joiner = marks.match(words, comma, stop)
         if joiner is None or joiner.end == comma + 1:
             return 0
         return joiner.end if self._name(joiner.end, stop) else 0
-
-    def _after_closer(self, place: int, stop: int) -> int | None:
-        closer = self.grammar.closer.match(self.words, place, stop)
-        return closer.end if closer else self._closed(place, stop, "(", ")")
 
     def _resuming(self, place: int, stop: int) -> Match | None:
         """The joiner that takes the list up again after examples."""
@@ -267,15 +223,28 @@ class Reader:
                 return
 
     def _implied(self, start: int, stop: int) -> Iterator[Match]:
-        """`flexibility and engagement by the sides`: names after a word that makes them act."""
+        """`flexibility and engagement by the sides`: names after a word that makes them act.
+
+        Far from the verb only the parties to a conflict (`full respect for the law by all parties`).
+        """
         words = self.words
-        for place in range(start, min(stop, start + _NEAR)):
-            if words.words[place] in _COMMAS:
+        for place in range(start, min(stop, start + _FAR)):
+            if words.words[place] in COMMAS:
                 return
             found = self.grammar.implied.match(words, place, stop)
-            if found:
-                yield from self._adjacent(found.end, stop)
-                return
+            if found and not (place > start and self._is_participle(place - 1, found)):
+                names = list(self._adjacent(found.end, stop))
+                if place < start + _NEAR:
+                    yield from names
+                    return
+                if names and names[0].code == "parties":
+                    yield from names
+                    return
+
+    def _is_participle(self, place: int, preposition: Match) -> bool:
+        """`the proposal presented by the Force` asks nothing of the Force."""
+        alone = preposition.end == preposition.start + 1
+        return alone and self.words.words[place].endswith(self.grammar.participles)
 
     def _unknown(self, start: int, stop: int) -> Iterator[Match]:
         """A capitalised name that no lexicon holds: `other`."""
@@ -283,19 +252,3 @@ class Reader:
         if place:
             joiner, _ = self._next(_Mode.LIST, place, stop)
             yield Match("other", place, joiner.start if joiner else stop)
-
-    def _capital(self, start: int, stop: int) -> int:
-        """The place of the capitalised word after openers at `start`; 0 when there is none."""
-        place = start
-        while place < stop and (opened := self._opened(place, stop)):
-            place = opened
-        return place if start < place < stop and self.words.capital(place) else 0
-
-
-def _head_code(first: str, last: str) -> str:
-    """Whom two names in a row mean: the last one, but the Government of a State and the Chair of a committee."""
-    if (first, last) == ("state", "states"):
-        return "state"
-    if (first, last) == ("subsidiary", "president"):
-        return "subsidiary"
-    return last

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tracker.core.request import Addressee, Force, Reason, Request
-from tracker.extraction.addressees import find_addressees, named_in
+from tracker.extraction.addressee_references import meant
+from tracker.extraction.addressees import find_addressees
 from tracker.extraction.catalogue import Catalogue
 from tracker.extraction.clauses import Clause
 from tracker.extraction.context import Context
@@ -14,6 +15,9 @@ from tracker.extraction.deliverables import find_deliverable
 from tracker.extraction.spelling import fold
 
 _NOUN = 160  # characters behind a verb in which its noun stands
+MISREAD = "verb-misread"
+"""Code of a doubt: one letter of the verb was taken for another, as in scanned texts."""
+
 _ASKED = frozenset(
     {
         *("secretary-general", "high-commissioner", "ohchr", "secretariat", "executive-head", "mission", "president"),
@@ -71,13 +75,14 @@ def assemble(source: Source, catalogue: Catalogue, context: Context) -> Request:
         start=source.start,
         end=source.start + len(source.text),
         reasons=(*reasons, *source.reasons, *timing.reasons),
-        doubts=timing.doubts,
+        doubts=(*timing.doubts, *((MISREAD,) if source.clause.misread else ())),
     )
 
 
 def _addressed(source: Source, context: Context) -> tuple[tuple[Addressee, ...], str]:
     """Who is asked, and the words of the action: of the letter where there is one."""
-    found = find_addressees(source.object, context, source.lead)
+    lettered, repeats = source.letter is not None, source.clause.verb.repeats
+    found = find_addressees(source.object, context, source.lead, chapeau=lettered, repeats=repeats)
     addressees, action = found.addressees, source.object[found.end :]
     if source.letter is not None:
         action = source.letter
@@ -85,7 +90,7 @@ def _addressed(source: Source, context: Context) -> tuple[tuple[Addressee, ...],
             found = find_addressees(action, context)
             addressees, action = found.addressees, action[found.end :]
     if not addressees and source.clause.pronoun:
-        addressees = context.previous or named_in(source.lead, context)
+        addressees = meant(source.clause.pronoun, source.lead, context)
     return addressees, action
 
 

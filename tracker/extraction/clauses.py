@@ -8,17 +8,18 @@ verbs of relative clauses (`which calls upon`) and verbs inside the asked action
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.extraction.catalogue import Catalogue, Tokens
 from tracker.extraction.spelling import fold
 from tracker.extraction.ties import Tied, find_tied
-from tracker.extraction.verbs import Verb
+from tracker.extraction.verbs import Verb, match_verb
 
 _REACH = 40  # characters to the word after a verb
 _RELATIVE = 18  # characters between a relative pronoun and a verb that it may govern
 _OPENING_KINDS = frozenset({"procedure", "continues"})  # everyday verbs: later in a paragraph others are their subject
 _STATED = frozenset({"stress", "reaffirm", "recall", "note"})  # kinds that end a request behind a mere comma
+_MISREAD = 4  # letters of the shortest verb that may be misread
 _STRONG_MARKS = ";؛；.。:："
 
 
@@ -29,7 +30,7 @@ class Clause:
     `start` is where the verb with its adverbs begins, `verb_end` where it ends, `end` the end of the clause.
     `pronoun` is the object pronoun at the verb (`le prie`), empty if none. `tie` is the mark
     and conjunction before it. `bare`: nothing stands between the verb and the next one.
-    `first`: nothing stands before the verb.
+    `first`: nothing stands before the verb. `misread`: one letter of the verb was taken for another.
     """
 
     start: int
@@ -40,6 +41,7 @@ class Clause:
     tie: str = "opening"
     bare: bool = False
     first: bool = False
+    misread: bool = False
 
 
 def split_clauses(catalogue: Catalogue, text: str, opening: bool = True) -> tuple[Clause, ...]:
@@ -48,13 +50,36 @@ def split_clauses(catalogue: Catalogue, text: str, opening: bool = True) -> tupl
     With `opening` False the words before the first tied verb belong to a chapeau: a verb at the very start is none.
     """
     folded, places = fold(text)
+    found = list(find_tied(catalogue, folded))
+    unknown = opening and not any(candidate.opens for candidate in found)
+    spelt = _spelt(catalogue, folded) if unknown else None
+    if spelt:
+        folded = spelt
+        found = list(find_tied(catalogue, folded))
     kept: list[Tied] = []
-    for candidate in find_tied(catalogue, folded):
+    for candidate in found:
         if not opening and candidate.opens:
             continue
         if (not kept and opening) or _accepted(catalogue, folded, candidate, kept):
             kept.append(candidate)
-    return tuple(_clauses(folded, kept, places, len(text)))
+    clauses = tuple(_clauses(folded, kept, places, len(text)))
+    return (replace(clauses[0], misread=True), *clauses[1:]) if spelt and clauses else clauses
+
+
+def _spelt(catalogue: Catalogue, folded: str) -> str | None:
+    """`folded` with the verb it opens with, of which a scanner has misread one letter: `Frie` for `Prie`."""
+    word = Tokens(folded, 0, catalogue.spaced, _REACH).words[0]
+    if len(word) < _MISREAD or not catalogue.spaced:
+        return None
+    near = [
+        verb
+        for verb in catalogue.verb_starts
+        if len(verb) == len(word) and sum(one != other for one, other in zip(verb, word, strict=True)) == 1
+    ]
+    if len(near) != 1:
+        return None
+    start = folded.index(word)
+    return folded[:start] + near[0] + folded[start + len(word) :]
 
 
 def opening_verb(catalogue: Catalogue, text: str) -> str | None:
@@ -132,6 +157,14 @@ def _in_relative_clause(catalogue: Catalogue, folded: str, candidate: Tied, end:
         return False
     since = max(end, folded.rfind(",", end, candidate.left))
     for pronoun in catalogue.relatives.finditer(folded, since, candidate.left):
-        if candidate.left - pronoun.start() <= _RELATIVE or pronoun["next"] in catalogue.verb_starts:
+        if candidate.left - pronoun.start() <= _RELATIVE:
+            return True
+        if pronoun["next"] in catalogue.verb_starts and _governs(catalogue, folded, pronoun.start("next")):
             return True
     return False
+
+
+def _governs(catalogue: Catalogue, folded: str, place: int) -> bool:
+    """Whether an operative verb stands at `place`: `which calls upon`, and not `which is contrary to`."""
+    verb = match_verb(catalogue, folded, place)
+    return verb is not None and verb.phrase not in catalogue.opening_only

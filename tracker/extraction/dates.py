@@ -14,6 +14,7 @@ from tracker.extraction.sessions import MOST, done
 from tracker.extraction.times import TimeWords
 
 _WINDOW = 60
+_BESIDE = 110  # letters before a date that may say what else it is the date of
 _AHEAD = 40
 """Years ahead up to which a date is one to work towards."""
 
@@ -52,7 +53,8 @@ def dates(clause: Clause, taken: list[tuple[int, int]]) -> Iterator[Mention]:
             joined = vocabulary.also.search(text, last_end, start)
             if joined and not text[last_end : joined.start()].strip():
                 kind, first = last_kind, start
-        if kind is None or not _wanted(clause, kind, value, first, end) or _apposed(first, taken):
+        refused = clause.is_quoted(first) or _apposed(first, taken)
+        if kind is None or refused or not _wanted(clause, kind, value, first, end):
             last_kind = None
             continue
         last = max(end, after.end() if after else 0)
@@ -121,9 +123,23 @@ def _wanted(clause: Clause, kind: str, value: str, first: int, end: int) -> bool
         return False
     if kind in _STRONG:
         return not (len(value) == 4 and _goal(clause, value, first))
+    if _beside(clause, first):
+        return False
     if kind == "on":
         return adopted is not None and begins > adopted and len(value) == 10
     return len(value) < 10 and _in_year(clause, first, end)
+
+
+def _beside(clause: Clause, first: int) -> bool:
+    """Whether a date is that of something to prepare for, to take part in, or after which the work is done."""
+    text, words = clause.text, clause.words
+    start = max(0, first - _BESIDE, *(text.rfind(mark, 0, first) for mark in ";；؛"))
+    near = max(start, *(text.rfind(mark, 0, first - 1) for mark in ",،，"))
+    return bool(
+        words.preparing.search(text, start, first)
+        or words.attending.search(text, start, first)
+        or words.later.search(text, near, first)
+    )
 
 
 def _apposed(first: int, taken: list[tuple[int, int]]) -> bool:
@@ -134,8 +150,9 @@ def _apposed(first: int, taken: list[tuple[int, int]]) -> bool:
 def _in_year(clause: Clause, first: int, last: int) -> bool:
     """Whether "in 2016" says when the asked work is done, and not when an event of that name takes place."""
     text, words, decides = clause.text, clause.words, clause.context.force is Force.DECIDE
-    if words.events.search(text, max(0, first - 60), first):
-        return bool(words.convening.search(text, 0 if decides else max(0, first - 120), first))
+    event = words.events.search(text, max(0, first - 60), first)
+    if event:
+        return bool(words.convening.search(text, 0 if decides else max(0, first - 120), event.start()))
     if decides:
         return True
     start = max(0, first - 220, *(text.rfind(mark, 0, first) for mark in ";；؛"))

@@ -38,6 +38,7 @@ class Timing:
 
 
 NOTHING = Timing()
+_FAR = 4  # years
 _DIGIT = re.compile(r"\d")
 
 
@@ -92,9 +93,17 @@ def _kept(found: Iterable[Mention]) -> list[Mention]:
         kept = [mention for mention in kept if not isinstance(mention.deadline, RelativeDeadline)]
     if any(not mention.rule.startswith("in-") for mention in kept):
         kept = [mention for mention in kept if mention.rule != "in-year"]
+    kept = [mention for mention in kept if not _is_far_goal(mention, kept)]
     if all(mention.order for mention in kept):
         kept.sort(key=lambda mention: mention.order or (0, 0))
     return kept
+
+
+def _is_far_goal(mention: Mention, kept: list[Mention]) -> bool:
+    """`by 2030` beside a deadline years before it is the year of a goal that the work serves."""
+    if mention.rule != "by-year" or not mention.order:
+        return False
+    return any(other.order and other.order[0] + _FAR <= mention.order[0] for other in kept)
 
 
 def _key(deadline: Deadline) -> object:

@@ -14,23 +14,39 @@ from tracker.extraction.times import TimeWords
 
 _WINDOW = 60
 _TERMED = frozenset({Force.DECIDE, Force.AUTHORIZE})
+_LONGEST = 20  # letters of the longest word of a number
+_FIGURES = re.compile(r"\d[,. ]$")
+_WORD = re.compile(r"(\w+)\s$")
 
 
 def durations(clause: Clause) -> Iterator[Mention]:
     """The deadlines that count from the adoption or from an event, and the terms of mandates."""
     text, vocabulary = clause.text, clause.words.durations
     for amount in islice(vocabulary.amounts.finditer(text), 2 * MOST):
+        if _is_tail(clause, amount.start()):
+            continue
         before = vocabulary.before.search(text, max(0, amount.start() - _WINDOW), amount.start())
         after = vocabulary.after.match(text, amount.end())
         value = length(amount, clause.words)
         kinds = (before.lastgroup if before else None, after.lastgroup if after else None)
         anchor = _anchor(clause, kinds, value, amount.start()) if value else None
+        if anchor == "adoption" and kinds[1] == "event" and vocabulary.counted.match(text, amount.end()):
+            anchor = "event"  # `for a period of one year from the expiry of its mandate`
         if value is None or anchor is None:
             continue
         first = before.start() if before else amount.start()
         last = after.end() if after else amount.end()
         rule = "term" if kinds[0] == "term" else f"within-{anchor}"
         yield Mention(OffsetDeadline(value, anchor, clause.spoken(first, last)), first, last, rule)
+
+
+def _is_tail(clause: Clause, start: int) -> bool:
+    """Whether a number is the end of a larger one: `vingt-dix` of `quatre-vingt-dix`, `200` of `1,200`."""
+    before = clause.text[max(0, start - _LONGEST) : start]
+    if _FIGURES.search(before):
+        return True
+    word = _WORD.search(before)
+    return word is not None and word[1] in clause.words.numbers.counts
 
 
 def _anchor(clause: Clause, kinds: tuple[str | None, str | None], value: str, start: int) -> str | None:
@@ -54,6 +70,8 @@ def _anchor(clause: Clause, kinds: tuple[str | None, str | None], value: str, st
         if after in {"adoption", "event"}:
             return after
         return "adoption" if words.reporting.search(text, max(0, start - 250), start) else "event"
+    if before is None and after == "adoption":
+        return "adoption"
     if after == "within":
         return "adoption" if words.reporting.search(text) else "event"
     return "event" if after == "late" else None

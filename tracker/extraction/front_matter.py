@@ -14,7 +14,10 @@ from tracker.extraction.lines import join
 
 @dataclass(slots=True)
 class Front:
-    """The front matter as it is being put together; `number` is that of the resolution (`28/2`, `2723 (2024)`)."""
+    """The front matter as it is being put together; `number` is that of the resolution (`28/2`, `2723 (2024)`).
+
+    `shared` are the lines of the title that all parts of a lettered resolution have.
+    """
 
     body: str | None = None
     symbol: str | None = None
@@ -25,6 +28,7 @@ class Front:
     meeting: str | None = None
     vote: str | None = None
     closing: list[str] = field(default_factory=list)
+    shared: tuple[str, ...] = ()
 
     @property
     def title_key(self) -> str:
@@ -36,6 +40,15 @@ _NUMBER = re.compile(
     r"(?P<number>(?:(?:S-|ES-|SS\.)?\d{1,4}/\d{1,4}|\d{1,4} ?\((?:S-)?[IVXLC]+\))(?: [A-Z](?![\w.’']))?)"
     r"(?![\w/]|-\S)\s*[.:*-]{0,3}\s*(?P<title>.*)$"
 )
+_DATED = re.compile(r"(?P<number>\d{1,4} ?\((?:19|20)\d\d\))\.\s")
+"""`186 (1964). Resolution of 4 March 1964`: how the Security Council wrote its numbers."""
+
+_OPEN = re.compile(r"\d{1,3}/(?:…|\.{2,4}|_{1,9})\.?\s+(?P<title>\S.*)$")
+"""`55/… Rights of peasants`: a draft, the number of which is still open."""
+
+_MASTHEAD = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3} (?=[A-Z]+/)")
+"""Words before a symbol on the first line of a page: `United Nations A/C.3/80/L.13`."""
+
 _LETTER = re.compile(r"(?P<letter>[A-Z])(?: ?\d{1,2})?\*?$")
 _MARK = re.compile(r" ?\*{1,3}$")
 
@@ -74,7 +87,11 @@ def read_front(lines: Sequence[str], body: str, grammar: Grammar, before: Front 
     else:
         own = bool(first and first[0])
         rest = lines[max(at + 1, 0 if own else start) :]
-        front.title = _title([*first, *rest] if at >= 0 or start else _unnumbered(lines, grammar), grammar)
+        if letter:
+            parted = list(lines).index(letter.string) + 1
+            front.shared = (*first, *lines[at + 1 : parted - 1]) if at >= 0 else before.shared if before else ()
+            first, rest = list(front.shared), lines[parted:]
+        front.title = _title([*first, *rest] if at >= 0 or start or letter else _unnumbered(lines, grammar), grammar)
     build_symbol(front)
     return front
 
@@ -95,6 +112,13 @@ def _find_number(front: Front, lines: Sequence[str], grammar: Grammar) -> tuple[
             front.number = found["number"]
             torn = at and found["title"][:1].islower() and _may_be_title(lines[at - 1], grammar)
             return at, [lines[at - 1], found["title"]] if torn else [found["title"]]
+        dated = _DATED.match(line) if front.body == "SC" else None
+        if dated:
+            front.number, when = dated["number"], grammar.date.search(line)
+            front.adopted_on = front.adopted_on or (_date(when, grammar) if when else None)
+            return at, []
+        if opened := _OPEN.match(line):
+            return at, [opened["title"]]
         named = grammar.numbered.match(line)
         if named and len(line) < 80:
             year = re.search(r"\((\d{4}|[IVXLC]+)\)", line)
@@ -154,11 +178,14 @@ def _unnumbered(lines: Sequence[str], grammar: Grammar) -> list[str]:
 
 
 def _stated(front: Front, line: str) -> None:
-    if front.symbol or len(line) > 40 or "/" not in line:
+    if front.symbol or len(line) > 60 or "/" not in line:
         return
+    masthead = _MASTHEAD.match(line)
     try:
-        symbol = symbols.parse(line)
+        symbol = symbols.parse(line[masthead.end() :] if masthead else line)
     except ValueError:
+        return
+    if masthead and symbol.kind not in {"RES", "L"}:
         return
     front.symbol, front.session = str(symbol), symbol.session_number
     front.body = front.body or symbol.body
@@ -168,6 +195,8 @@ def _title(lines: Sequence[str], grammar: Grammar) -> str | None:
     kept: list[str] = []
     for line in lines:
         if not line or line[0] == "[" or _LETTER.match(line):
+            continue
+        if len(line) < 90 and grammar.adopted.match(line) and grammar.date.search(line):
             continue
         if grammar.vote.match(line) or grammar.date.fullmatch(line):
             break

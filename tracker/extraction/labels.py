@@ -23,6 +23,9 @@ FIRST_MISREAD = re.compile(r"[lI]\. ?[A-Z]")
 SECTION = re.compile(r"(?:[IVX]{1,6}|[A-H])\.?$")
 """A line with the number of a section alone."""
 
+SECTION_TITLE = re.compile(r"(?:[IVX]{1,6}|[A-H])\.? +(?=[^\W\d_])(?=\w[^.;]*$)")
+"""The first line of the title of a section: `II Report of the Unit`."""
+
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 _CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
 _LOOKALIKES = dict(zip("асеіорхум", "aceiopxym", strict=True))
@@ -53,14 +56,15 @@ _ROMAN = (
 )
 
 SUB = re.compile(
-    r"""[(（]?[ ]?
+    r"""(?: [(（]?[ ]?
     (?P<letter> [a-zA-Z]{1,2} | [ivxIVX]{1,5} | [0-9]{1,2} | [а-я] | [أ-ي]{1,2} | ا | [一二三四五六七八九十]{1,3} )
-    [ ]?[)）](?:[ ]|(?=[\u4e00-\u9fff]))
-    | ['‘’](?P<inner>[0-9٠-٩]{1,2})['‘’][ ]
+    [ ]?[)）](?:[ \n]|(?=[\u4e00-\u9fff]))
+    | (?P<dotted> [a-z] | [ivx]{1,5} )\.[ ](?=[^\W\d_]{2})
+    | ['‘’](?P<inner>[0-9٠-٩]{1,2})['‘’][ ] )
     """,
     re.VERBOSE,
 )
-"""The label of a sub-paragraph at the start of a line."""
+"""The label of a sub-paragraph at the start of a line: `(a) `, `b) `, `iv. `."""
 
 _PLACE = re.compile(rf"(?P<before>[\n:;：；؛]) ?(?:\w{{1,4}} )?(?P<label>[«“]?(?x:{SUB.pattern}))")
 
@@ -74,6 +78,7 @@ class Part:
     text: str
 
 
+_DOTTED = re.compile(r"[\n:;] ?(?:a|i)\. ")
 _CONJUNCTION = re.compile(r"[;,:؛،；]\s?\w{1,4}$")
 """`...; and` before `(b)` at the start of a line."""
 
@@ -84,7 +89,7 @@ def split(text: str) -> tuple[Part, ...]:
     Line feeds in `text` stand where its lines began. Letters must follow each other, so that a mention of
     `paragraph (c)` parts nothing; the result is the same however the text was broken into lines.
     """
-    if ")" not in text and "）" not in text:
+    if ")" not in text and "）" not in text and not _DOTTED.search(text):
         return _split_lines(text)
     cuts: list[tuple[int, int, tuple[str, ...], str]] = []
     first, second = 0, 0
@@ -94,7 +99,8 @@ def split(text: str) -> tuple[Part, ...]:
         before = tail[-1:]
         if before not in ":;,.：；؛،，。" and not _CONJUNCTION.search(tail):
             continue
-        letter = found["letter"].casefold() if found["letter"] else f"'{found['inner']}"
+        letter = found["letter"] or found["dotted"]
+        letter = letter.casefold() if letter else f"'{found['inner']}"
         place = _place(letter, first, second, before in ":：") or _below(letter, second, style)
         if place is None:
             continue
@@ -122,6 +128,7 @@ def split(text: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+_BULLET = re.compile(r"(?:[-–—•·▪*]|[A-H]\.)\s+")
 _ITEM_END = re.compile(r"[;.؛；。](?: \w{1,4})?\n")
 
 
@@ -130,14 +137,19 @@ def _split_lines(text: str) -> tuple[Part, ...]:
     chapeau, colon, rest = text.partition(":\n")
     starts = [0, *(found.end() for found in _ITEM_END.finditer(rest))] if colon else []
     starts = [start for start in starts if start < len(rest)]
-    if len(starts) < 2 or not all(rest[start].isupper() for start in starts):
+    if len(starts) < 2 or not all(rest[start].isupper() or _BULLET.match(rest, start) for start in starts):
         return (Part((), "", text),)
     ends = [*starts[1:], len(rest)]
-    items = [rest[start:end] for start, end in zip(starts, ends, strict=True)]
+    items = [rest[_behind_bullet(rest, start) : end] for start, end in zip(starts, ends, strict=True)]
     return (
         Part((), "", chapeau + ":"),
         *(Part((_name("latin", index),), "", item) for index, item in enumerate(items, 1)),
     )
+
+
+def _behind_bullet(text: str, start: int) -> int:
+    bullet = _BULLET.match(text, start)
+    return bullet.end() if bullet else start
 
 
 def _place(letter: str, first: int, second: int, after_colon: bool) -> tuple[int, int, str] | None:

@@ -9,6 +9,8 @@ from tracker.extraction.context import Context
 from tracker.extraction.folding import Folded
 from tracker.extraction.times import TimeWords
 
+_QUOTES = (("“", "”"), ("«", "»"))
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -26,6 +28,14 @@ class Clause:
     def spoken(self, start: int, end: int) -> str:
         """The words of the resolution at `start:end`."""
         return self.folded.words(start, end)
+
+    def is_quoted(self, place: int) -> bool:
+        """Whether `place` stands between quotation marks: in the title of something."""
+        text = self.text
+        return any(
+            text.rfind(left, 0, place) > text.rfind(right, 0, place) and text.find(right, place) >= 0
+            for left, right in _QUOTES
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,13 +29,14 @@ HIGHEST = 150
 class Numbers:
     """The numbers of one language: folded words -> value, and the pattern of ordinals in figures.
 
-    `parts` are the single words that occur in ordinals.
+    `parts` are the single words that occur in ordinals, `counts` those in cardinals of two words and more.
     """
 
     ordinals: Mapping[str, int]
     cardinals: Mapping[str, int]
     figures: re.Pattern[str]
     parts: frozenset[str]
+    counts: frozenset[str]
 
     def ordinal(self, words: str) -> int | None:
         """The value of an ordinal in folded words or figures; None when it is none."""
@@ -55,12 +56,19 @@ class Numbers:
 def numbers(lexicon: Lexicon) -> Numbers:
     """The numbers of the language of `lexicon`."""
     table = lexicon.table("numbers")
-    ordinals = _words(table.get("ordinal", {}))
+    ordinals, cardinals = _words(table.get("ordinal", {})), _words(table.get("cardinal", {}))
     return Numbers(
         ordinals,
-        _words(table.get("cardinal", {})),
+        cardinals,
         re.compile(fold(str(table.get("figures", r"(?P<n>\d{1,3})"))).replace("?p<", "?P<")),
         frozenset(word for form in ordinals for word in form.split()),
+        frozenset(
+            word
+            for form in cardinals
+            if " " in form
+            for word in form.split()
+            if cardinals.get(word, 0 if len(word) > 3 else 1) != 1  # not `one` nor `and`
+        ),
     )
 
 

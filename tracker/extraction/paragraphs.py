@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from tracker.core.request import Problem
 from tracker.core.resolution import Kind
 from tracker.extraction.grammar import Grammar
-from tracker.extraction.labels import BARE_NUMBER, FIRST_MISREAD, NUMBER, SECTION, SUB
+from tracker.extraction.labels import BARE_NUMBER, FIRST_MISREAD, NUMBER, SECTION, SECTION_TITLE, SUB
 from tracker.extraction.lines import PAUSES, TERMINAL, Lines, ends
 
 FURTHEST = 4
@@ -43,8 +43,14 @@ class Block:
 
     @property
     def is_short(self) -> bool:
-        """Short enough for a heading."""
-        return sum(map(len, self.lines)) < HEADING
+        """Short enough for a heading; that of a section may run over several lines."""
+        longest = 2 * HEADING if SECTION_TITLE.match(self.lines[0]) else HEADING
+        return sum(map(len, self.lines)) < longest
+
+    @property
+    def is_heading(self) -> bool:
+        """Short and without the mark that ends a paragraph."""
+        return self.is_short and not ends(self.last, PAUSES)
 
 
 @dataclass(slots=True)
@@ -253,11 +259,13 @@ class Walk:
 
     def _unlabelled(self, text: str, apart: bool, at: int) -> None:
         """A line without label after the end of a sentence: a paragraph, a heading, or the sentence goes on."""
-        grammar = self.grammar
+        grammar, block = self.grammar, self.block
         if self.operative and SECTION.match(text):
             self._close(at)
             self.restart = True
             return
+        if self.operative and block is not None and block.kind is None and block.is_heading:
+            self._close(at)  # so that the preamble of a section is seen as one
         capital = text.lstrip('«“„" ')[:1].isupper()
         may_open = apart or (capital and grammar.cased)
         participle = may_open and bool(grammar.preamble.match(text))
@@ -280,7 +288,7 @@ class Walk:
         block, self.block = self.block, None
         if block is None or not any(block.lines):
             return
-        heading = block.is_short and not ends(block.last, PAUSES)
+        heading = block.is_heading
         if block.kind is Kind.PREAMBULAR and heading and self.number:
             self.restart = True
         elif block.kind is not None:

@@ -36,7 +36,13 @@ _WHOLE = {
         "CSTD",
         "PBC",
     ),
-    "COMMITTEE": ("COPUOS", "CPC", "SCC"),
+    "COMMITTEE": (
+        "COPUOS",
+        "CPC",
+        "SCC",
+        "Committee of Experts on Public Administration",
+        "Committee for Development Policy",
+    ),
 }
 _AS_NAMED = {"COMMISSION": "Commission", "COMMITTEE": "Committee", "GROUP": "Working Group", "CONFERENCE": "Conference"}
 

@@ -6,6 +6,7 @@ A paragraph is cut at its operative verbs (`clauses`); each actionable verb of t
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from tracker.core.request import Addressee, Force, Problem, Reason, Request
@@ -19,6 +20,7 @@ from tracker.extraction.lexicon import Lexicon
 from tracker.extraction.recalled import source_of
 from tracker.extraction.spelling import fold
 
+_SPECIAL = re.compile(r"/(?:E?S-|OS/)\d|\(E?S-")
 _TAIL = " \t\n;:,.؛،；，。：—–-"
 _RECALLING = frozenset({"recall", "note", "reaffirm"})
 _STRONGEST = (Force.DEMAND, Force.URGE, Force.REQUEST, Force.INSTRUCT, Force.CALL, Force.DECIDE, Force.RECOMMEND)
@@ -32,7 +34,9 @@ Found = tuple[tuple[Request, ...], tuple[Account, ...], tuple[Problem, ...]]
 def find_requests(resolution: Resolution, lexicon: Lexicon) -> Found:
     """Requests of the operative paragraphs, accounts of those without, and doubts, all in the order of the text."""
     catalogue = catalogue_of(lexicon)
-    context = Context(lexicon, resolution.body, resolution.session, resolution.adopted_on, text=resolution.text)
+    special = _SPECIAL.search(resolution.symbol or "")
+    session = None if special else resolution.session  # the numbers of special sessions are no regular ones
+    context = Context(lexicon, resolution.body, session, resolution.adopted_on, text=resolution.text)
     requests: list[Request] = []
     ledger: list[Account] = []
     problems: list[Problem] = []

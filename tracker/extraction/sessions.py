@@ -37,7 +37,7 @@ def sessions(clause: Clause) -> Iterator[Mention | Doubt]:
     vocabulary = clause.words.sessions
     for nouns in (vocabulary.nouns, vocabulary.meetings):
         places = [_place(clause, noun) for noun in islice(nouns.finditer(clause.text), MOST)]
-        known = [place for place in places if place is not None]
+        known = [place for place in places if place is not None and not clause.is_quoted(place.first)]
         shared = _shared_out(clause, known)
         if shared is None:
             yield Doubt("deadline-unclear", clause.spoken(known[0].first, known[-1].last))
@@ -132,7 +132,15 @@ def _deadlines(clause: Clause, place: _Place, shared: Mapping[int, str], *, meet
             return
         deadline = SessionDeadline(_RELATIONS[place.kind], body, number, spoken, place.part)
         rule = f"{place.kind.replace('_', '-')}-session"
-        yield Mention(deadline, place.first, place.last, rule, year_of(body, number))
+        yield Mention(deadline, place.first, place.last, rule, _order(clause, body, number))
+
+
+def _order(clause: Clause, body: str, number: int) -> tuple[int, int] | None:
+    """About when a session is, to compare deadlines: one of the Assembly that is under way lasts until August."""
+    when, adopted = year_of(body, number), clause.context.adopted_on
+    if body == "GA" and when and adopted and when <= (adopted.year, adopted.month):
+        return when[0] + 1, 8
+    return when
 
 
 def _body(clause: Clause, place: _Place, number: int, *, meeting: bool) -> str | None:

@@ -79,6 +79,7 @@ class DurationWords:
     amounts: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
+    counted: re.Pattern[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +91,8 @@ class TimeWords:
     past: re.Pattern[str]
     future: re.Pattern[str]
     attending: re.Pattern[str]
+    preparing: re.Pattern[str]
+    later: re.Pattern[str]
     events: re.Pattern[str]
     vague: re.Pattern[str]
     convening: re.Pattern[str]
@@ -124,6 +127,8 @@ def _time_words(lexicon: Lexicon) -> TimeWords:
         past=edges.whole(table.get("past", ())),
         future=edges.ending(table.get("future", ())),
         attending=edges.whole(table.get("attending", ())),
+        preparing=edges.whole(table.get("preparing", ())),
+        later=edges.whole(table.get("later", ())),
         events=edges.ending(table.get("events", ()), ",?"),
         vague=edges.ending(table.get("vague", ())),
         convening=edges.whole(table.get("convening", ())),
@@ -264,14 +269,20 @@ def _durations(table: Mapping[str, Any], number: Numbers, edges: _Edges) -> Dura
         amounts=re.compile(_amount(table, number, edges)),
         before=edges.ending_by(table.get("before", {})),
         after=re.compile(rf"\s*{_named(table.get('after', {}))}{edges.right}"),
+        counted=re.compile(rf"\s*{_any(table.get('counted', ()))}"),
     )
+
+
+_ROUND = frozenset({40, 45, 50, 60, 75, 90, 100, 120, 150})
+"""Numbers above 36 that lengths of time have in words."""
 
 
 def _amount(table: Mapping[str, Any], number: Numbers, edges: _Edges) -> str:
     """`six months`, `30 days`: groups count and unit_M, or fixed_P2M for one word that says both."""
     unit = _named({f"unit_{unit}": forms for unit, forms in table.get("units", {}).items()})
     whole = _named({f"fixed_{value}": forms for value, forms in table.get("fixed", {}).items()})
-    small = sorted((pattern(word) for word, value in number.cardinals.items() if value <= 36), key=len, reverse=True)
+    counts = (pattern(word) for word, value in number.cardinals.items() if value <= 36 or value in _ROUND)
+    small = sorted(counts, key=len, reverse=True)
     count = "|".join([r"\d{1,3}(?!\d)", *small, *(pattern(str(word)) for word in table.get("tens", ()))])
     between = pattern(str(table.get("between", " (?:\\(\\d+\\) )?")))
     return rf"{edges.left}(?:(?P<count>{count}){between}{unit}|{whole}){edges.right}"
@@ -285,7 +296,9 @@ def _recurrence(
     found = []
     for value, phrases in table.items():
         counted = [phrase for phrase in phrases if "{amount}" in phrase]
-        found += [(str(value), re.compile(edges.left + pattern(p).replace("{amount}", amount))) for p in counted]
+        for end in dict.fromkeys(phrase.partition("{amount}")[2] for phrase in counted):
+            heads = _any(p.partition("{amount}")[0] for p in counted if p.partition("{amount}")[2] == end)
+            found.append((str(value), re.compile(f"{edges.left}{heads}{amount}{pattern(end)}")))
         plain = [phrase for phrase in phrases if phrase not in counted]
         found.append((str(value), edges.ending(plain) if value == "unless" else edges.whole(plain)))
     return tuple(found)

@@ -57,11 +57,13 @@ _VERBS: Mapping[str, Shape] = {
 }
 
 _ADDRESSEES: Mapping[str, Shape] = {
-    **_all(_FLAG, "spaced", "verb_first", "bare_subject", "head_last"),
+    **_all(_FLAG, "spaced", "verb_first", "bare_subject", "head_last", "compounds"),
     **_all(_FORMS, "openers", "prefixes", "joiners", "fillers", "that", "modals", "lists", "adverbials", "consulted"),
     **_all(_FORMS, "implied", "pronouns", "attached", "closers", "prepositions", "resumers", "modifiers", "own"),
+    **_all(_FORMS, "barred", "heads", "complements", "authors", "recipients", "plural", "latter"),
+    **_all(_WORDS, "office", "bare", "gerunds", "qualities", "participles"),
     "sanctions": _PATTERNS,
-    "adjectives": _COUNT,
+    **_all(_COUNT, "adjectives", "postposed"),
     "action": _all(
         _FORMS, "markers", "clauses", "between", "endings", "nouns", "not_before", "not_after", "not_endings", "verbs"
     ),
@@ -110,6 +112,7 @@ _DATE: Mapping[str, Shape] = {
 
 _DURATION: Mapping[str, Shape] = {
     "between": _PATTERN,
+    "counted": _PATTERNS,
     "tens": _WORDS,
     "units": Each(PATTERNS, frozenset("DWMYH")),
     "fixed": Each(PATTERNS),
@@ -132,7 +135,7 @@ VOCABULARY: Mapping[str, Mapping[str, Shape]] = {
         "word_spacing": _FLAG,
         "hints": WORDS,
         **_all(_PATTERNS, "refused", "attending", "past", "future", "events", "vague", "convening", "reporting"),
-        **_all(_PATTERNS, "goals", "renewing", "respectively"),
+        **_all(_PATTERNS, "goals", "renewing", "respectively", "preparing", "later"),
         "session": _SESSION,
         "bodies": _BODIES,
         "date": _DATE,

@@ -86,6 +86,15 @@ def _close_up(text: str) -> tuple[str, int]:
 
 _LETTER = r"[^\W\d_]"
 
+_LOOKALIKES = str.maketrans("АВЕКМНОРСТХаеосрух", "ABEKMHOPCTXaeocpyx")
+_CYRILLIC = re.compile("[АВЕКМНОРСТХаеосрух](?=[A-Za-z]{2})")
+
+
+def _latinize(text: str) -> tuple[str, int]:
+    """Cyrillic letters at the head of Latin words, typed on the wrong keyboard: `Сalls`."""
+    return _CYRILLIC.subn(lambda found: found[0].translate(_LOOKALIKES), text)
+
+
 CHARACTERS: tuple[OfCharacters, ...] = (
     _each("newlines", "\r\n?|[\v\x85\u2028\u2029]", "\n"),
     _each("escapes", "\x1b(?:\\[[0-9;?]{0,20}[ -/]{0,3}[@-~])?", ""),
@@ -100,6 +109,7 @@ CHARACTERS: tuple[OfCharacters, ...] = (
     _each("hyphens", "[\u2010\u2011]", "-"),
     OfCharacters("full-width signs", _FULL_WIDTH, _narrow),
     OfCharacters("blanks between signs", re.compile("[\u4e00-\u9fff]"), _close_up),
+    OfCharacters("lookalikes", re.compile("[\u0400-\u045f]"), _latinize),
     OfCharacters("markup", re.compile(r"[\\&]"), _unescape),
 )
 """Steps on single characters, in order; none of them needs to know about lines or words."""
@@ -115,6 +125,12 @@ WORDS: tuple[OfWords, ...] = (
     _after("hyphens", "- ", r"- (?<=[a-zà-ÿ]{4}- )(?=[a-zà-ÿ]{4})", "-"),
     _after("brackets", "( ", r"\( ([^\W_]{1,4}) ?\)", r"(\1)"),
     _after("brackets", " )", r" \)(?:(?<=\([^\W_] \))|(?<=\([^\W_]{2} \))|(?<=\([^\W_]{3} \)))", ")"),
+    _after("markup", "# ", r"(?m)^#{1,6} +", ""),
+    _after("markup", "- (", r"- (?<=\n- )(?=\([a-z]{1,4}\) )", ""),
+    _after("markup", "• (", r"• (?<=\n• )(?=\([a-z]{1,4}\) )", ""),
+    _after("torn words", ". ", r"\. ([B-Z]) (?<=\d\. [B-Z] )(?=[a-zà-ÿ]{3})", r". \1"),
+    _after("torn words", " e ", r" e (?<=[a-zà-ÿ]{4} e )(?=(?:les?|la|l[’']|aux?|des?) ?)", "e "),
+    _after("torn words", " e ", r" e (?<=[a-zà-ÿ] [ldLD] e )(?=[a-zà-ÿA-Z])", "e "),
     _after("ordinals", "", r"(\d)[ \n]{1,4}(er|ère|re|e|ème|th|st|nd|rd)(?![\w’'/)])[ \n]{0,4}", r"\1\2 "),
 )
 """Repairs of words that were torn apart, in order."""
