@@ -39,7 +39,11 @@ def dates(clause: Clause, taken: list[tuple[int, int]]) -> Iterator[Mention]:
     last_end, last_kind, passed = -1, None, -1
     for year in islice(vocabulary.years.finditer(text), 2 * MOST):
         start, end, value = _value(text, year, clause.words)
-        if value is None or any(first <= year.start() < last for first, last in taken):
+        if (
+            value is None
+            or vocabulary.title_after.match(text, end)
+            or any(first <= year.start() < last for first, last in taken)
+        ):
             continue
         relation = vocabulary.before.search(text, max(0, start - _WINDOW), start)
         after = vocabulary.after.match(text, end)

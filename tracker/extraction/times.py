@@ -69,6 +69,7 @@ class DateWords:
     after: re.Pattern[str]
     also: re.Pattern[str]
     year_end: re.Pattern[str]
+    title_after: re.Pattern[str]
     periods: re.Pattern[str]
 
 
@@ -253,6 +254,7 @@ def _dates(table: Mapping[str, Any], edges: _Edges) -> DateWords:
         after=re.compile(rf"\s*{_named(table.get('after', {}))}{edges.right}"),
         also=edges.ending(table.get("also", ())),
         year_end=edges.whole(table.get("year_end", ())),
+        title_after=re.compile(_any(table.get("title_after", ()))),
         periods=re.compile(rf"{edges.left}{period}{pattern(str(table.get('period_end', '')))}\s*$"),
     )
 

@@ -103,7 +103,7 @@ _BODIES: Mapping[str, Shape] = {
 
 _DATE: Mapping[str, Shape] = {
     "months": _ROWS,
-    **_all(_PATTERNS, "also", "year_end"),
+    **_all(_PATTERNS, "also", "year_end", "title_after"),
     "shapes": _WORDS,
     **_all(_PATTERN, "after_year", "period_end"),
     "periods": Each(PATTERNS, frozenset(str(month) for month in range(1, 13))),
