@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -44,9 +45,18 @@ def fill(tracker: Tracker, folder: Path, example: Path) -> Tracker:
     return tracker
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory, example: Path) -> Path:
+    """A database to copy: filling one takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("search")
+    fill(Tracker(folder / "t.sqlite3"), folder, example)
+    return folder / "t.sqlite3"
+
+
 @pytest.fixture
-def sqlite(tmp_path: Path, example: Path) -> Tracker:
-    return fill(Tracker(tmp_path / "t.sqlite3"), tmp_path, example)
+def sqlite(tmp_path: Path, filled: Path) -> Tracker:
+    shutil.copy(filled, tmp_path / "t.sqlite3")
+    return Tracker(tmp_path / "t.sqlite3")
 
 
 @pytest.fixture
