@@ -8,14 +8,13 @@ import json
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from tracker.cli import tables
+from tracker.cli.tables import width_of
 from tracker.errors import CannotWrite
-
-_LEAST = 8
-"""Characters that a shortened column keeps."""
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
@@ -64,7 +63,7 @@ def heading(strong: str, text: str = "") -> None:
 def words(text: str, indent: str = "") -> None:
     """A long text: wrapped on a terminal, later lines indented by `indent`; one line in a pipe."""
     text = safe(text)
-    if is_terminal() and _width(text) == len(text):
+    if is_terminal() and width_of(text) == len(text):
         import textwrap  # only for people
 
         text = "\n".join(textwrap.wrap(text, _columns(), subsequent_indent=indent, break_long_words=False)) or text
@@ -74,7 +73,7 @@ def words(text: str, indent: str = "") -> None:
 def cut(text: str) -> None:
     """One line, cut at the end where a terminal is too narrow for it; whole in a pipe."""
     text = safe(text)
-    raw((_fit(text, _columns()).rstrip() if is_terminal() else text) + "\n")
+    raw((tables.fit(text, _columns()).rstrip() if is_terminal() else text) + "\n")
 
 
 def raw(text: str) -> None:
@@ -118,7 +117,7 @@ def marked(text: str, spans: Sequence[Sequence[int]], indent: str) -> None:
     used, blank = 0, 0
     for at, char in enumerate(text):
         shown = safe(char)
-        width = _width(shown)
+        width = width_of(shown)
         if used + width > room:
             # Back to the last blank, if it is not too far away.
             cut = blank if used - blank < 20 else len(line)
@@ -126,7 +125,7 @@ def marked(text: str, spans: Sequence[Sequence[int]], indent: str) -> None:
             line = line[cut:]
             while line and line[0][0] == " ":
                 line.pop(0)
-            used, blank = sum(_width(piece) for piece, _ in line), 0
+            used, blank = sum(width_of(piece) for piece, _ in line), 0
         line.append((shown, at in inside))
         used += width
         if char == " ":
@@ -185,93 +184,18 @@ def cell(value: Any) -> str:
 
 
 def table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, flexible: Sequence[str] = ()) -> None:
-    """A table that fits the terminal; TSV in a pipe, whole.
-
-    `flexible` columns are shortened, and where that is not enough left out, the first one first. No other column is
-    ever cut: the widest one goes on on the next line where nothing else helps.
-    """
+    """A table that fits the terminal, `flexible` columns first giving way; TSV in a pipe, whole."""
     cells = [[cell(row.get(column)) for column in columns] for row in rows]
     if not is_terminal():
         for values in [list(columns), *cells]:
             raw("\t".join(values) + "\n")
         return
-    kept = _kept(columns, _widths(columns, cells), flexible)
-    shown = [columns[i] for i in kept]
-    cells = [[values[i] for i in kept] for values in cells]
-    widths = _shrunk(_widths(shown, cells), [column in flexible for column in shown], _columns())
-    raw(bold(_row([column.replace("_", " ") for column in shown], widths)) + "\n")
-    for values in cells:
-        for line_ in _lines(values, widths):
-            raw(_row(line_, widths) + "\n")
-
-
-def _widths(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
-    return [max(_width(values[i]) for values in [list(columns), *cells]) for i in range(len(columns))]
-
-
-def _kept(columns: Sequence[str], widths: Sequence[int], flexible: Sequence[str]) -> list[int]:
-    """Which columns there is room for, when each flexible one has at least `_LEAST` characters or all of its own."""
-    kept = list(range(len(columns)))
-    for name in flexible:
-        least = [min(widths[i], _LEAST) if columns[i] in flexible else widths[i] for i in kept]
-        if sum(least) + 2 * (len(kept) - 1) <= _columns():
-            break
-        kept = [i for i in kept if columns[i] != name]
-    return kept
-
-
-def _lines(values: Sequence[str], widths: Sequence[int]) -> Iterator[list[str]]:
-    """The lines of one row: more than one where a column that may not be cut is narrower than its words."""
-    over = sum(widths) + 2 * (len(widths) - 1) - _columns()
-    widest = max(range(len(widths)), key=lambda i: (" " in values[i], widths[i]))
-    if over <= 0 or " " not in values[widest]:
-        yield list(values)
-        return
-    import textwrap
-
-    room = max(_LEAST, widths[widest] - over)
-    parts = textwrap.wrap(values[widest], room, break_long_words=False) or [""]
-    for number, part in enumerate(parts):
-        others = values if number == 0 else [""] * len(values)
-        yield [part if i == widest else other for i, other in enumerate(others)]
+    heading_, *lines = tables.laid_out(columns, cells, flexible, _columns())
+    raw(bold(heading_) + "\n")
+    raw("".join(f"{line_}\n" for line_ in lines))
 
 
 def _columns() -> int:
     import shutil
 
     return shutil.get_terminal_size().columns
-
-
-def _shrunk(widths: list[int], flexible: list[bool], available: int) -> list[int]:
-    """Takes the missing characters from the widest flexible columns, down to `_LEAST` each."""
-    over = sum(widths) + 2 * (len(widths) - 1) - available
-    widths = list(widths)
-    while over > 0:
-        candidates = [i for i, soft in enumerate(flexible) if soft and widths[i] > _LEAST]
-        if not candidates:
-            break
-        widest = max(candidates, key=lambda i: widths[i])
-        widths[widest] -= 1
-        over -= 1
-    return widths
-
-
-def _row(values: Sequence[str], widths: Sequence[int]) -> str:
-    return "  ".join(_fit(value, width) for value, width in zip(values, widths, strict=True)).rstrip()
-
-
-def _fit(text: str, width: int) -> str:
-    if _width(text) > width:
-        while text and _width(text) > width - 1:
-            text = text[:-1]
-        text += "…"
-    return text + " " * (width - _width(text))
-
-
-def _width(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    from wcwidth import wcswidth
-
-    found = wcswidth(text)
-    return found if found >= 0 else len(text)
