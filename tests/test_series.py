@@ -187,6 +187,22 @@ def test_filters_are_about_the_times(lamps: Tracker) -> None:
     assert f"{REPORT}@2024-09-09" in overdue(lamps, "--assignee", "!ana")
 
 
+def test_filters_of_a_past_day_are_about_the_next_time_of_that_day(lamps: Tracker) -> None:
+    lamps.ok("update", ":2@2023-09-11", "--status", "implemented", "--note", "x", "--on", "2023-09-05")
+
+    def listed(*filters: str) -> list[str]:
+        return [item["paragraph"] for item in lamps.ok("list", "--json", "--as-of", *filters).json()]
+
+    assert listed("2024-01-01", "--due-after", "2024-01-01") == ["2"]
+    assert listed("2023-09-01", "--due-after", "2024-01-01") == []
+    assert listed("2023-09-01", "--due-before", "2023-10-01") == ["2"]
+    assert listed("2024-01-01", "--status", "in_progress") == ["2"]
+    assert listed("2023-09-01", "--status", "in_progress") == []
+    assert listed("2024-01-01", "--no-deadline") == ["4"]
+    assert listed("2024-01-01", "--timeliness", "overdue") == ["3"]
+    assert listed("2024-01-01", "--status", "!implemented", "--limit", "1", "--page", "2") == ["3"]
+
+
 def test_undo_of_the_only_report_on_a_time(lamps: Tracker) -> None:
     before = lamps.ok("show", ":2", "--json").json()
     lamps.ok("update", ":2@2024-09-09", "--status", "implemented", "--note", "x")

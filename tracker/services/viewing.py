@@ -90,10 +90,49 @@ def list_items(
     language: str | None = None,
 ) -> list[dict[str, Any]]:
     """The selected items as they are on `day`, in the words of `language` where that text was imported."""
-    rows = queries.find_items(
-        reader, selection, as_of=day.rebuilt, order=order, reverse=reverse, limit=limit, offset=offset
+    if day.rebuilt is not None and _asks_of_times(selection):
+        end = None if limit is None else offset + limit
+        rows = _rows_then(reader, selection, day, order=order, reverse=reverse)[offset:end]
+    else:
+        rows = queries.find_items(
+            reader, selection, as_of=day.rebuilt, order=order, reverse=reverse, limit=limit, offset=offset
+        )
+        rows = told(reader, rows, day)
+    return [as_item(row, day) for row in in_language(reader, rows, language)]
+
+
+def _asks_of_times(selection: Selection) -> bool:
+    """Whether a condition is about what a series has from its occurrences."""
+    dates = selection.due_before, selection.due_after
+    return bool(selection.statuses or selection.timeliness or selection.no_deadline or any(dates))
+
+
+def _rows_then(reader: Reader, selection: Selection, day: Day, *, order: str, reverse: bool) -> list[Row]:
+    """The selected items as they were told on a day in the past.
+
+    Which occurrence of a series was the next open one then stands in no column, so that series are looked at by us.
+    """
+    whole = replace(
+        selection, statuses=(), timeliness=(), due_before=None, due_after=None, no_deadline=False, recurring=True
     )
-    return [as_item(row, day) for row in in_language(reader, told(reader, rows, day), language)]
+    series = queries.find_items(reader, whole, as_of=day.rebuilt)
+    numbers = {row["id"] for row in series}
+    rows = [row for row in queries.find_items(reader, selection, as_of=day.rebuilt) if row["id"] not in numbers]
+    rows += [row for row in told(reader, series, day) if _fits_then(row, selection, day)]
+    return in_order(rows, order, reverse=reverse)
+
+
+def _fits_then(row: Row, selection: Selection, day: Day) -> bool:
+    """Whether a series as it was told on a day meets the conditions that `_asks_of_times` names."""
+    due, status = _date(row["due_on"]), Status(row["status"])
+    state = timeliness(due, status, _date(row["status_on"]), day.shown, day.due_soon_days)
+    return (
+        fits([row["status"]], selection.statuses)
+        and fits([state], selection.timeliness)
+        and not (selection.no_deadline and due is not None)
+        and (selection.due_before is None or (due is not None and due < selection.due_before))
+        and (selection.due_after is None or (due is not None and due > selection.due_after))
+    )
 
 
 def told(reader: Reader, rows: list[Row], day: Day) -> list[Row]:
