@@ -180,3 +180,29 @@ def test_history_shows_both(imported: Tracker) -> None:
     assert [(event["operation"], event["old"], event["new"]) for event in events[:2]] == [
         (3, "Ana", None), (2, None, "Ana"),
     ]  # fmt: skip
+
+
+def test_a_date_that_comes_back_is_that_of_the_present_calendar(imported: Tracker) -> None:
+    """The session moved while a date set by hand held."""
+    imported.ok("update", ":26", "--due", "2016-02-01", "--reason", "agreed", "--on", "2015-05-01")
+    imported.ok("sessions", "set", "HRC", "30", "--opens", "2015-09-21", "--closes", "2015-10-09")
+    assert imported.ok("show", ":26", "--json").json()["due_on"] == "2016-02-01"
+    imported.ok("undo", "2", "--yes")
+    assert imported.ok("show", ":26", "--json").json()["due_on"] == "2015-09-20"
+    imported.ok("redo", "2", "--yes")
+    assert imported.ok("show", ":26", "--json").json()["due_on"] == "2016-02-01"
+
+
+def test_the_same_note_twice_is_two_notes(imported: Tracker) -> None:
+    imported.ok("update", ":26", "--note", "reminded")
+    imported.ok("update", ":26", "--note", "reminded")
+    imported.ok("undo", "2", "--yes")
+    assert [note["note"] for note in imported.ok("show", ":26", "--json").json()["notes"]] == ["reminded"]
+
+
+def test_an_operation_that_is_not_there(imported: Tracker) -> None:
+    for number in ("99", "0", "99999999999999999999"):
+        for command in ("undo", "redo"):
+            result = imported(command, number, "--yes")
+            assert result.code == 66
+            assert "no operation" in result.err

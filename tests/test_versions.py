@@ -139,3 +139,13 @@ def test_every_text_brings_back_what_was_undone(english: Tracker, tmp_path: Path
     assert "text of A/HRC/RES/90/7" in english.ok("history", "--json").out
     with contextlib.closing(sqlite3.connect(english.database)) as connection:
         assert connection.execute("SELECT summary FROM operations WHERE summary = ''").fetchall() == []
+
+
+def test_an_item_in_another_language_only_has_its_words(english: Tracker, tmp_path: Path) -> None:
+    english.ok("import", written(tmp_path, "90-7.fr.txt", FRENCH))
+    longer = FRENCH.replace("3. Décide de rester saisi de la question", "3. Prie les États de tenir leurs promesses")
+    english.ok("import", written(tmp_path, "90-7.fr2.txt", longer))
+    assert english.ok("list", "--json").json()[2]["action"] == "de tenir leurs promesses"
+    assert "tenir leurs promesses" in english.ok("show", ":3").out
+    ledger = english.ok("show", "90/7", "--json").json()["paragraphs"]
+    assert [paragraph["items"] for paragraph in ledger] == [["A/HRC/RES/90/7:1"], ["A/HRC/RES/90/7:2"], []]

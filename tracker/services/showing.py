@@ -90,10 +90,13 @@ def view_resolution(reader: Reader, symbol: str, day: Day, language: str | None 
     rows = in_language(reader, rows, language)
     items = [as_item(item, day) for item in rows]
     paragraphs = queries.paragraphs_of(reader, row["text_id"])
+    # Places in a text of another language say nothing about this one; an item made by hand has no text.
+    own = {None, *(text["id"] for text in texts if text["language"] == row["language"])}
+    here = [(item, found) for item, found in zip(items, rows, strict=True) if found["text_id"] in own]
     ledger = []
     for paragraph in paragraphs:
         if paragraph["kind"] == "operative":
-            inside = [item for item, found in zip(items, rows, strict=True) if _is_in(found, paragraph)]
+            inside = [item for item, found in here if _is_in(found, paragraph)]
             ledger.append((paragraph, inside))
     return ResolutionView(
         row=row,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,8 +20,8 @@ from tracker.services.act import Act
 from tracker.services.databases import make_ready
 from tracker.services.deadlines import renew_deadlines
 from tracker.services.effects import settle
-from tracker.services.series import refresh_all
-from tracker.storage.changes import ADDED, COLUMNS, Recorder
+from tracker.services.series import is_series, refresh_all
+from tracker.storage.changes import ADDED, COLUMNS, Recorder, as_text, latest_event
 from tracker.storage.engine import writing
 from tracker.storage.models import EventRow, ItemRow, OperationRow
 from tracker.storage.target import Target
@@ -52,7 +53,7 @@ def undo(target: Target, number: int | None, act: Act, *, again: bool = False, k
     try:
         with writing(target, keep=keep) as db:
             chains = _chains(db)
-            chain = _named(chains, number) if number is not None else _last(db, chains, act.actor, again=again)
+            chain = _named(db, chains, number) if number is not None else _last(db, chains, act.actor, again=again)
             _require_state(chain, again=again)
             return _revert(db, chains, chain, act)
     except StaleDataError:
@@ -78,8 +79,10 @@ def _chains(db: Session) -> dict[int, _Chain]:
     return chains
 
 
-def _named(chains: dict[int, _Chain], number: int) -> _Chain:
+def _named(db: Session, chains: dict[int, _Chain], number: int) -> _Chain:
     """The chain of an operation; an undo or a redo names the operation that it is about."""
+    if not 0 < number < 2**31 or db.get(OperationRow, number) is None:
+        raise NotFound(f"there is no operation {number}; `tracker history` shows their numbers; nothing was changed")
     return next((chain for chain in chains.values() if number in chain), [number])
 
 
@@ -89,7 +92,7 @@ def _last(db: Session, chains: dict[int, _Chain], actor: str, *, again: bool) ->
     mine = db.scalars(select(OperationRow.id).where(OperationRow.actor == actor).order_by(OperationRow.id.desc()))
     for number in mine:
         if number not in undone and (number in even) is again:
-            return _named(chains, number)
+            return _named(db, chains, number)
     what = "to redo" if again else "to undo"
     raise NotFound(f"{actor} has nothing {what}; `tracker history` shows the operations of all")
 
@@ -105,13 +108,12 @@ def _require_state(chain: _Chain, *, again: bool) -> None:
 
 
 def _revert(db: Session, chains: dict[int, _Chain], chain: _Chain, act: Act) -> Undone:
-    first, last = db.get(OperationRow, chain[0]), db.get(OperationRow, chain[-1])
-    if first is None or last is None:
-        raise NotFound(f"there is no operation {chain[0]}; `tracker history` shows their numbers; nothing was changed")
+    first, last = db.get_one(OperationRow, chain[0]), db.get_one(OperationRow, chain[-1])
     _require_possible(db, chains, last, first)
     recorder = Recorder(db, now=act.now, actor=act.actor, command=act.command, undoes=last.id)
     done: list[Changed] = []
     touched: dict[int, ItemRow] = {}
+    dated: dict[int, ItemRow] = {}
     changed: dict[int, ItemRow] = {}
     for event in reversed(last.events):
         item = db.get(ItemRow, event.item_id) if event.item_id is not None else None
@@ -121,6 +123,8 @@ def _revert(db: Session, chains: dict[int, _Chain], chain: _Chain, act: Act) -> 
         changed[item.id] = item
         if event.field in {"deadline", "deliverable", "recurrence"}:
             touched[item.id] = item
+        if event.field in {"due_on", "due_by_hand"}:
+            dated[item.id] = item
         if written is not None:
             done.append(Changed(item.ref, written.field, written.old, written.new))
     undone = {root for root, other in chains.items() if root != chain[0] and len(other) % 2 == 0}
@@ -130,12 +134,26 @@ def _revert(db: Session, chains: dict[int, _Chain], chain: _Chain, act: Act) -> 
             done = [*reversed(settle(recorder, db.get_one(ItemRow, number), field, undone)), *done]
     for item in touched.values():
         renew_deadlines(db, item)
+    moved = [_redate(recorder, item, act.today) for item in dated.values()]
+    done += [one for one in moved if one is not None]
     refresh_all(db, changed.values(), act.today)
     verb = "redo" if len(chain) % 2 == 0 else "undo"
     recorder.operation.summary = f"{verb} of operation {first.id} ({first.summary})"
     return Undone(
         first.id, first.actor, str(first.recorded_at)[:16], first.command, first.summary, tuple(reversed(done))
     )
+
+
+def _redate(recorder: Recorder, item: ItemRow, today: date) -> Changed | None:
+    """A date that no person sets any more is that of the calendar and the text of today, which may have changed."""
+    held = item.held_deadlines
+    if item.due_by_hand is not None or is_series(item) or (item.added and not held):
+        return None
+    due, before = held[0].due_on if held else None, item.due_on
+    latest = latest_event(recorder.db, item, "due_on")
+    if not recorder.set_field(item, "due_on", due, latest.holds_on if latest else today):
+        return None
+    return Changed(item.ref, "due_on", as_text(before), as_text(due))
 
 
 def _require_possible(db: Session, chains: dict[int, _Chain], last: OperationRow, first: OperationRow) -> None:
@@ -201,4 +219,6 @@ def _key(event: EventRow) -> _Key:
 def _clash(one: _Key, other: _Key) -> bool:
     if one[0] != other[0]:
         return False
-    return one[1] in _WHOLE or other[1] in _WHOLE or one == other
+    if one[1] in _WHOLE or other[1] in _WHOLE:
+        return True
+    return one == other and one[1] != "note"  # the same note can be made twice

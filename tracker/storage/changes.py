@@ -201,12 +201,12 @@ class Recorder:
             if item.withdrawn is not None:
                 return None
             self.set_field(item, "withdrawn", f"{UNDONE} {event.operation_id}", event.holds_on)
-            return _latest(self.db, item, "withdrawn")
+            return latest_event(self.db, item, "withdrawn")
         if event.field in ADDED:
             self._turn(event, item)
             return self.add_event(item, event.field, event.new, event.old, event.holds_on)
         changed = self.set_field(item, event.field, COLUMNS[event.field](event.old), event.holds_on)
-        return _latest(self.db, item, event.field, event.holds_on) if changed else None
+        return latest_event(self.db, item, event.field, event.holds_on) if changed else None
 
     def _turn(self, event: EventRow, item: ItemRow) -> None:
         """Withdraws the row that an event added, or brings back the one that it withdrew."""
@@ -231,7 +231,7 @@ class Recorder:
 
 def value_on(db: Session, item: ItemRow, field: str, day: date) -> str | None:
     """The text value of `field` at the end of `day`, by the days on which things hold."""
-    latest = _latest(db, item, field, day)
+    latest = latest_event(db, item, field, day)
     if latest is not None:
         return latest.new
     first = db.scalars(
@@ -246,11 +246,12 @@ def value_on(db: Session, item: ItemRow, field: str, day: date) -> str | None:
 
 def recorded_status(db: Session, item: ItemRow) -> str:
     """The status that was reported last by the days on which things hold, whatever the column caches."""
-    latest = _latest(db, item, "status")
+    latest = latest_event(db, item, "status")
     return (latest.new if latest is not None else None) or Status.PENDING.value
 
 
-def _latest(db: Session, item: ItemRow, field: str, day: date | None = None) -> EventRow | None:
+def latest_event(db: Session, item: ItemRow, field: str, day: date | None = None) -> EventRow | None:
+    """The event that says what `field` is at the end of `day` (None: today), or None where nothing was said."""
     wanted = select(EventRow).where(EventRow.item_id == item.id, EventRow.field == field)
     if day is not None:
         wanted = wanted.where(EventRow.holds_on <= day)
@@ -259,7 +260,7 @@ def _latest(db: Session, item: ItemRow, field: str, day: date | None = None) -> 
 
 def _refresh(db: Session, item: ItemRow, field: str) -> None:
     """Columns cache what holds by the latest day, whatever the order in which things were recorded."""
-    latest = _latest(db, item, field)
+    latest = latest_event(db, item, field)
     if latest is not None:
         setattr(item, field, COLUMNS[field](latest.new))
         if field == "status":

@@ -69,8 +69,8 @@ _AS_IMPORTED = """COALESCE(
 """The addressees before anybody corrected them."""
 
 
-def wordings_of(reader: Reader, item_ids: Iterable[int | None], language: str) -> dict[int, list[Row]]:
-    """The current words of items in `language`, by item; items whose text was not imported in it are missing.
+def wordings_of(reader: Reader, item_ids: Iterable[int | None], language: str | None = None) -> dict[int, list[Row]]:
+    """The current words of items by item: in `language`, where items not imported in it are missing, or in all.
 
     What a person corrected goes before what the text says.
     """
@@ -82,10 +82,11 @@ def wordings_of(reader: Reader, item_ids: Iterable[int | None], language: str) -
                CASE WHEN i.addressee_words = {_AS_IMPORTED} THEN w.addressee_words ELSE i.addressee_words END
                AS addressee_words, w.start_at, w.end_at
         FROM wordings w JOIN items i ON i.id = w.item_id
-        WHERE w.language = :language AND w.current AND w.item_id IN ({{}}) ORDER BY w.item_id
+        WHERE {"w.language = :language AND " if language else ""}w.current AND w.item_id IN ({{}})
+        ORDER BY w.item_id, w.id
         """,
         item_ids,
-        {"language": language},
+        {"language": language} if language else {},
     )
 
 

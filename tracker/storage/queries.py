@@ -9,7 +9,7 @@ from typing import Any
 from tracker.core.selection import Selection
 from tracker.core.status import Status
 from tracker.storage.conditions import conditions_of, order_by
-from tracker.storage.details import by_item
+from tracker.storage.details import by_item, wordings_of
 from tracker.storage.reader import Reader, Row
 from tracker.storage.schema import NOTHING
 
@@ -110,10 +110,11 @@ def find_items(
     def part(condition: str, by: str, limit: int | None, offset: int) -> list[Row]:
         listed = " AND ".join([_NO_OCCURRENCE, condition, *where.sql])
         if limit is None:
-            return reader.rows(f"SELECT * FROM {_source(reader, as_of)} WHERE {listed} ORDER BY {by}", values)
+            sql = f"SELECT * FROM {_source(reader, as_of)} WHERE {listed} ORDER BY {by}"
+            return _worded(reader, reader.rows(sql, values))
         end = f"ORDER BY {by} LIMIT {int(limit)} OFFSET {int(offset)}"
         if as_of is not None:
-            return reader.rows(f"SELECT * FROM {_source(reader, as_of)} WHERE {listed} {end}", values)
+            return _worded(reader, reader.rows(f"SELECT * FROM {_source(reader, as_of)} WHERE {listed} {end}", values))
         # First which ones, then what belongs to them. CROSS JOIN: SQLite goes through the resolutions in their order.
         source = (
             "resolutions r CROSS JOIN items i" if by.startswith("symbol_key") else "items i CROSS JOIN resolutions r"
@@ -134,6 +135,13 @@ def find_items(
     return dated + part("due_on IS NULL", order_by("resolution"), left, max(0, -before))
 
 
+def _worded(reader: Reader, rows: list[Row]) -> list[Row]:
+    """An item that no text in the language of its resolution has is shown in the words of another one."""
+    silent = [row["id"] for row in rows if row["words"] is None and row["series_id"] is None]
+    words = wordings_of(reader, silent) if silent else {}
+    return [{**row, **words[row["id"]][0]} if row["id"] in words else row for row in rows] if words else rows
+
+
 def occurrences_sql(reader: Reader, as_of: date | None) -> str:
     """The stored occurrences of the series `{}`, each under the number of its series as `item_id`."""
     source = _source(reader, as_of)
@@ -148,7 +156,7 @@ def bound(as_of: date | None) -> dict[str, Any]:
 def items_by_number(reader: Reader, numbers: Iterable[int]) -> list[Row]:
     """The items with these numbers, as they are now; those that are withdrawn are left out."""
     found = by_item(reader, "SELECT item_rows.*, id AS item_id FROM item_rows WHERE id IN ({})", numbers)
-    return [row for rows in found.values() for row in rows]
+    return _worded(reader, [row for rows in found.values() for row in rows])
 
 
 def count_items(
