@@ -306,7 +306,7 @@ def test_an_export_of_the_first_schema(engine: str, request: pytest.FixtureReque
         tables = {
             table.name: [dict(row) for row in connection.execute(f"SELECT * FROM {table.name} ORDER BY id")]
             for table in data_tables()
-            if table.name != "renewals"
+            if table.name not in {"renewals", "silent_events"}
         }
     tables["items"][0] |= {"to_check": False}
     tables["operations"][0] |= {"recorded_at": "2025-01-01T00:00:00.000000Z"}

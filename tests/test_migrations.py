@@ -15,7 +15,7 @@ from tests.cli import Tracker
 from tests.test_storage import differences
 from tracker.storage.connection import connect
 from tracker.storage.engine import make_engine
-from tracker.storage.migrations import upgrade
+from tracker.storage.migrations import create_at, upgrade
 from tracker.storage.schema import head_revision, migrations_folder
 from tracker.storage.target import Target, parse_target
 
@@ -85,3 +85,32 @@ def test_postgresql_is_upgraded_on_command(postgres_url: str) -> None:
     assert Tracker(postgres_url)("update", "7", "--note", "x").code == 78
     upgrade(target, NOW)
     check(target)
+
+
+def test_what_was_undone_before_counts_for_nothing_after_the_upgrade(tmp_path: Path) -> None:
+    target = Target(path=tmp_path / "old.sqlite3")
+    create_at(target, "0003")
+    said: dict[int, tuple[int | None, list[tuple[str, str | None, str | None]]]] = {
+        2: (None, [("assignee", None, "Ana"), ("due_on", None, "2026-05-01")]),
+        3: (2, [("due_on", "2026-05-01", None), ("assignee", "Ana", None)]),
+        4: (None, [("office", None, "X"), ("note", None, "n")]),
+        5: (4, [("note", "n", None), ("office", "X", None)]),
+        6: (5, [("office", None, "X"), ("note", None, "n")]),
+        7: (None, [("priority", None, "high")]),
+    }
+    with make_engine(target).begin() as connection:
+        for sql in FIRST:
+            connection.exec_driver_sql(sql.format(false="0"))
+        for number, (undoes, events) in said.items():
+            operation = (number, "2025-01-01", "o", "c", "s", undoes)
+            connection.exec_driver_sql("INSERT INTO operations VALUES (?, ?, ?, ?, ?, ?)", operation)
+            for field, old, new in events:
+                connection.exec_driver_sql(
+                    "INSERT INTO events (operation_id, item_id, field, old, new, holds_on) VALUES (?, 7, ?, ?, ?, ?)",
+                    (number, field, old, new, "2025-01-01"),
+                )
+    upgrade(target, NOW)
+    with contextlib.closing(connect(target)) as reader:
+        sql = "SELECT operation_id, field FROM events WHERE id IN (SELECT id FROM silent_events)"
+        silent = set(map(tuple, reader.execute(sql).fetchall()))
+    assert silent == {(2, "assignee"), (2, "due_on"), (3, "assignee"), (5, "office"), (6, "office")}

@@ -200,6 +200,22 @@ def test_the_same_note_twice_is_two_notes(imported: Tracker) -> None:
     assert [note["note"] for note in imported.ok("show", ":26", "--json").json()["notes"]] == ["reminded"]
 
 
+def test_what_was_undone_hides_nothing_that_is_recorded_about_an_earlier_day(imported: Tracker) -> None:
+    imported.ok("update", ":26", "--assignee", "Ana", "--status", "in_progress", "--tag", "a")
+    imported.ok("undo", "--yes")
+    earlier = ("--on", "2016-01-20")
+    imported.ok("update", ":26", "--assignee", "Bo", "--status", "not_started", "--tag", "b", *earlier)
+    for day in ((), ("--as-of", "2016-01-20")):
+        item = imported.ok("show", ":26", "--json", *day).json()
+        held = (item["assignee"], item["status"], item["status_on"], item["tags"])
+        assert held == ("Bo", "not_started", "2016-01-20", ["b"])
+    assert imported.ok("list", "--assignee", "Bo", "--json").json() != []
+    imported.ok("undo", "--yes")
+    imported.ok("redo", "2", "--yes")
+    assert imported.ok("show", ":26", "--json").json()["assignee"] == "Ana"
+    assert "columns" not in imported("doctor").out
+
+
 def test_an_operation_that_is_not_there(imported: Tracker) -> None:
     for number in ("99", "0", "99999999999999999999"):
         for command in ("undo", "redo"):

@@ -15,7 +15,7 @@ from tracker.core.request import DOCUMENTS, Deliverable
 from tracker.errors import UsageError
 from tracker.services.sessions import redate
 from tracker.services.storing import calendar_of, deadline_row
-from tracker.storage.changes import COLUMNS, Recorder, as_text, value_on
+from tracker.storage.changes import COLUMNS, Recorder, as_text, latest_event, value_on
 from tracker.storage.models import EventRow, ItemRow
 
 
@@ -37,9 +37,8 @@ def renew_deadlines(db: Session, item: ItemRow) -> None:
         item.deadlines.append(row)
     if item.recurrence is None:
         # No series, or none any more: the date is that of the item, not of its next occurrence.
-        moved = select(EventRow.new).where(EventRow.item_id == item.id, EventRow.field == "due_on")
-        latest = db.execute(moved.order_by(EventRow.holds_on.desc(), EventRow.id.desc()).limit(1)).first()
-        item.due_on = COLUMNS["due_on"](latest[0]) if latest is not None else item.first_due_on
+        latest = latest_event(db, item, "due_on")
+        item.due_on = COLUMNS["due_on"](latest.new) if latest is not None else item.first_due_on
     db.flush()
 
 

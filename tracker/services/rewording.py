@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from tracker.core.deadline import Due
 from tracker.core.request import Deliverable, Request
@@ -13,7 +13,7 @@ from tracker.extraction.addressee_codes import group_of
 from tracker.services.series import is_series, refresh_series
 from tracker.services.storing import Destination, addressee_words, wording_of
 from tracker.storage.changes import MERGED, as_text
-from tracker.storage.models import DeadlineRow, EventRow, ItemRow, WordingRow
+from tracker.storage.models import DeadlineRow, EventRow, ItemRow, SilentEventRow, WordingRow
 
 
 def reword(to: Destination, item: ItemRow, request: Request) -> str | None:
@@ -87,10 +87,11 @@ def _set_fields(to: Destination, item: ItemRow, request: Request) -> None:
 
 
 def _is_corrected(to: Destination, item: ItemRow, name: str) -> bool:
-    """Whether a person changed this field: its last event belongs to an operation that brought no text."""
+    """Whether a person changed this field: its last event in effect belongs to an operation that brought no text."""
+    silent = exists().where(SilentEventRow.id == EventRow.id)
     last = to.recorder.db.scalars(
         select(EventRow)
-        .where(EventRow.item_id == item.id, EventRow.field == name)
+        .where(EventRow.item_id == item.id, EventRow.field == name, ~silent)
         .order_by(EventRow.id.desc())
         .limit(1)
     ).first()

@@ -19,9 +19,9 @@ from tracker.errors import Conflict, NotFound, UsageError
 from tracker.services.act import Act
 from tracker.services.databases import make_ready
 from tracker.services.deadlines import renew_deadlines
-from tracker.services.effects import settle
+from tracker.services.effects import Turning, forget_calendar
 from tracker.services.series import is_series, refresh_all
-from tracker.storage.changes import ADDED, COLUMNS, Recorder, as_text, latest_event
+from tracker.storage.changes import ADDED, VALUES, Recorder, as_text
 from tracker.storage.engine import writing
 from tracker.storage.models import EventRow, ItemRow, OperationRow
 from tracker.storage.target import Target
@@ -108,9 +108,11 @@ def _require_state(chain: _Chain, *, again: bool) -> None:
 
 
 def _revert(db: Session, chains: dict[int, _Chain], chain: _Chain, act: Act) -> Undone:
-    first, last = db.get_one(OperationRow, chain[0]), db.get_one(OperationRow, chain[-1])
+    operations = [db.get_one(OperationRow, number) for number in chain]
+    first, last = operations[0], operations[-1]
     _require_possible(db, chains, last, first)
     recorder = Recorder(db, now=act.now, actor=act.actor, command=act.command, undoes=last.id)
+    turning = Turning(recorder, operations)
     done: list[Changed] = []
     touched: dict[int, ItemRow] = {}
     dated: dict[int, ItemRow] = {}
@@ -119,19 +121,14 @@ def _revert(db: Session, chains: dict[int, _Chain], chain: _Chain, act: Act) -> 
         item = db.get(ItemRow, event.item_id) if event.item_id is not None else None
         if item is None:
             continue
-        written = recorder.revert(event, item)
+        told = turning.tell(event) if event.field in VALUES else recorder.revert(event, item)
         changed[item.id] = item
         if event.field in {"deadline", "deliverable", "recurrence"}:
             touched[item.id] = item
         if event.field in {"due_on", "due_by_hand"}:
             dated[item.id] = item
-        if written is not None:
-            done.append(Changed(item.ref, written.field, written.old, written.new))
-    undone = {root for root, other in chains.items() if root != chain[0] and len(other) % 2 == 0}
-    undone |= {chain[0]} if len(chain) % 2 == 1 else set()
-    for number, field in dict.fromkeys((event.item_id, event.field) for event in last.events):
-        if number is not None and field in COLUMNS and field != "withdrawn":
-            done = [*reversed(settle(recorder, db.get_one(ItemRow, number), field, undone)), *done]
+        if told is not None:
+            done.append(Changed(item.ref, told.field, told.old, told.new))
     for item in touched.values():
         renew_deadlines(db, item)
     moved = [_redate(recorder, item, act.today) for item in dated.values()]
@@ -149,9 +146,8 @@ def _redate(recorder: Recorder, item: ItemRow, today: date) -> Changed | None:
     held = item.held_deadlines
     if item.due_by_hand is not None or is_series(item) or (item.added and not held):
         return None
-    due, before = held[0].due_on if held else None, item.due_on
-    latest = latest_event(recorder.db, item, "due_on")
-    if not recorder.set_field(item, "due_on", due, latest.holds_on if latest else today):
+    due, before, day = held[0].due_on if held else None, item.due_on, forget_calendar(recorder.db, item)
+    if not recorder.set_field(item, "due_on", due, day or today):
         return None
     return Changed(item.ref, "due_on", as_text(before), as_text(due))
 

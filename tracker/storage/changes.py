@@ -6,12 +6,20 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, delete, exists, select
 from sqlalchemy.orm import Session
 
 from tracker.core.reference import Place
 from tracker.core.status import Link, Status
-from tracker.storage.models import EventRow, EvidenceRow, ItemRow, LinkRow, OperationRow, RenewalRow
+from tracker.storage.models import (
+    EventRow,
+    EvidenceRow,
+    ItemRow,
+    LinkRow,
+    OperationRow,
+    RenewalRow,
+    SilentEventRow,
+)
 
 _Reader = Callable[[str | None], Any]
 
@@ -44,6 +52,9 @@ COLUMNS: dict[str, _Reader] = {
     "recurrence": lambda text: text or None,
 }
 """Fields of an item that events change, each with how its text becomes the value of the column."""
+
+VALUES = frozenset(COLUMNS) - {"withdrawn"}
+"""Fields whose value on a day is what the operations in effect say of it; whether an item is there is a fact apart."""
 
 REFUSAL = "refusal"
 """The field of events that say of a proposed renewal that it is none: `A/HRC/RES/28/2:16: the reason`."""
@@ -94,7 +105,7 @@ class Recorder:
         if new == old:
             return False
         self.add_event(item, field, old, new, holds_on)
-        _refresh(self.db, item, field)
+        refresh(self.db, item, field)
         return True
 
     def add_event(self, item: ItemRow, field: str, old: str | None, new: str | None, holds_on: date) -> EventRow:
@@ -193,7 +204,7 @@ class Recorder:
         self.db.flush()
 
     def revert(self, event: EventRow, item: ItemRow) -> EventRow | None:
-        """Takes back one event with one of the same day; returns it, or None when nothing is left to take back.
+        """Takes back one event of no value with one of the same day; returns it, or None when nothing is left to do.
 
         The making of an item is taken back by withdrawing it: nothing is ever deleted.
         """
@@ -229,6 +240,21 @@ class Recorder:
             row.withdrawn = withdraw
 
 
+def silence(db: Session, events: Iterable[EventRow]) -> None:
+    """Lets events of values count for nothing from now on."""
+    for event in events:
+        if event.field in VALUES and db.get(SilentEventRow, event.id) is None:
+            db.add(SilentEventRow(id=event.id))
+    db.flush()
+
+
+def let_speak(db: Session, operation: OperationRow) -> None:
+    """Lets the events of an operation count again."""
+    db.flush()
+    of_it = select(EventRow.id).where(EventRow.operation_id == operation.id)
+    db.execute(delete(SilentEventRow).where(SilentEventRow.id.in_(of_it)))
+
+
 def value_on(db: Session, item: ItemRow, field: str, day: date) -> str | None:
     """The text value of `field` at the end of `day`, by the days on which things hold."""
     latest = latest_event(db, item, field, day)
@@ -252,32 +278,33 @@ def recorded_status(db: Session, item: ItemRow) -> str:
 
 def latest_event(db: Session, item: ItemRow, field: str, day: date | None = None) -> EventRow | None:
     """The event that says what `field` is at the end of `day` (None: today), or None where nothing was said."""
-    wanted = select(EventRow).where(EventRow.item_id == item.id, EventRow.field == field)
+    wanted = _speaking(item, field)
     if day is not None:
         wanted = wanted.where(EventRow.holds_on <= day)
-    return db.scalars(wanted.order_by(EventRow.holds_on.desc(), EventRow.id.desc()).limit(1)).first()
+    latest: EventRow | None = db.scalars(wanted.order_by(EventRow.holds_on.desc(), EventRow.id.desc()).limit(1)).first()
+    return latest
 
 
-def _refresh(db: Session, item: ItemRow, field: str) -> None:
+def _speaking(item: ItemRow, field: str) -> Select[Any]:
+    wanted = select(EventRow).where(EventRow.item_id == item.id, EventRow.field == field)
+    return wanted.where(~exists().where(SilentEventRow.id == EventRow.id))
+
+
+def refresh(db: Session, item: ItemRow, field: str) -> None:
     """Columns cache what holds by the latest day, whatever the order in which things were recorded."""
-    latest = latest_event(db, item, field)
-    if latest is not None:
-        setattr(item, field, COLUMNS[field](latest.new))
-        if field == "status":
-            item.status_on = _held_since(db, item, latest)
-        db.flush()
+    setattr(item, field, COLUMNS[field](value_on(db, item, field, date.max)))
+    if field == "status":
+        item.status_on = _held_since(db, item)
+    db.flush()
 
 
-def _held_since(db: Session, item: ItemRow, latest: EventRow) -> date | None:
-    """The day from which the status holds without a break; a report that was undone the same day does not count."""
-    if latest.new in {None, Status.PENDING}:
+def _held_since(db: Session, item: ItemRow) -> date | None:
+    """The day from which the status holds without a break; a report that was corrected the same day does not count."""
+    if item.status == Status.PENDING:
         return None
-    events = db.scalars(
-        select(EventRow).where(EventRow.item_id == item.id, EventRow.field == "status")
-        .order_by(EventRow.holds_on, EventRow.id)
-    )  # fmt: skip
+    events: Iterable[EventRow] = db.scalars(_speaking(item, "status").order_by(EventRow.holds_on, EventRow.id))
     by_day = {event.holds_on: event.new for event in events}
     since: date | None = None
     for day, status in by_day.items():
-        since = (since or day) if status == latest.new else None
+        since = (since or day) if status == item.status else None
     return since

@@ -102,8 +102,9 @@ def cached_values(reader: Reader) -> Iterator[tuple[Row, dict[str, list[Row]]]]:
     ):
         events: dict[int, dict[str, list[Row]]] = {}
         for event in reader.rows(
-            "SELECT item_id, field, old, new, holds_on FROM events WHERE item_id > :after AND item_id <= :last "
-            "ORDER BY holds_on, id",
+            "SELECT e.item_id, e.field, e.old, e.new, e.holds_on, s.id AS silent FROM events e "
+            "LEFT JOIN silent_events s ON s.id = e.id WHERE e.item_id > :after AND e.item_id <= :last "
+            "ORDER BY e.holds_on, e.id",
             {"after": after, "last": items[-1]["id"]},
         ):
             events.setdefault(event["item_id"], {}).setdefault(event["field"], []).append(event)
@@ -116,20 +117,23 @@ def wrong_columns(item: Row, events: dict[str, list[Row]]) -> Iterator[tuple[str
     """Where a column of an item is not what its events say: field, what stands there, what they say."""
     series = item["recurrence"] is not None and item["series_id"] is None
     for field in CACHED:
-        held, told = _as_text(item[field]), events.get(field)
+        held, about = _as_text(item[field]), events.get(field, [])
+        told = [event for event in about if event["silent"] is None]
         if series and field in _OF_SERIES:
             continue
         if told:
             wanted = told[-1]["new"] or (Status.PENDING.value if field == "status" else None)
         elif field == "status":
             wanted = Status.PENDING.value
+        elif about:
+            wanted = about[0]["old"] or None
         elif field == "due_on":
             wanted = _as_text(item["first_due_on"])
         else:
             continue
         if held != wanted:
             yield field, held, wanted
-    since = _held_since(events.get("status", []))
+    since = _held_since([event for event in events.get("status", []) if event["silent"] is None])
     if not series and item["status_on"] != since:
         yield "status_on", item["status_on"], since
 

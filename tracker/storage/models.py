@@ -280,6 +280,14 @@ class EventRow(Base):
     operation: Mapped[OperationRow] = relationship(back_populates="events")
 
 
+class SilentEventRow(Base):
+    """An event that says nothing about values: of an operation that is undone, or written by an undo for history."""
+
+    __tablename__ = "silent_events"
+
+    id: Mapped[int] = mapped_column(ForeignKey("events.id"), primary_key=True)
+
+
 class EvidenceRow(Base):
     """What proves progress: a symbol, URL or file, with the day from which it counts."""
 

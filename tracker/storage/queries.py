@@ -30,13 +30,18 @@ _FIRST = (
 )
 """What a field was before its first event."""
 
-_SINCE = """CASE WHEN {status} <> '{pending}' THEN (
+_SPEAKS = "NOT EXISTS (SELECT 1 FROM silent_events q WHERE q.id = {}.id)"
+"""An event that counts: not of an operation that is undone, nor what an undo wrote."""
+
+_SINCE = f"""CASE WHEN {{status}} <> '{{pending}}' THEN (
     SELECT min(f.holds_on) FROM events f
-    WHERE f.item_id = item_rows.id AND f.field = 'status' AND f.holds_on <= :as_of AND f.holds_on > COALESCE((
+    WHERE f.item_id = item_rows.id AND f.field = 'status' AND {_SPEAKS.format("f")}
+    AND f.holds_on <= :as_of AND f.holds_on > COALESCE((
         SELECT max(g.holds_on) FROM events g
-        WHERE g.item_id = item_rows.id AND g.field = 'status' AND g.holds_on <= :as_of AND g.new <> {status}
+        WHERE g.item_id = item_rows.id AND g.field = 'status' AND {_SPEAKS.format("g")} AND g.holds_on <= :as_of
+        AND g.new <> {{status}}
         AND NOT EXISTS (SELECT 1 FROM events h WHERE h.item_id = g.item_id AND h.field = 'status'
-                        AND h.holds_on = g.holds_on AND h.id > g.id)), '0001-01-01')
+                        AND h.holds_on = g.holds_on AND h.id > g.id AND {_SPEAKS.format("h")})), '0001-01-01')
 ) END"""
 """The day from which the status holds without a break: after the last day that ended with another one."""
 
@@ -49,7 +54,7 @@ def _source(reader: Reader, as_of: date | None) -> str:
     def latest(field: str, value: str = "e.new", of: str = "id") -> str:
         return (
             f"(SELECT {value} FROM events e WHERE e.item_id = item_rows.{of} AND e.field = '{field}' "
-            "AND e.holds_on <= :as_of ORDER BY e.holds_on DESC, e.id DESC LIMIT 1)"
+            f"AND e.holds_on <= :as_of AND {_SPEAKS.format('e')} ORDER BY e.holds_on DESC, e.id DESC LIMIT 1)"
         )
 
     def inherited(field: str) -> str:

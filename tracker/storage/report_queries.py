@@ -49,9 +49,9 @@ def moves_of(reader: Reader, item_ids: Iterable[int | None], as_of: date | None 
     until = "AND e.holds_on <= :as_of" if as_of else ""
     return by_item(
         reader,
-        f"{_CHAINS}SELECT e.item_id, e.operation_id, e.field, e.old, e.new, e.holds_on FROM events e "
-        "JOIN operations o ON o.id = e.operation_id "
-        f"WHERE e.field IN ('due_on', 'extension') AND {_IN_EFFECT} AND e.item_id IN ({{}}) {until} "
+        "SELECT e.item_id, e.operation_id, e.field, e.old, e.new, e.holds_on FROM events e "
+        "WHERE e.field IN ('due_on', 'extension') AND NOT EXISTS (SELECT 1 FROM silent_events s WHERE s.id = e.id) "
+        f"AND e.item_id IN ({{}}) {until} "
         "ORDER BY e.item_id, e.holds_on, e.id",
         item_ids,
         {"as_of": as_of} if as_of else {},
