@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,23 @@ def test_moving_a_session_moves_the_due_date(imported: Tracker) -> None:
     assert (events[0]["field"], events[0]["old"], events[0]["new"]) == ("due_on", "2015-09-13", "2015-09-20")
     calendar = [event for event in imported.ok("history", "--json").json() if event["field"] == "session HRC 30"]
     assert calendar[0]["old"] == "2015-09-14 to 2015-10-02"
+
+
+def test_a_body_without_a_code_is_set_under_its_name(tracker: Tracker, tmp_path: Path) -> None:
+    """What `tracker doctor` advises works as it stands."""
+    path = tmp_path / "trees.txt"
+    path.write_text(
+        "Resolution adopted on 10 October 2024\n\n2024/99. Trees\n\nThe Economic and Social Council,\n\n"
+        "1. Takes note of the report of the Committee for Development Policy;\n\n"
+        "2. Requests the Committee, at its twenty-seventh session, to examine the theme of trees;\n",
+        encoding="utf-8",
+    )
+    tracker.ok("import", path)
+    advice = next(row for row in tracker.ok("doctor", "--json").json() if row["code"] == "no-session")["advice"]
+    words = shlex.split(advice.replace("DATE", "2025-02-24"))
+    assert words[:3] == ["tracker", "sessions", "set"]
+    assert "1 due date moved" in tracker.ok(*words[1:]).err
+    assert len(tracker.ok("sessions", "Committee for Development Policy", "--json").json()) == 1
 
 
 def test_same_dates_again_change_nothing(imported: Tracker) -> None:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +79,17 @@ class Settings:
             return now.replace(today.year, today.month, today.day, 12, 0, 0, 0), today
         except ValueError:
             raise BadConfiguration(f"setting today: {self['today']!r} is not a date like 2015-09-13") from None
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment with its zone, in the configured zone."""
+        return moment.astimezone(_zone(self["time_zone"]) if self["time_zone"] else None)
+
+    def start_of(self, day: date) -> datetime:
+        """The moment at which `day` begins in the configured zone."""
+        if day.year <= 1970:
+            return datetime(day.year, day.month, day.day, tzinfo=UTC)  # before anything; not every system knows more
+        begins = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the zone comes next
+        return begins.replace(tzinfo=_zone(self["time_zone"])) if self["time_zone"] else begins.astimezone()
 
 
 def _zone(name: str) -> Any:

@@ -35,9 +35,18 @@ _LONG = ("action", "addressees", "addressee_words", "due_text", "tags", "office"
 
 
 def show_items(
-    items: Sequence[Mapping[str, Any]], *, as_json: bool, as_csv: bool, empty: str, columns: Sequence[str] = ()
+    items: Sequence[Mapping[str, Any]],
+    *,
+    as_json: bool,
+    as_csv: bool,
+    empty: str,
+    columns: Sequence[str] = (),
+    whole: bool = True,
 ) -> None:
-    """Prints items as asked, or only `columns` of them; `empty` is said on stderr instead of an empty table."""
+    """Prints items as asked, or only `columns` of them; `empty` is said on stderr instead of an empty table.
+
+    `whole`: these are all that were found, not one page of them.
+    """
     if as_json:
         output.as_json([{name: _value(item, name) for name in columns} if columns else item for item in items])
     elif as_csv:
@@ -48,12 +57,12 @@ def show_items(
     elif items or not output.is_terminal():
         output.table(_TABLE if output.is_terminal() else _PIPE, _shown(items), flexible=("who", "request", "no"))
         if output.is_terminal():
-            _explain(items)
+            _explain(items, whole)
     if empty and not items:
         output.problem(empty)
 
 
-def _explain(items: Sequence[Mapping[str, Any]]) -> None:
+def _explain(items: Sequence[Mapping[str, Any]], whole: bool) -> None:
     """The marks in the table, and how old what is overdue is."""
     if any(item["due_verified"] is False for item in items):
         output.problem("~ the dates of this session are computed or not confirmed")
@@ -61,7 +70,8 @@ def _explain(items: Sequence[Mapping[str, Any]]) -> None:
         output.problem("+ extended; `tracker show` tells the first date and whether it was kept")
     ages = Counter(item["ageing"] for item in items if item["ageing"])
     if ages:
-        output.problem("overdue: " + ", ".join(f"{ages[age]} by {age} days" for age in AGEING if ages[age]))
+        where = "" if whole else " on this page"
+        output.problem(f"overdue{where}: " + ", ".join(f"{ages[age]} by {age} days" for age in AGEING if ages[age]))
 
 
 def shown_of(layout: Layout, shown: int, count: int, *, more: bool = False) -> None:

@@ -56,18 +56,24 @@ def line(text: str = "") -> None:
 
 
 def heading(strong: str, text: str = "") -> None:
-    """A line whose beginning stands out on a terminal."""
-    raw(bold(safe(strong)) + safe(text) + "\n")
+    """A line whose beginning, one word, stands out on a terminal; too long for it, it goes on in the next one."""
+    strong = safe(strong)
+    whole = _wrapped(strong + safe(text), "  ")
+    raw(bold(strong) + whole.removeprefix(strong) + "\n")
 
 
 def words(text: str, indent: str = "") -> None:
     """A long text: wrapped on a terminal, later lines indented by `indent`; one line in a pipe."""
-    text = safe(text)
-    if is_terminal() and width_of(text) == len(text):
-        import textwrap  # only for people
+    raw(_wrapped(safe(text), indent) + "\n")
 
-        text = "\n".join(textwrap.wrap(text, _columns(), subsequent_indent=indent, break_long_words=False)) or text
-    raw(text + "\n")
+
+def _wrapped(text: str, indent: str) -> str:
+    if not is_terminal() or width_of(text) != len(text):
+        return text
+    import textwrap  # only for people
+
+    lines = textwrap.wrap(text, _columns(), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(lines) or text
 
 
 def cut(text: str) -> None:

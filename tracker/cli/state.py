@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 
 from tracker import config
@@ -41,6 +41,12 @@ class State:
     def zone(self) -> str:
         """Name of the zone that decides what day it is."""
         return self.settings["time_zone"] or str(self.settings.moment()[0].tzname())
+
+    def local(self, recorded: str) -> str:
+        """A time that was recorded in UTC (ISO text), to the minute in the configured zone."""
+        moment = datetime.fromisoformat(recorded)
+        moment = self.settings.local(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        return moment.isoformat(" ", "minutes")[:16]
 
     def act(self, by: str | None = None) -> Act:
         """This command as an act of one person."""

@@ -15,7 +15,7 @@ def run(state: State, operation: int | None, act: Act, *, again: bool, yes: bool
     from tracker.services.undoing import undo
 
     found = undo(state.target, operation, act, again=again, keep=False)
-    output.words(f"operation {found.number} of {found.actor}, {found.recorded_at}: {found.command}", "  ")
+    output.words(f"operation {found.number} of {found.actor}, {state.local(found.recorded_at)}: {found.command}", "  ")
     for change in found.changes:
         output.words(f"  {sentence(change)}", "    ")
     if not found.changes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 from pathlib import Path
+from shlex import quote
 
 from tracker.core import symbol as symbols
 from tracker.core.request import DOCUMENTS
@@ -68,7 +69,7 @@ def _sessions(question: Question) -> Iterator[Finding]:
         many = f" and {len(hanging) - 1} more" if len(hanging) > 1 else ""
         where, advice = (
             f"{hanging[0]['ref']}{many}",
-            f"tracker sessions set {body} {session} --opens DATE --closes DATE",
+            f"tracker sessions set {quote(body or '')} {session} --opens DATE --closes DATE",
         )
         found = calendar.find(body, session) if body and session else None
         if found is None or found.opens is None:

@@ -48,11 +48,17 @@ def _connect_sqlite(target: Target, write: bool, create: bool) -> sqlite3.Connec
             "synchronous=EXTRA" if write else "query_only=ON",
         ):
             connection.execute(f"PRAGMA {pragma}")
+        # That of SQLite knows ASCII alone: `--assignee émile` would not find Émile.
+        connection.create_function("LOWER", 1, _lower, deterministic=True)
     except sqlite3.Error as error:
         if connection is not None:
             connection.close()
         raise translate(error, target) from error
     return connection
+
+
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
 
 
 def _uri_path(target: Target) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from tracker.core.selection import Selection
@@ -223,11 +223,11 @@ def history(
     *,
     item_id: int | None = None,
     resolution_id: int | None = None,
-    since: date | None = None,
+    since: datetime | None = None,
     actor: str | None = None,
     limit: int | None = None,
 ) -> list[Row]:
-    """The events, newest operation first, with their operation and the item they are about."""
+    """The events, newest operation first, with their operation and the item they are about; `since`: with its zone."""
     where, values = ["1 = 1"], dict[str, Any]()
     for condition, name, value in (
         ("e.item_id = :item_id", "item_id", item_id),

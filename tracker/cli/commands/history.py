@@ -50,6 +50,7 @@ def command(
     """
     state: State = context.obj
     start = options.parse_day(since, "--since")
+    begin = state.settings.start_of(start) if start else None
     with reading(state.target) as reader:
         item, resolution = _about(reader, reference)
         rows = [
@@ -66,9 +67,9 @@ def command(
                 "new": row["new"],
                 "holds_on": row["holds_on"],
             }
-            for row in history(reader, item_id=item, resolution_id=resolution, since=start, actor=by)
+            for row in history(reader, item_id=item, resolution_id=resolution, since=begin, actor=by)
         ]
-    _show(rows, as_json=as_json, as_csv=as_csv)
+    _show(state, rows, as_json=as_json, as_csv=as_csv)
 
 
 def _about(reader: Reader, reference: str | None) -> tuple[int | None, int | None]:
@@ -79,31 +80,32 @@ def _about(reader: Reader, reference: str | None) -> tuple[int | None, int | Non
     return None, find_resolution(reader, reference)["id"]
 
 
-def _show(rows: list[dict[str, Any]], *, as_json: bool, as_csv: bool) -> None:
+def _show(state: State, rows: list[dict[str, Any]], *, as_json: bool, as_csv: bool) -> None:
     if as_json:
         output.as_json(rows)
     elif as_csv:
         output.as_csv(COLUMNS, rows)
     elif output.is_terminal():
-        _grouped(rows)
+        _grouped(state, rows)
     else:
         output.table(COLUMNS, rows)
     if not rows:
         output.problem("no changes")
 
 
-def _grouped(rows: list[dict[str, Any]]) -> None:
-    """For people: each operation with its command, and what it changed."""
+def _grouped(state: State, rows: list[dict[str, Any]]) -> None:
+    """For people: each operation with its command, and what it changed; times in the configured zone."""
     last = None
     for row in rows:
         if row["field"] in SAID_TWICE:
             continue
+        recorded = state.local(row["recorded_at"])
         if row["operation"] != last:
             last = row["operation"]
             undone = f" (undone by {row['undone_by']})" if row["undone_by"] else ""
             undoes = f" (undoes {row['undoes']})" if row["undoes"] else ""
-            output.words(f"{row['operation']}  {row['recorded_at'][:16]}  {row['who']}{undone}{undoes}", "    ")
+            output.words(f"{row['operation']}  {recorded}  {row['who']}{undone}{undoes}", "    ")
             output.words(f"    {row['command']}", "      ")
-        since = "" if row["holds_on"] == row["recorded_at"][:10] else f", from {row['holds_on']}"
+        since = "" if row["holds_on"] == recorded[:10] else f", from {row['holds_on']}"
         change = Changed(row["ref"] or "", row["field"], row["old"], row["new"])
         output.words(f"  {sentence(change).strip()}{since}", "    ")

@@ -160,12 +160,16 @@ def _show_briefly(done: Imported) -> None:
     changes = sum(problem.code == TEXT_CHANGED for problem in done.problems)
     problems = len(done.problems) - changes
     counts = [
-        f"{len(done.items)} items",
-        f"{changes} changes" if changes else "",
-        f"{problems} problems" if problems else "",
+        _counted(len(done.items), "item"),
+        _counted(changes, "change") if changes else "",
+        _counted(problems, "problem") if problems else "",
     ]
     about = ", ".join(filter(None, [done.outcome, found.language, *counts]))
     output.cut(f"{done.symbol}: {about}: {found.title or '(no title)'}")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _show(done: Imported) -> None:
@@ -197,7 +201,7 @@ def _ledger(done: Imported) -> None:
     preambular = len(done.extraction.resolution.paragraphs) - len(operative)
     output.words(
         f"  {preambular} preambular, {len(numbers)} operative paragraphs: "
-        f"{len(asked)} with {len(done.items)} items, "
+        f"{len(asked)} with {_counted(len(done.items), 'item')}, "
         f"{len([n for n in numbers if n not in asked])} without request",
         "  ",
     )

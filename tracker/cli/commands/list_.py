@@ -56,6 +56,7 @@ def command(
         as_csv=as_csv,
         empty=f"no item fits; {looked_at} {'item' if looked_at == 1 else 'items'} looked at" if not count else "",
         columns=layout.columns,
+        whole=len(items) == count,
     )
     more = layout.limit is not None and most is not None and count > most
     shown_of(layout, len(items), count - more, more=more)

@@ -54,6 +54,7 @@ def command(
         if not found
         else "",
         columns=layout.columns,
+        whole=len(items) == found,
     )
     shown_of(layout, len(items), found - more, more=more)
     if check and found:

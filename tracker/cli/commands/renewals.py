@@ -71,10 +71,11 @@ def command(
 
 def _for_people(rows: list[dict[str, Any]]) -> None:
     for row in rows:
-        output.line(output.bold(row["new"]) + f"  renews {row['old']}?  {row['likeness']} %")
+        output.heading(row["new"], f"  renews {row['old']}?  {row['likeness']} %")
         output.words(f"  new: {row['new_action']}", "       ")
         output.words(f"  old: {row['old_action']}", "       ")
         if row["refused"]:
             output.words(f"  refused: {row['refused']}", "       ")
     if rows and not rows[0]["refused"]:
-        output.problem("accept: tracker update NEW --supersedes OLD; not: tracker renewals --refuse NEW OLD --note WHY")
+        output.problem("accept: tracker update NEW --supersedes OLD")
+        output.problem("refuse: tracker renewals --refuse NEW OLD --note WHY")

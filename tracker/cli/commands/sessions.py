@@ -65,7 +65,7 @@ def show(
             "source": row.source,
             "note": row.note,
         }
-        for code in ([body.upper()] if body else calendar.bodies())
+        for code in ([_code(body)] if body else calendar.bodies())
         for row in calendar.of_body(code)
     ]
     if not rows:
@@ -98,7 +98,7 @@ def set_(
     first, last = options.parse_day(opens, "--opens"), options.parse_day(closes, "--closes")
     if first is None:
         raise UsageError("--opens is empty")
-    dates = announced(_calendar(state), body.upper(), session.upper(), first, last, source or "set by hand")
+    dates = announced(_calendar(state), _code(body), session.upper(), first, last, source or "set by hand")
     _tell(set_sessions(state.target, [dates], state.act(by)))
 
 
@@ -118,6 +118,11 @@ def import_(
     if not file.is_file():
         raise NotFound(f"{file}: no such file")
     _tell(set_sessions(state.target, read_file(file), state.act(by)))
+
+
+def _code(body: str) -> str:
+    """Codes are in capitals; a body without one has the name that the text gives it, as `doctor` tells it."""
+    return " ".join(body.split()) if " " in body.strip() else body.strip().upper()
 
 
 def _calendar(state: State) -> Calendar:

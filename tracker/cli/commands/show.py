@@ -40,13 +40,13 @@ def command(
     with reading(state.target) as reader:
         if ":" in reference or reference.isdecimal():
             view = view_item(reader, reference, day, language)
-            output.as_json(_item_json(view)) if as_json else _show_item(view)
+            output.as_json(_item_json(view)) if as_json else _show_item(state, view)
         else:
             found = view_resolution(reader, reference, day, language)
             output.as_json(_resolution_json(found)) if as_json else _show_resolution(found)
 
 
-def _show_item(view: ItemView) -> None:
+def _show_item(state: State, view: ItemView) -> None:
     item = view.item
     output.heading(item["ref"], f"  (no. {item['id']})" if item["id"] is not None else "")
     _show_request(view)
@@ -59,8 +59,9 @@ def _show_item(view: ItemView) -> None:
     output.line()
     for event in view.events:
         if event["field"] not in SAID_TWICE:
-            said = _event(event, added=item["added"])
-            output.words(f"{str(event['recorded_at'])[:16]}  {event['actor']}: {said}", "    ")
+            recorded = state.local(str(event["recorded_at"]))
+            said = _event(event, recorded[:10], added=item["added"])
+            output.words(f"{recorded}  {event['actor']}: {said}", "    ")
 
 
 def _show_request(view: ItemView) -> None:
@@ -148,9 +149,9 @@ def _paragraph(view: ItemView) -> None:
     output.words(f"{paragraph['label']}. {before}›{request}‹{after}")
 
 
-def _event(event: dict[str, Any], *, added: bool) -> str:
+def _event(event: dict[str, Any], day: str, *, added: bool) -> str:
     undone = " (undone)" if event["undone_by"] else ""
-    holds = "" if str(event["recorded_at"])[:10] == event["holds_on"] else f", from {event['holds_on']}"
+    holds = "" if day == event["holds_on"] else f", from {event['holds_on']}"
     if event["field"] == "created":
         return f"{'added by hand' if added else 'imported'}{undone}"
     change = sentence(Changed("", event["field"], event["old"], event["new"])).strip()
@@ -202,19 +203,18 @@ def _show_resolution(view: ResolutionView) -> None:
         f"{view.preambular} preambular paragraphs",
         f"{row['footnotes']} footnotes",
     ]
-    output.line("; ".join(filter(None, stated)))
+    output.words("; ".join(filter(None, stated)), "  ")
     output.line()
     for paragraph, items in view.ledger:
         for item in items:
             who = ", ".join(dict.fromkeys(a["code"] for a in item["addressees"])) or "-"
-            output.line(f"{paragraph['label']:>6}  {item['ref']}  {item['status']}  {due(item)}  {who}")
+            output.words(f"{paragraph['label']:>6}  {item['ref']}  {item['status']}  {due(item)}  {who}", " " * 10)
         if not items:
             recalled = f" (recalled from {paragraph['recalled']})" if paragraph["recalled"] else ""
-            output.line(
-                f"{paragraph['label']:>6}  {paragraph['verb'] or 'see its sub-paragraphs'}: no request{recalled}"
-            )
+            said = f"{paragraph['verb'] or 'see its sub-paragraphs'}: no request{recalled}"
+            output.words(f"{paragraph['label']:>6}  {said}", " " * 10)
     for problem in view.problems:
-        output.line(f"problem: {problem['message']}")
+        output.words(f"problem: {problem['message']}", "  ")
 
 
 def _resolution_json(view: ResolutionView) -> dict[str, Any]:

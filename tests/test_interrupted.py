@@ -1,0 +1,159 @@
+"""Killed in the middle, on a full disk, or two at once: the database is as before, or holds it all."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli import TODAY, Tracker
+from tracker.services import storing
+from tracker.storage.changes import Recorder
+from tracker.storage.models import ItemRow
+
+COMMAND = [sys.executable, "-m", "tracker"]
+SYMBOL = "A/HRC/RES/99/1"
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes and limits as Unix has them")
+
+
+def environment(database: str) -> dict[str, str]:
+    more = {"TRACKER_DATABASE": database, "TRACKER_TODAY": TODAY, "TRACKER_CONFIG": "", "TRACKER_ACTOR": "officer"}
+    return {**os.environ, **more}
+
+
+def start(tracker: Tracker, *args: str | Path, limit: str = "") -> subprocess.Popen[str]:
+    """Starts a command; `limit` is what the shell does before it."""
+    before = ["sh", "-c", f'{limit} && exec "$@"', "sh"] if limit else []
+    return subprocess.Popen(
+        [*before, *COMMAND, *map(str, args)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True, env=environment(tracker.database),
+    )  # fmt: skip
+
+
+def everything(tracker: Tracker) -> str:
+    return tracker.ok("export").out
+
+
+@pytest.fixture
+def served(postgres_url: str, example: Path) -> Tracker:
+    tracker = Tracker(postgres_url)
+    tracker.ok("db", "upgrade")
+    tracker.ok("import", example)
+    return tracker
+
+
+def killed_inside(tracker: Tracker, owner: type, name: str, call: int, *args: str | Path) -> None:
+    """Runs a command in a process that is killed at the `call`-th call of a method, after its work was sent."""
+    child = os.fork()
+    if child == 0:
+        real, calls = getattr(owner, name), []
+
+        def killer(self: object, *values: object, **named: object) -> object:
+            found = real(self, *values, **named)
+            calls.append(1)
+            if len(calls) == call:
+                self.db.flush()  # type: ignore[attr-defined] # what was done so far is with the database
+                os.kill(os.getpid(), signal.SIGKILL)
+            return found
+
+        setattr(owner, name, killer)
+        tracker(*args)
+        os._exit(0)  # it was not killed
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status)
+    assert os.WTERMSIG(status) == signal.SIGKILL
+
+
+@pytest.mark.parametrize("engine", ["imported", "served"])
+def test_killed_in_the_middle_of_an_import(request: pytest.FixtureRequest, example: Path, engine: str) -> None:
+    tracker: Tracker = request.getfixturevalue(engine)
+    before = everything(tracker)
+    killed_inside(tracker, Recorder, "add_created", 1, "import", example, "--symbol", SYMBOL)
+    assert everything(tracker) == before
+    assert "13 items" in tracker.ok("import", example, "--symbol", SYMBOL).out
+
+
+@pytest.mark.parametrize("engine", ["imported", "served"])
+def test_killed_in_the_middle_of_an_update(request: pytest.FixtureRequest, engine: str) -> None:
+    tracker: Tracker = request.getfixturevalue(engine)
+    before = everything(tracker)
+    update = ("update", "--symbol", "28/2", "--status", "in_progress", "--assignee", "Ana", "--yes")
+    killed_inside(tracker, Recorder, "add_event", 9, *update)
+    assert everything(tracker) == before
+    tracker.ok(*update)
+    assert len(tracker.ok("list", "--status", "in_progress", "--assignee", "Ana", "--json").json()) == 13
+
+
+@pytest.mark.parametrize("command", ["import", "update"])
+def test_a_disk_that_is_full(imported: Tracker, example: Path, command: str) -> None:
+    """No file may grow any more: the journal of the transaction cannot be written."""
+    before = everything(imported)
+    held = Path(imported.database).read_bytes()
+
+    args = {
+        "import": ("import", example, "--symbol", SYMBOL),
+        "update": ("update", "--symbol", "28/2", "--note", "n" * 40_000, "--yes"),
+    }[command]
+    process = start(imported, *args, limit="ulimit -f 32")  # blocks of 512 bytes
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 73, out + err
+    assert len(err.splitlines()) == 1
+    assert err.startswith("error: ")
+    assert everything(imported) == before
+    assert Path(imported.database).read_bytes() == held
+
+
+@pytest.mark.parametrize("engine", ["imported", "served"])
+def test_two_processes_at_once_lose_nothing(request: pytest.FixtureRequest, engine: str) -> None:
+    tracker: Tracker = request.getfixturevalue(engine)
+    said = [f"note {writer}" for writer in range(3)]
+    started = [start(tracker, "update", ":26", "--note", note) for note in said]
+    for process in started:
+        _, err = process.communicate(timeout=60)
+        assert process.returncode == 0, err
+    assert sorted(note["note"] for note in tracker.ok("show", ":26", "--json").json()["notes"]) == said
+
+
+@pytest.mark.parametrize("engine", ["imported", "served"])
+def test_two_import_the_same_at_once(request: pytest.FixtureRequest, example: Path, engine: str) -> None:
+    """One of them stores it; the other one finds it there, or is told to try again."""
+    tracker: Tracker = request.getfixturevalue(engine)
+    started = [start(tracker, "import", example, "--symbol", SYMBOL) for _ in range(2)]
+    ends = [(process.communicate(timeout=60), process.returncode) for process in started]
+    assert {code for _, code in ends} <= {0, 75}, ends
+    assert 0 in {code for _, code in ends}
+    assert all("Traceback" not in err for (_, err), _ in ends)
+    assert len(tracker.ok("list", SYMBOL, "--json").json()) == 13
+    assert "already stored" in tracker.ok("import", example, "--symbol", SYMBOL).out
+
+
+def test_the_same_new_resolution_between_reading_and_writing(
+    served: Tracker, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other import commits after this one has looked whether the resolution is known."""
+    real, calls = storing.Destination._item, list[int]()
+
+    def meanwhile(self: object, *args: object) -> ItemRow:
+        calls.append(1)
+        if len(calls) == 1:
+            # The other one waits for our row if we have written it already, and then loses.
+            process = start(served, "import", example, "--symbol", SYMBOL)
+            try:
+                process.communicate(timeout=3)
+            except subprocess.TimeoutExpired:
+                others.append(process)
+        return real(self, *args)  # type: ignore[arg-type]
+
+    others: list[subprocess.Popen[str]] = []
+    monkeypatch.setattr(storing.Destination, "_item", meanwhile)
+    mine = served("import", example, "--symbol", SYMBOL)
+    assert mine.code in {0, 75}, mine.err
+    for process in others:
+        _, err = process.communicate(timeout=60)
+        assert process.returncode in {0, 75}, err
+    assert len(served.ok("list", SYMBOL, "--json").json()) == 13
