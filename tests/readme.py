@@ -32,10 +32,11 @@ def commands(block: str) -> list[str]:
     return [line[2:] for line in block.splitlines() if line.startswith("$ ")]
 
 
-def in_terminal(command: str, folder: Path) -> str:
-    """What `command` prints on a terminal of 80 columns, without colours."""
+def in_terminal(command: str, folder: Path, typed: str = "") -> str:
+    """What `command` prints on a terminal of 80 columns, without colours, when somebody types `typed`."""
     keeper, terminal = pty.openpty()
     subprocess.run(_SIZE, stdin=terminal, check=True)
+    os.write(keeper, typed.encode())
     environment = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",

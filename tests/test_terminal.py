@@ -9,7 +9,9 @@ import pytest
 from tests.cli import Tracker
 from tests.readme import in_terminal
 from tests.test_renewals import imports
+from tests.test_series import filled
 
+LATER = ["2024-09-09", "2025-09-08", "2026-09-07"]
 ZONE = {"TRACKER_TIME_ZONE": "Asia/Tokyo"}
 
 
@@ -66,3 +68,32 @@ def test_names_in_any_case(imported: Tracker, name: str) -> None:
         assert [item["paragraph"] for item in imported.ok("list", option, name.lower(), "--json").json()] == ["16"]
         assert len(imported.ok("list", option, f"!{name.upper()}", "--json").json()) == 12
     assert imported.ok("history", "--by", name.lower(), "--json").json()
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "assigned"),
+    [
+        ("o\n", 0, ["2023-09-11"]),
+        ("a\n", 0, ["2023-09-11", *LATER]),
+        ("x\n", 2, []),
+        ("\x04", 130, []),
+    ],
+)
+def test_this_time_or_all_later_ones(
+    tracker: Tracker, tmp_path: Path, typed: str, code: int, assigned: list[str]
+) -> None:
+    filled(tracker, tmp_path)
+    said = in_terminal("tracker update :2 --assignee Ana; echo exit $?", tmp_path, typed)
+    assert "only A/HRC/RES/53/90:2@2023-09-11 (o), or all later ones too (a)?" in " ".join(said.split())
+    assert said.splitlines()[-1] == f"exit {code}"
+    times = tracker.ok("show", ":2", "--json").json()["occurrences"]
+    assert [time["occurrence_on"] for time in times if time["assignee"] == "Ana"] == assigned
+
+
+@pytest.mark.parametrize(("typed", "code", "count"), [("y\n", 0, 13), ("n\n", 1, 0), ("\n", 1, 0), ("\x04", 130, 0)])
+def test_many_at_once_are_confirmed(imported: Tracker, tmp_path: Path, typed: str, code: int, count: int) -> None:
+    said = in_terminal("tracker update --symbol 28/2 --assignee Ana; echo exit $?", tmp_path, typed)
+    assert "13 items (symbols: 28/2) will be changed. Go on? [y/N]: " in said
+    assert said.splitlines()[-1] == f"exit {code}"
+    assert ("nothing was changed" in said) is (code != 0)
+    assert len(imported.ok("list", "--assignee", "Ana", "--json").json()) == count

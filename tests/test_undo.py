@@ -173,6 +173,17 @@ def test_sessions_are_set_again_not_undone(imported: Tracker) -> None:
     assert "tracker sessions set HRC 30 --opens 2015-09-14 --closes 2015-10-02" in refused.err
 
 
+def test_what_stands_on_dates_of_sessions_says_how_to_set_them(imported: Tracker) -> None:
+    """Undoing the dates of a session is refused, so that is not what is advised."""
+    imported.ok("edit", ":17", "--deadline", "at HRC30")
+    imported.ok("sessions", "set", "HRC", "30", "--opens", "2015-09-21", "--closes", "2015-10-09")
+    refused = imported("undo", "2", "--yes")
+    assert refused.code == 2
+    advice = "tracker sessions set HRC 30 --opens 2015-09-14 --closes 2015-10-02"
+    assert f"`{advice}` sets them again" in refused.err
+    assert "tracker undo" not in refused.err
+
+
 def test_history_shows_both(imported: Tracker) -> None:
     imported.ok("update", ":26", "--assignee", "Ana")
     imported.ok("undo", "--yes")

@@ -21,8 +21,10 @@ def failing() -> Iterator[None]:
     """Runs a command; whatever goes wrong ends the process with one clear line."""
     try:
         yield
-    except (typer.Exit, typer.Abort, SystemExit):
+    except (typer.Exit, SystemExit):
         raise
+    except typer.Abort:  # Ctrl-C or the end of the input at a question
+        _end("no answer; nothing was changed", INTERRUPTED)
     except TrackerError as error:
         _end(str(error), error.exit_code)
     except BrokenPipeError:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from shlex import quote
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -160,11 +161,9 @@ def _require_possible(db: Session, chains: dict[int, _Chain], last: OperationRow
                 "nothing was changed"
             )
         if event.item_id is None and event.field != "text":
-            old, _, new = (event.old or "").partition(" to ")
-            advice = f"`tracker {event.field.replace('session', 'sessions set', 1)} --opens {old} --closes {new}`"
             raise UsageError(
-                f"operation {first.id} set dates of a session, which hold for everybody; set them again"
-                f"{f' with {advice}' if new else ''}; nothing was changed"
+                f"operation {first.id} set dates of a session, which hold for everybody; {_set_again(event)}; "
+                "nothing was changed"
             )
     mine = {_key(event) for event in last.events if event.item_id is not None}
     for later in _later(db, chains, last, {event.item_id for event in last.events if event.item_id is not None}):
@@ -174,8 +173,26 @@ def _require_possible(db: Session, chains: dict[int, _Chain], last: OperationRow
                 raise UsageError(
                     f"operation {first.id} cannot be {'redone' if last is not first else 'undone'}: operation "
                     f"{later.id} ({later.actor}: {later.summary}) changed {_of(event.field)} of {item.ref} after it; "
-                    f"`tracker undo {later.id}` takes that back first; nothing was changed"
+                    f"{_before_that(later)}; nothing was changed"
                 )
+
+
+def _before_that(later: OperationRow) -> str:
+    """What has to be done about a later operation first: dates of sessions are never undone."""
+    calendar = next((event for event in later.events if event.item_id is None and event.field != "text"), None)
+    return _set_again(calendar) if calendar else f"`tracker undo {later.id}` takes that back first"
+
+
+def _set_again(event: EventRow) -> str:
+    """How dates of a session get back to what they were before `event` (`session HRC 30`)."""
+    old, _, new = (event.old or "").partition(" to ")
+    body, _, number = event.field.removeprefix("session ").rpartition(" ")
+    dates = f"--opens {old}" + (f" --closes {new}" if new != "?" else "")
+    return (
+        f"`tracker sessions set {quote(body)} {number} {dates}` sets them again"
+        if new and old != "?"
+        else ("set the dates of the session again")
+    )
 
 
 def _of(field: str) -> str:
