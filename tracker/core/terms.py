@@ -24,7 +24,7 @@ _HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U000200
 _INSIDE = "\u00ad\u0300-\u036f\u0483-\u0487\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200d\u2060"
 """What stands inside a word without being one of its letters: accents, vowel signs, tatweel, soft hyphens."""
 
-_WORD = re.compile(f"[{_HAN}][{_INSIDE}]*|(?:(?![{_HAN}])[^\\W_]|[{_INSIDE}])+")
+_WORD = re.compile(f"[{_HAN}][{_INSIDE}]*|(?:[^\\W_{_HAN}]+|[{_INSIDE}]+)+")
 _LETTERS = str.maketrans({
     "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i",
     # Arabic is written with or without the dots of the last two (Unicode, and the analysers of search engines).
@@ -67,7 +67,7 @@ def words_of(text: str) -> Iterator[Word]:
 
 def fold(text: str) -> str:
     """The words of `text` between single spaces: what the index of the database holds."""
-    return " ".join(word.text for word in words_of(text))
+    return " ".join(filter(None, map(_folded, _WORD.findall(text))))
 
 
 @dataclass(frozen=True, slots=True)

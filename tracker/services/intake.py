@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.core.calendar import Calendar
 from tracker.core.reference import Place, parse_place, places, symbol_key
@@ -157,7 +158,11 @@ class _Intake:
         to = self._destination(row, store_text(self.recorder.db, row, self.document, extraction, self.act.now))
         self.recorder.add_text_event(row.id, "new", f"text of {row.symbol} in {to.text.language}", self.act.today)
         where = places((request.paragraph, request.sub) for request in extraction.requests)
-        row.items.extend(to.store_items(zip(where, range(len(where)), extraction.requests, strict=True)))
+        items = to.store_items(zip(where, range(len(where)), extraction.requests, strict=True))
+        # As the database has them: nothing of it is to be written again.
+        set_committed_value(row, "items", items)
+        for item in items:
+            set_committed_value(item, "resolution", row)
         refresh_all(self.recorder.db, row.items, self.act.today)
         done = self._result(row, to.text, "new", extraction)
         done.made, done.renewals = len(where), propose(self.recorder.db, row, to.text)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, select
+from sqlalchemy import Select, delete, exists, insert, select
 from sqlalchemy.orm import Session
 
 from tracker.core.reference import Place
@@ -120,14 +120,13 @@ class Recorder:
     def add_created(self, items: Iterable[ItemRow], holds_on: date) -> None:
         """The events of the creation of items, written together."""
         operation_id = self.operation.id
-        self.db.add_all(
-            EventRow(
-                operation_id=operation_id, item_id=item.id, field="created", old=None, new=item.place,
-                holds_on=holds_on,
-            )
+        events = [
+            {"operation_id": operation_id, "item_id": item.id, "field": "created", "new": item.place,
+             "holds_on": holds_on}
             for item in items
-        )  # fmt: skip
-        self.db.flush()
+        ]  # fmt: skip
+        if events:
+            self.db.connection().execute(insert(EventRow), events)
 
     def move(self, wanted: Mapping[ItemRow, Place], all_items: Iterable[ItemRow], holds_on: date) -> None:
         """Puts items of one resolution at other places, occurrences with their series; an event for each item."""

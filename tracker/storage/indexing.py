@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, event, func, insert, inspect, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, event, func, insert, select
 from sqlalchemy import text as sql
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import PassiveFlag, Session
+from sqlalchemy.orm.attributes import get_history
 
-from tracker.core.terms import words_of
-from tracker.storage.models import EventRow, ItemRow, ParagraphRow, SearchRow, TextRow
+from tracker.core.terms import fold
+from tracker.storage.models import EventRow, ItemRow, SearchRow, TextRow
 
 PORTION = 4_000
 """Words of one entry: PostgreSQL indexes no more than a megabyte at once."""
@@ -20,7 +21,7 @@ Entry = dict[str, Any]
 
 def _entries(kind: str, words: str | None, **about: Any) -> Iterator[Entry]:
     """The entries for one text; of a very long one more than one."""
-    folded = [word.text for word in words_of(words or "")]
+    folded = fold(words or "").split()
     place = {"language": None, "text_id": None, "paragraph_id": None, "item_id": None, "event_id": None, **about}
     for start in range(0, len(folded), PORTION):
         yield {"kind": kind, "folded": " ".join(folded[start : start + PORTION]), **place}
@@ -36,6 +37,14 @@ def _after_flush(db: Session, _context: object) -> None:
     new = [entry for row in db.dirty for entry in _again(connection, row)]
     new += [entry for row in db.new for entry in _of(connection, row)]
     _add(connection, new)
+
+
+def index_paragraphs(db: Session, text_id: int) -> None:
+    """Makes the entries of the paragraphs of a current text, which are stored without the session knowing of them."""
+    connection = db.connection()
+    stored = sql(f"{_STORED['paragraphs']} AND p.text_id = :text_id ORDER BY p.id")
+    rows = connection.execute(stored, {"text_id": text_id})
+    _add(connection, [entry for row in rows for entry in _of_row("paragraphs", row)])
 
 
 def _add(connection: Connection, entries: Sequence[Entry]) -> None:
@@ -61,11 +70,11 @@ def _remove(connection: Connection, where: ColumnElement[bool]) -> None:
 
 def _again(connection: Connection, row: object) -> Iterable[Entry]:
     """Takes away what a changed row had in the index; the entries that it has now."""
-    if isinstance(row, TextRow) and inspect(row).attrs.current.history.has_changes():
+    if isinstance(row, TextRow) and _has_changed(row, "current"):
         _remove(connection, SearchRow.text_id == row.id)
         if row.current:
             return [*_of_title(row.id, row.resolution_id, row.language, row.title), *_of_paragraphs(row)]
-    elif isinstance(row, ItemRow) and _has_changed(row):
+    elif isinstance(row, ItemRow) and (_has_changed(row, "own_words") or _has_changed(row, "own_action")):
         _remove(connection, and_(SearchRow.item_id == row.id, SearchRow.kind == "own"))
         return _of_item(row)
     return ()
@@ -75,8 +84,6 @@ def _of(connection: Connection, row: object) -> Iterable[Entry]:
     """The entries of a new row."""
     if isinstance(row, TextRow) and row.current:
         return _of_title(row.id, row.resolution_id, row.language, row.title)
-    if isinstance(row, ParagraphRow) and row.text.current:
-        return _of_paragraph(row, row.text.resolution_id, row.text.language)
     if isinstance(row, ItemRow):
         return _of_item(row)
     if isinstance(row, EventRow) and row.field == "note" and row.item_id is not None:
@@ -88,9 +95,8 @@ def _of(connection: Connection, row: object) -> Iterable[Entry]:
     return ()
 
 
-def _has_changed(item: ItemRow) -> bool:
-    state = inspect(item).attrs
-    return bool(state.own_words.history.has_changes() or state.own_action.history.has_changes())
+def _has_changed(row: TextRow | ItemRow, name: str) -> bool:
+    return get_history(row, name, PassiveFlag.PASSIVE_NO_INITIALIZE).has_changes()
 
 
 def _entry_of_note(row: EventRow) -> Any:
