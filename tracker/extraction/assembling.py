@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tracker.core.request import Addressee, Force, Reason, Request
 from tracker.extraction.addressee_references import meant
@@ -49,10 +49,10 @@ class Source:
 
 def assemble(source: Source, catalogue: Catalogue, context: Context) -> Request:
     """The request that stands at `source`; `context.previous` are the addressees that a pronoun means."""
-    context = replace(context, force=source.clause.verb.force)
+    context = context.at(source.clause.verb.force, context.previous)
     addressees, action = _addressed(source, context)
     force, rule = _force(catalogue, source, addressees)
-    context = replace(context, force=force, previous=addressees or context.previous)
+    context = context.at(force, addressees or context.previous)
     timing = _timing(source, context)
     action = action.strip(" ,،，")
     reasons = [

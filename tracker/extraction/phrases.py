@@ -15,6 +15,8 @@ from tracker.errors import BadConfiguration
 from tracker.extraction.words import Splitter, Words, form_words
 
 _SIGN = re.compile(r"[()|?]|[^()|?]+")
+_REMEMBERED, _USUAL = 5_000, 40
+"""First words that are remembered, and the letters of a word that is: a hostile text fills no memory."""
 _DASH = r"\s?(?:--|[-‐‑–—])\s?"
 
 
@@ -107,6 +109,7 @@ class Phrases:
 
     def __init__(self, forms: Iterable[tuple[str, str]], *, spaced: bool, splitter: Splitter | None = None) -> None:
         self._root = _Node()
+        self._openings: dict[str, tuple[_Node, ...]] = {}
         for code, form in forms:
             for text in expand(form.removeprefix("=")):
                 node = self._root
@@ -127,10 +130,12 @@ class Phrases:
         end, code, texts = place, None, words.words
         if place >= stop:
             return None
-        first, root = texts[place], self._root
-        open_nodes = [(after, place + 1) for size in root.sizes if (after := root.prefixes.get(first[:size]))]
-        if whole := root.whole.get(first):
-            open_nodes.append((whole, place + 1))
+        openings = self._openings.get(texts[place])
+        if openings is None:
+            openings = self._opened_by(texts[place])
+        if not openings:
+            return None
+        open_nodes = [(after, place + 1) for after in openings]
         while open_nodes:
             node, at = open_nodes.pop()
             if at > end:
@@ -144,6 +149,16 @@ class Phrases:
                 if after := node.whole.get(word):
                     open_nodes.append((after, at + 1))
         return Match(code, place, end) if code else None
+
+    def _opened_by(self, word: str) -> tuple[_Node, ...]:
+        """The nodes after a first word, remembered: most words of a text come again, and open no form."""
+        root = self._root
+        found = [after for size in root.sizes if (after := root.prefixes.get(word[:size]))]
+        if whole := root.whole.get(word):
+            found.append(whole)
+        if len(self._openings) < _REMEMBERED and len(word) < _USUAL:
+            self._openings[word] = tuple(found)
+        return tuple(found)
 
     def __bool__(self) -> bool:
         return bool(self._root.whole or self._root.prefixes)

@@ -126,7 +126,7 @@ class _Reading:
             self.accounts.append(Account(letter.label, own, start=letter.start))
 
     def _add(self, source: Source) -> None:
-        request = assemble(source, self.catalogue, replace(self.context, previous=self.previous))
+        request = assemble(source, self.catalogue, self.context.at(None, self.previous))
         self.requests.append(request)
         self.previous = request.addressees or self.previous
 

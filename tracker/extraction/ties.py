@@ -15,6 +15,7 @@ from tracker.extraction.verbs import Verb, match_verb, raised
 _REACH = 120  # characters from a tie to the end of its verb
 _STEPS = 7  # set phrases and adverbs that may stand behind one tie
 _COMMAS = frozenset(",،，")
+_ELIDING = "’"  # the last sign of an elided pronoun
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,12 @@ def find_tied(catalogue: Catalogue, folded: str) -> Iterator[Tied]:
         end = opening.verb.end
         yield replace(opening, opens=True)
     for tie in catalogue.boundary.finditer(folded):
-        sign = tie.group().strip()
+        if tie.start() < end:
+            continue
+        sign = tie[0].strip()
         mark = sign if sign in catalogue.marks else ""
-        if tie.start() < end or tie[1] == sign or not _may_start(catalogue, tie[1], tie[2], bool(mark)):
+        word, second = tie.groups()
+        if word == sign or not _may_start(catalogue, word, second, bool(mark)):
             continue
         found = _behind(catalogue, folded, tie.end(), tie.start(), (mark, "" if mark else sign))
         if found and found.verb.start >= end:
@@ -54,6 +58,9 @@ def find_tied(catalogue: Catalogue, folded: str) -> Iterator[Tied]:
 
 def _may_start(catalogue: Catalogue, word: str, second: str | None, marked: bool) -> bool:
     """Whether a verb may follow these two words behind a tie: a cheap test that most ties fail."""
+    opens = word in catalogue.starts or word in catalogue.connectors.next
+    if not (opens or catalogue.attached or _ELIDING in word):
+        return False
     if word in catalogue.verb_starts or _elided(catalogue, word):
         return True
     if catalogue.attached and word.startswith(catalogue.attached) and word != catalogue.attached:
@@ -72,6 +79,8 @@ def _may_start(catalogue: Catalogue, word: str, second: str | None, marked: bool
 
 def _elided(catalogue: Catalogue, word: str) -> str:
     """The object pronoun that is written as one word with the verb: `l’encourage`."""
+    if _ELIDING not in word:
+        return ""
     for form in catalogue.elided:
         if word.startswith(form) and word[len(form) :] in catalogue.verb_starts:
             return form
@@ -132,7 +141,6 @@ def _at(catalogue: Catalogue, tokens: Tokens, at: int, start: int | None, tied: 
     verb = match_verb(catalogue, tokens.text, verb_place)
     if verb is None:
         return None
-    place = tokens.span(at)[0]
     place = tokens.span(at)[0]
     start = place if start is None else start
     if catalogue.suffixed and not pronoun and verb.word in catalogue.suffixed:
