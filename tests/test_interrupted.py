@@ -7,13 +7,13 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.cli import TODAY, Tracker
 from tracker.services import storing
 from tracker.storage.changes import Recorder
-from tracker.storage.models import ItemRow
 
 COMMAND = [sys.executable, "-m", "tracker"]
 SYMBOL = "A/HRC/RES/99/1"
@@ -138,7 +138,7 @@ def test_the_same_new_resolution_between_reading_and_writing(
     """The other import commits after this one has looked whether the resolution is known."""
     real, calls = storing.Destination._item, list[int]()
 
-    def meanwhile(self: object, *args: object) -> ItemRow:
+    def meanwhile(self: object, *args: object) -> dict[str, Any]:
         calls.append(1)
         if len(calls) == 1:
             # The other one waits for our row if we have written it already, and then loses.

@@ -33,12 +33,13 @@ def test_folding(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
-@given(st.text(max_size=80))
+@given(st.text(max_size=80) | st.text(st.characters(max_codepoint=127), max_size=80))
 def test_folding_again_changes_nothing_and_every_word_has_its_place(text: str) -> None:
     words = list(words_of(text))
     assert all(0 <= word.start < word.end <= len(text) for word in words)
     assert all(first.end <= second.start for first, second in pairwise(words))
     assert all(word.text.isalnum() for word in words)
+    assert fold(text) == " ".join(word.text for word in words)
     assert fold(fold(text)) == fold(text)
 
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.core.calendar import Calendar
 from tracker.core.reference import Place, parse_place, places, symbol_key
@@ -30,7 +29,7 @@ from tracker.services.storing import (
 )
 from tracker.storage.changes import UNDONE, Recorder
 from tracker.storage.engine import writing
-from tracker.storage.models import ItemRow, ResolutionRow, TextRow, WordingRow
+from tracker.storage.models import DeadlineRow, ItemRow, ResolutionRow, TextRow, WordingRow
 from tracker.storage.target import Target
 
 
@@ -62,6 +61,19 @@ class Imported:
     items: list[ImportedItem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
+
+_WORDED = (
+    select(WordingRow.start_at, ItemRow.place, ItemRow.due_on, DeadlineRow.verified)
+    .join(WordingRow.item)
+    .outerjoin(
+        DeadlineRow,
+        (DeadlineRow.item_id == ItemRow.id)
+        & (DeadlineRow.position == 0)
+        & (DeadlineRow.by_hand == ItemRow.deadline.is_not(None)),
+    )
+    .where(WordingRow.text_id == bindparam("text_id"))
+)
+"""Of each item that has words in a text: where they begin, its place, its date, and whether that is sure."""
 
 STORED = frozenset({"new", "language", "changed", "restored"})
 """Outcomes with which something was stored."""
@@ -158,12 +170,9 @@ class _Intake:
         to = self._destination(row, store_text(self.recorder.db, row, self.document, extraction, self.act.now))
         self.recorder.add_text_event(row.id, "new", f"text of {row.symbol} in {to.text.language}", self.act.today)
         where = places((request.paragraph, request.sub) for request in extraction.requests)
-        items = to.store_items(zip(where, range(len(where)), extraction.requests, strict=True))
-        # As the database has them: nothing of it is to be written again.
-        set_committed_value(row, "items", items)
-        for item in items:
-            set_committed_value(item, "resolution", row)
-        refresh_all(self.recorder.db, row.items, self.act.today)
+        to.store_items(zip(where, range(len(where)), extraction.requests, strict=True))
+        if any(request.recurrence for request in extraction.requests):
+            refresh_all(self.recorder.db, row.items, self.act.today)
         done = self._result(row, to.text, "new", extraction)
         done.made, done.renewals = len(where), propose(self.recorder.db, row, to.text)
         return done
@@ -197,14 +206,15 @@ class _Intake:
         """What is told of the resolution: the item of a request is the one whose words begin where it does."""
         requests = extraction.requests
         where = places((request.paragraph, request.sub) for request in requests)
-        worded = select(WordingRow.start_at, ItemRow).join(WordingRow.item).where(WordingRow.text_id == text.id)
-        stored = dict(list(self.recorder.db.execute(worded)))
+        held = {row.start_at: row for row in self.recorder.db.execute(_WORDED, {"text_id": text.id})}
         items = []
         for place, request in zip(where, requests, strict=True):
-            item = stored.get(request.start)
-            verified = all(deadline.verified for deadline in item.held_deadlines[:1]) if item else True
-            held = parse_place(item.place) if item else None
-            items.append(ImportedItem(held or place, request, item.due_on if item else None, verified))
+            item = held.get(request.start)
+            if item is None:
+                items.append(ImportedItem(place, request, None, verified=True))
+            else:
+                at = parse_place(item.place) or place
+                items.append(ImportedItem(at, request, item.due_on, verified=item.verified is not False))
         return Imported(row.symbol, outcome, extraction, items=items, problems=[*extraction.problems, *problems])
 
     def _destination(self, row: ResolutionRow, text: TextRow) -> Destination:

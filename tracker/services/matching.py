@@ -43,8 +43,10 @@ def _changed(to: Destination, found: Followed) -> list[str | None]:
             to.recorder.set_field(item, "to_check", value=True, holds_on=to.today)
     new = [(found.places[at], request) for at, (request, item) in enumerate(found.pairs) if item is None]
     count = len(to.resolution.items)
-    made = to.store_items((place, count + number, request) for number, (place, request) in enumerate(new))
-    for item, (place, _) in zip(made, new, strict=True):
+    to.store_items((place, count + number, request) for number, (place, request) in enumerate(new))
+    made = {item.place: item for item in to.resolution.items}
+    for place, _ in new:
+        item = made[str(place)]
         to.recorder.set_field(item, "to_check", value=True, holds_on=to.today)
         differences.append(f"{item.ref} is new in this text{_perhaps(to, place)}; to check")
     return differences

@@ -66,19 +66,24 @@ def propose(db: Session, row: ResolutionRow, text: TextRow) -> int:
 def _on_topic(db: Session, row: ResolutionRow, text: TextRow) -> list[_Other]:
     """The resolutions of the same body on the topic of `row`, of another day, that have a text in this language."""
     mine = topic(text.title, row.symbol)
-    others = [one for one in _others(db, _near(db, row, text, mine)) if one.adopted_on != row.adopted_on]
+    others = _others(db, _near(db, row, text, mine))
+    if not others:
+        return []
     named = named_by(db, row, text, others)
     return [one for one in others if on_one_topic(mine, topic(one.title, one.symbol), named=one.resolution_id in named)]
 
 
 def _near(db: Session, row: ResolutionRow, text: TextRow, mine: str) -> list[int]:
-    """The texts whose title is like `mine`, or tells no topic: one query and one comparison for thousands of them."""
+    """The texts of another day whose title is like `mine`, or tells no topic.
+
+    One query and one comparison for thousands of them.
+    """
     wanted = select(TextRow.id, TextRow.title).join(ResolutionRow, TextRow.resolution_id == ResolutionRow.id)
     listed = db.execute(
         wanted.where(
             ResolutionRow.body == row.body,
             ResolutionRow.id != row.id,
-            ResolutionRow.adopted_on.is_not(None),
+            ResolutionRow.adopted_on != row.adopted_on,
             TextRow.language == text.language,
             TextRow.current,
         )

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy import exists, select
 
 from tracker.core.deadline import Due
 from tracker.core.request import Deliverable, Request
-from tracker.extraction.addressee_codes import group_of
+from tracker.services.columns import columns_of_item
 from tracker.services.series import is_series, refresh_series
-from tracker.services.storing import Destination, addressee_words, wording_of
+from tracker.services.storing import Destination, wording_of
 from tracker.storage.changes import MERGED, as_text
 from tracker.storage.models import DeadlineRow, EventRow, ItemRow, SilentEventRow, WordingRow
 
@@ -73,15 +72,7 @@ def _make_current(item: ItemRow, new: WordingRow) -> WordingRow | None:
 
 def _set_fields(to: Destination, item: ItemRow, request: Request) -> None:
     """What the changed words ask, and of whom; not where a person corrected it."""
-    found: dict[str, Any] = {
-        "force": request.force.value,
-        "addressees": " ".join(dict.fromkeys(addressee.code for addressee in request.addressees)),
-        "addressee_words": addressee_words(request),
-        "office_group": group_of(addressee.code for addressee in request.addressees) or "others",
-        "deliverable": request.deliverable.value if request.deliverable else None,
-        "recurrence": request.recurrence,
-    }
-    for name, value in found.items():
+    for name, value in columns_of_item(request).items():
         if as_text(getattr(item, name)) != as_text(value) and not _is_corrected(to, item, name):
             to.recorder.set_field(item, name, value, to.today)
 

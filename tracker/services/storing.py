@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from tracker.core.calendar import Calendar, SessionDates
-from tracker.core.deadline import (
-    PARTS,
-    DateDeadline,
-    Deadline,
-    Due,
-    OffsetDeadline,
-    RelativeDeadline,
-    SessionDeadline,
-    rebuild,
-    resolve,
-)
+from tracker.core.deadline import PARTS, Deadline, Due, rebuild, resolve
 from tracker.core.reference import Place, symbol_key
 from tracker.core.request import DOCUMENTS, Deliverable, Problem, Request
 from tracker.core.resolution import Document, Extraction
-from tracker.extraction.addressee_codes import group_of
 from tracker.services import calendar as calendars
+from tracker.services.columns import (
+    Columns,
+    columns_of_deadline,
+    columns_of_due,
+    columns_of_item,
+    columns_of_paragraphs,
+    columns_of_wording,
+)
 from tracker.storage.changes import Recorder
-from tracker.storage.indexing import index_paragraphs
+from tracker.storage.indexing import index_text
 from tracker.storage.models import (
     DeadlineRow,
     ItemRow,
@@ -97,9 +92,9 @@ def store_text(
     add_problems(text, extraction.problems)
     db.flush()
     # Past the session: as objects, paragraphs took a third of the time of an import.
-    if rows := list(_paragraphs(extraction, text.id)):
+    if rows := [{"text_id": text.id, **columns} for columns in columns_of_paragraphs(extraction)]:
         db.connection().execute(insert(ParagraphRow), rows)
-        index_paragraphs(db, text.id)
+    index_text(db, text.id)
     return text
 
 
@@ -120,23 +115,6 @@ def make_current(db: Session, row: ResolutionRow, text: TextRow) -> TextRow:
             other.current = other is text
     db.flush()
     return text
-
-
-def _paragraphs(extraction: Extraction, text_id: int) -> Iterator[dict[str, Any]]:
-    accounts = {account.start: account for account in extraction.ledger}
-    for position, paragraph in enumerate(extraction.resolution.paragraphs):
-        account = accounts.get(paragraph.start) if paragraph.label else None
-        yield {
-            "text_id": text_id,
-            "position": position,
-            "kind": paragraph.kind.value,
-            "label": paragraph.label,
-            "start_at": paragraph.start,
-            "end_at": paragraph.end,
-            "words": paragraph.text,
-            "verb": account.verb if account else None,
-            "recalled": account.recalled if account else None,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +139,13 @@ class Destination:
             document=request.deliverable in DOCUMENTS,
         )
 
+    def _deadlines(self, request: Request) -> list[tuple[Deadline, Due | None]]:
+        found = [deadline for deadline in (request.deadline, *request.deadlines) if deadline is not None]
+        return [(deadline, self._resolve(request, deadline)) for deadline in found]
+
     def deadline_rows(self, request: Request) -> list[DeadlineRow]:
         """The deadlines of a request with their dates, the first one at position 0."""
-        found = [deadline for deadline in (request.deadline, *request.deadlines) if deadline is not None]
-        return [
-            deadline_row(position, deadline, self._resolve(request, deadline))
-            for position, deadline in enumerate(found)
-        ]
+        return [deadline_row(position, *dated) for position, dated in enumerate(self._deadlines(request))]
 
     def redate(self, item: ItemRow, row: DeadlineRow) -> None:
         """Resolves a stored deadline of `item` again."""
@@ -175,91 +153,71 @@ class Destination:
         adopted_on = self.resolution.adopted_on
         set_due(row, resolve(deadline_of(row), adopted_on=adopted_on, calendar=self.calendar, document=document))
 
-    def store_item(self, place: Place, position: int, request: Request) -> ItemRow:
-        """One new item; see `store_items`."""
-        return self.store_items([(place, position, request)])[0]
-
-    def store_items(self, requests: Iterable[tuple[Place, int, Request]]) -> list[ItemRow]:
+    def store_items(self, requests: Iterable[tuple[Place, int, Request]]) -> None:
         """New items, each at its place and position, with words, deadlines and the event of its creation.
 
-        They hold from the day of adoption, so that `--as-of` knows them from then on. All of them go to the
-        database together: one by one took three times as long.
+        They hold from the day of adoption, so that `--as-of` knows them from then on. They go past the session, in
+        one statement a table: as objects they took most of the time of an import. `resolution.items` is read again
+        when it is next looked at.
         """
-        items = [self._item(place, position, request) for place, position, request in requests]
-        self.recorder.db.add_all(items)
-        self.recorder.db.flush()
-        self.recorder.add_created(items, self.resolution.adopted_on or self.today)
-        return items
+        asked = {str(place): (place, position, request) for place, position, request in requests}
+        if not asked:
+            return
+        db = self.recorder.db
+        dated = {place: self._deadlines(request) for place, (_, _, request) in asked.items()}
+        connection = db.connection()
+        connection.execute(insert(ItemRow), [self._item(*what, dated[place]) for place, what in asked.items()])
+        stored = select(ItemRow.place, ItemRow.id).where(ItemRow.resolution_id == self.resolution.id)
+        numbers = {place: number for place, number in connection.execute(stored) if place in asked}
+        text = {"text_id": self.text.id, "language": self.text.language, "current": True}
+        wordings = [
+            {"item_id": numbers[place], **text, **columns_of_wording(request)}
+            for place, (_, _, request) in asked.items()
+        ]
+        connection.execute(insert(WordingRow), wordings)
+        deadlines = [
+            {"item_id": numbers[place], "position": position, **columns_of_deadline(deadline), **columns_of_due(due)}
+            for place, of_it in dated.items()
+            for position, (deadline, due) in enumerate(of_it)
+        ]
+        if deadlines:
+            connection.execute(insert(DeadlineRow), deadlines)
+        self.recorder.add_created({place: numbers[place] for place in asked}, self.resolution.adopted_on or self.today)
+        db.expire(self.resolution, ["items"])
 
-    def _item(self, place: Place, position: int, request: Request) -> ItemRow:
-        due, adopted_on = self.due_of(request), self.resolution.adopted_on
-        return ItemRow(
-            resolution_id=self.resolution.id,
-            position=position,
-            place=str(place),
-            paragraph=place.paragraph,
-            sub=place.sub,
-            force=request.force.value,
-            addressees=" ".join(dict.fromkeys(addressee.code for addressee in request.addressees)),
-            addressee_words=addressee_words(request),
-            office_group=group_of(addressee.code for addressee in request.addressees) or "others",
-            deliverable=request.deliverable.value if request.deliverable else None,
-            recurrence=request.recurrence,
-            known_on=adopted_on,
-            due_on=due.due_on if due else None,
-            first_due_on=due.due_on if due else None,
-            to_check=bool(request.doubts),
-            wordings=[wording_of(request, self.text)],
-            deadlines=self.deadline_rows(request),
-        )
-
-
-def addressee_words(request: Request) -> str:
-    """The addressees as JSON: pairs of code and words of the text."""
-    return json.dumps([[addressee.code, addressee.text] for addressee in request.addressees], ensure_ascii=False)
+    def _item(
+        self, place: Place, position: int, request: Request, dated: Sequence[tuple[Deadline, Due | None]]
+    ) -> Columns:
+        due = dated[0][1] if request.deadline is not None else None
+        return {
+            "resolution_id": self.resolution.id,
+            "position": position,
+            "place": str(place),
+            "paragraph": place.paragraph,
+            "sub": place.sub,
+            **columns_of_item(request),
+            "known_on": self.resolution.adopted_on,
+            "due_on": due.due_on if due else None,
+            "first_due_on": due.due_on if due else None,
+            "to_check": bool(request.doubts),
+            "version": 1,
+        }
 
 
 def wording_of(request: Request, text: TextRow) -> WordingRow:
     """The words of a request in one text."""
-    return WordingRow(
-        text_id=text.id,
-        language=text.language,
-        current=True,
-        verb=request.verb,
-        action=request.action,
-        words=request.text,
-        addressee_words=addressee_words(request),
-        start_at=request.start,
-        end_at=request.end,
-        reasons=json.dumps([[r.field, r.rule, r.words] for r in request.reasons], ensure_ascii=False),
-        doubts=" ".join(request.doubts),
-    )
+    return WordingRow(text_id=text.id, language=text.language, current=True, **columns_of_wording(request))
 
 
 def deadline_row(position: int, deadline: Deadline, due: Due | None) -> DeadlineRow:
     """The row of a deadline with the date that it resolved to."""
-    row = DeadlineRow(position=position, words=deadline.text)
-    match deadline:
-        case SessionDeadline(relation, body, session, _, part):
-            row.kind, row.relation, row.body, row.session = "session", relation.value, body, session
-            row.value = part
-        case DateDeadline(relation, value, _):
-            row.kind, row.relation, row.value = "date", relation.value, value
-        case OffsetDeadline(value, anchor, _):
-            row.kind, row.value, row.anchor = "offset", value, anchor
-        case RelativeDeadline(value, _, body):
-            row.kind, row.value, row.body = "relative", value, body
-    set_due(row, due)
-    return row
+    return DeadlineRow(position=position, **columns_of_deadline(deadline), **columns_of_due(due))
 
 
 def set_due(row: DeadlineRow, due: Due | None) -> None:
     """The date that a deadline resolved to, and how it came about."""
-    row.due_on = due.due_on if due else None
-    row.submit_by = due.submit_by if due else None
-    row.issue_by = due.issue_by if due else None
-    row.basis, row.why = (due.basis, due.why) if due else (None, None)
-    row.verified = due.verified if due else True
+    for name, value in columns_of_due(due).items():
+        setattr(row, name, value)
 
 
 def deadline_of(row: DeadlineRow) -> Deadline:

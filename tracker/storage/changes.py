@@ -117,16 +117,14 @@ class Recorder:
         self.db.flush()
         return event
 
-    def add_created(self, items: Iterable[ItemRow], holds_on: date) -> None:
-        """The events of the creation of items, written together."""
+    def add_created(self, made: Mapping[str, int], holds_on: date) -> None:
+        """The events of the creation of items, written together; `made` are their places and numbers."""
         operation_id = self.operation.id
         events = [
-            {"operation_id": operation_id, "item_id": item.id, "field": "created", "new": item.place,
-             "holds_on": holds_on}
-            for item in items
-        ]  # fmt: skip
-        if events:
-            self.db.connection().execute(insert(EventRow), events)
+            {"operation_id": operation_id, "item_id": item_id, "field": "created", "new": place, "holds_on": holds_on}
+            for place, item_id in made.items()
+        ]
+        self.db.connection().execute(insert(EventRow), events)
 
     def move(self, wanted: Mapping[ItemRow, Place], all_items: Iterable[ItemRow], holds_on: date) -> None:
         """Puts items of one resolution at other places, occurrences with their series; an event for each item."""

@@ -39,12 +39,14 @@ def _after_flush(db: Session, _context: object) -> None:
     _add(connection, new)
 
 
-def index_paragraphs(db: Session, text_id: int) -> None:
-    """Makes the entries of the paragraphs of a current text, which are stored without the session knowing of them."""
+def index_text(db: Session, text_id: int) -> None:
+    """Makes the entries of a new current text; of its paragraphs the session does not know."""
     connection = db.connection()
-    stored = sql(f"{_STORED['paragraphs']} AND p.text_id = :text_id ORDER BY p.id")
-    rows = connection.execute(stored, {"text_id": text_id})
-    _add(connection, [entry for row in rows for entry in _of_row("paragraphs", row)])
+    new: list[Entry] = []
+    for what, of_text in (("titles", "AND id = :text_id"), ("paragraphs", "AND p.text_id = :text_id ORDER BY p.id")):
+        rows = connection.execute(sql(f"{_STORED[what]} {of_text}"), {"text_id": text_id})
+        new += [entry for row in rows for entry in _of_row(what, row)]
+    _add(connection, new)
 
 
 def _add(connection: Connection, entries: Sequence[Entry]) -> None:
@@ -81,9 +83,7 @@ def _again(connection: Connection, row: object) -> Iterable[Entry]:
 
 
 def _of(connection: Connection, row: object) -> Iterable[Entry]:
-    """The entries of a new row."""
-    if isinstance(row, TextRow) and row.current:
-        return _of_title(row.id, row.resolution_id, row.language, row.title)
+    """The entries of a new row; a text has its own in `index_text`."""
     if isinstance(row, ItemRow):
         return _of_item(row)
     if isinstance(row, EventRow) and row.field == "note" and row.item_id is not None:
