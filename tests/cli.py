@@ -6,11 +6,10 @@ import contextlib
 import io
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 from tracker.cli.app import main
 
@@ -34,6 +33,21 @@ class Result:
         return self.out.splitlines()
 
 
+@contextlib.contextmanager
+def _environment(values: Mapping[str, str]) -> Iterator[None]:
+    """These variables for one command; nothing else is copied, since a machine of states gives thousands of them."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
 class Tracker:
     """`tracker` on one database: `tracker("list", "--json")`."""
 
@@ -51,7 +65,7 @@ class Tracker:
         }
         code = 0
         with (
-            mock.patch.dict(os.environ, environment),
+            _environment(environment),
             contextlib.redirect_stdout(out),
             contextlib.redirect_stderr(err),
         ):

@@ -19,7 +19,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from tests.cli import Result, Tracker
 from tests.conftest import IN_CI
@@ -27,7 +34,7 @@ from tests.model import CLOSED, DONE, OPEN, REF, STATUSES, Item, Model, Request,
 from tracker.services import importing
 from tracker.services.calendar import built_in
 
-PARTS = 10
+PARTS, STEPS = 10, 30
 RUNS = 300 if IN_CI else int(os.environ.get("TRACKER_RUNS", "30"))
 SHRINK = (Phase.generate, Phase.shrink) if os.environ.get("TRACKER_SHRINK") else (Phase.generate,)
 """A run that fails comes again with the same seed; to make it shorter takes minutes."""
@@ -107,7 +114,8 @@ CORRECTIONS = st.fixed_dictionaries(
     },
 ).filter(bool)
 OPTIONS = {"due": ["--reason", "agreed"], "extend": ["--authority", "A/HRC/DEC/31/115"]}
-NUMBERS, TURNS = itertools.count(1), itertools.count()
+PLACES_OF_DATA = "one.sqlite3", "other.sqlite3"
+"""The same two files in all runs: what SQLAlchemy has compiled it keeps by database."""
 
 
 def arguments(change: dict[str, str]) -> Iterator[str]:
@@ -160,10 +168,13 @@ class Machine(RuleBasedStateMachine):
 
     folder: Path
     prepared: Path
+    whole_runs: int
+    steps = 0
 
     def __init__(self) -> None:
         super().__init__()
-        self.tracker = Tracker(self.folder / f"{next(NUMBERS)}.sqlite3")
+        self.turns = itertools.count()
+        self.tracker, self.other = (Tracker(self.folder / name) for name in PLACES_OF_DATA)
         shutil.copy(self.prepared, self.tracker.database)
         known = {number: built_in().find("HRC", number) for number in (62, 63)}
         sessions = {
@@ -173,9 +184,14 @@ class Machine(RuleBasedStateMachine):
         }
         self.model = Model(START, sessions)
 
+    @invariant()
+    def count(self) -> None:
+        self.steps += 1
+
     def teardown(self) -> None:
+        type(self).whole_runs += self.steps == STEPS
         Path(self.tracker.database).unlink()
-        gc.collect()
+        gc.collect(0)
 
     def run(self, code: int, *args: str | Path, by: str | None = None) -> Result:
         """One command, which must end like the model said; then everything is compared."""
@@ -193,13 +209,14 @@ class Machine(RuleBasedStateMachine):
         """All that can be seen now and the whole history; the past, what is overdue and single items in turns."""
         self.compare_list(None)
         self.compare_history()
-        turn, past = next(TURNS) % 3, self.model.today - timedelta(days=17 * (next(TURNS) % 12))
-        if turn == 0 and past < self.model.today:
-            self.compare_list(past)
-        elif turn == 1:
-            self.compare_overdue(past)
+        turn, what = divmod(next(self.turns), 3)
+        day = self.model.today - timedelta(days=29 * turn)
+        if what == 0:
+            self.compare_list(day)
+        elif what == 1:
+            self.compare_overdue(day)
         else:
-            self.compare_items()
+            self.compare_item(turn)
 
     def ask(self, *args: str) -> Result:
         return self.tracker(*args, "--json", today=self.model.today.isoformat())
@@ -210,7 +227,8 @@ class Machine(RuleBasedStateMachine):
 
     def compare_list(self, past: date | None) -> None:
         day = past or self.model.today
-        expected = [shown(item, self.model.language, day, past=past is not None) for item in self.visible()]
+        rebuilt = day < self.model.today
+        expected = [shown(item, self.model.language, day, past=rebuilt) for item in self.visible()]
         found = self.ask("list", *(["--as-of", day.isoformat()] if past else [])).json()
         keys = expected[0].keys() if expected else {}
         assert [{key: item[key] for key in keys} for item in found] == expected
@@ -226,11 +244,9 @@ class Machine(RuleBasedStateMachine):
         assert sorted(item["ref"] for item in result.json()) == late
         assert result.code == int(bool(late))
 
-    def compare_items(self) -> None:
+    def compare_item(self, turn: int) -> None:
         """What stands in `show` only, of one item; one that was withdrawn is not shown."""
-        if not self.model.items:
-            return
-        place = sorted(self.model.items)[next(TURNS) % len(self.model.items)]
+        place = sorted(self.model.items)[turn % len(self.model.items)]
         result = self.ask("show", f":{place}")
         assert (result.code == DONE) is self.model.visible(place)
         if result.code == DONE:
@@ -316,13 +332,13 @@ class Machine(RuleBasedStateMachine):
     @rule()
     @precondition(lambda self: len(self.model.operations) % 4 == 3)
     def export_and_reload(self) -> None:
-        file, other = self.folder / "out.json", Tracker(self.folder / f"{next(NUMBERS)}.sqlite3")
-        shutil.copy(self.prepared, other.database)
+        file = self.folder / "out.json"
+        shutil.copy(self.prepared, self.other.database)
         self.tracker.ok("export", "-o", file, "--force")
-        other.ok("import-data", file)
-        assert other.ok("export").out.encode() == file.read_bytes()
+        self.other.ok("import-data", file)
+        assert self.other.ok("export").out.encode() == file.read_bytes()
         Path(self.tracker.database).unlink()
-        self.tracker = other
+        self.tracker, self.other = self.other, self.tracker
         self.compare()
 
 
@@ -358,11 +374,15 @@ def test_the_program_does_what_the_model_does(part: int, folder: Path, monkeypat
         Tracker(prepared).ok("db", "upgrade")
     # Reading the same five texts again and again is not what is tested here.
     monkeypatch.setattr(importing, "_read", functools.cache(importing._read))
-    machine = seed(part)(type("Machine", (Machine,), {"folder": folder, "prepared": prepared}))
+    machine: Any = seed(part)(type("Machine", (Machine,), {"folder": folder, "prepared": prepared, "whole_runs": 0}))
+    runs = max(1, RUNS // PARTS)
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=max(1, RUNS // PARTS), stateful_step_count=30, deadline=None, database=None,
+            max_examples=runs, stateful_step_count=STEPS, deadline=None, database=None,
             phases=SHRINK, print_blob=True, suppress_health_check=list(HealthCheck),
         ),
+        # Else many are copies of earlier runs, cut off where hypothesis changed one.
+        _min_steps=STEPS,
     )  # fmt: skip
+    assert machine.whole_runs >= runs

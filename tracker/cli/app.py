@@ -6,7 +6,7 @@ import functools
 import importlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,12 +21,13 @@ from tracker.cli.state import State
 _COMMANDS = Path(__file__).resolve().parent / "commands"
 
 
-def command_names() -> list[str]:
+@functools.cache
+def command_names() -> tuple[str, ...]:
     """All commands, in the order of their files."""
-    return [path.stem.rstrip("_").replace("_", "-") for path in sorted(_COMMANDS.glob("[a-z]*.py"))]
+    return tuple(path.stem.rstrip("_").replace("_", "-") for path in sorted(_COMMANDS.glob("[a-z]*.py")))
 
 
-def build(names: list[str]) -> typer.Typer:
+def build(names: Sequence[str]) -> typer.Typer:
     """The application with the commands `names` only: the start of one command pays for no other."""
     app = typer.Typer(
         rich_markup_mode=None,
@@ -107,7 +108,7 @@ def main(argv: list[str] | None = None) -> None:
     completing = any(name.endswith("_COMPLETE") and name.startswith("_") for name in os.environ)
     asks_for_all = not wanted or completing or not words or words[0] in {"-h", "--help"}
     output.prepare()
-    command = _parser(tuple(names if asks_for_all else wanted))
+    command = _parser(names if asks_for_all else tuple(wanted))
     with failing():
         command(args=database + words, prog_name="tracker", obj=words)
 
@@ -115,4 +116,4 @@ def main(argv: list[str] | None = None) -> None:
 @functools.cache
 def _parser(names: tuple[str, ...]) -> Any:
     """What reads the command line; made once in a process, since that takes longer than most commands."""
-    return typer.main.get_command(build(list(names)))
+    return typer.main.get_command(build(names))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, insert, select
+from sqlalchemy import bindparam, delete, exists, insert, select
 from sqlalchemy.orm import Session
 
 from tracker.core.reference import Place
@@ -237,6 +237,16 @@ class Recorder:
             row.withdrawn = withdraw
 
 
+# Made once: every change asks several times, and to put a statement together takes longer than to run it.
+_OF_FIELD = select(EventRow).where(EventRow.item_id == bindparam("item"), EventRow.field == bindparam("field"))
+_FIRST = _OF_FIELD.order_by(EventRow.holds_on, EventRow.id).limit(1)
+_HEARD = _OF_FIELD.where(~exists().where(SilentEventRow.id == EventRow.id))
+_SPEAKING = _HEARD.order_by(EventRow.holds_on, EventRow.id)
+_LATEST = (
+    _HEARD.where(EventRow.holds_on <= bindparam("day")).order_by(EventRow.holds_on.desc(), EventRow.id.desc()).limit(1)
+)
+
+
 def silence(db: Session, events: Iterable[EventRow]) -> None:
     """Lets events of values count for nothing from now on."""
     for event in events:
@@ -257,12 +267,7 @@ def value_on(db: Session, item: ItemRow, field: str, day: date) -> str | None:
     latest = latest_event(db, item, field, day)
     if latest is not None:
         return latest.new
-    first = db.scalars(
-        select(EventRow)
-        .where(EventRow.item_id == item.id, EventRow.field == field)
-        .order_by(EventRow.holds_on, EventRow.id)
-        .limit(1)
-    ).first()
+    first = db.scalars(_FIRST, {"item": item.id, "field": field}).first()
     # Before its first event a field has the value that the import stored, which that event names as the old one.
     return first.old if first is not None else as_text(getattr(item, field))
 
@@ -275,16 +280,10 @@ def recorded_status(db: Session, item: ItemRow) -> str:
 
 def latest_event(db: Session, item: ItemRow, field: str, day: date | None = None) -> EventRow | None:
     """The event that says what `field` is at the end of `day` (None: today), or None where nothing was said."""
-    wanted = _speaking(item, field)
-    if day is not None:
-        wanted = wanted.where(EventRow.holds_on <= day)
-    latest: EventRow | None = db.scalars(wanted.order_by(EventRow.holds_on.desc(), EventRow.id.desc()).limit(1)).first()
+    latest: EventRow | None = db.scalars(
+        _LATEST, {"item": item.id, "field": field, "day": day if day is not None else date.max}
+    ).first()
     return latest
-
-
-def _speaking(item: ItemRow, field: str) -> Select[Any]:
-    wanted = select(EventRow).where(EventRow.item_id == item.id, EventRow.field == field)
-    return wanted.where(~exists().where(SilentEventRow.id == EventRow.id))
 
 
 def refresh(db: Session, item: ItemRow, field: str) -> None:
@@ -299,7 +298,7 @@ def _held_since(db: Session, item: ItemRow) -> date | None:
     """The day from which the status holds without a break; a report that was corrected the same day does not count."""
     if item.status == Status.PENDING:
         return None
-    events: Iterable[EventRow] = db.scalars(_speaking(item, "status").order_by(EventRow.holds_on, EventRow.id))
+    events: Iterable[EventRow] = db.scalars(_SPEAKING, {"item": item.id, "field": "status"})
     by_day = {event.holds_on: event.new for event in events}
     since: date | None = None
     for day, status in by_day.items():

@@ -51,9 +51,9 @@ def writing(target: Target, *, keep: bool = True) -> Iterator[Session]:
     Raises SchemaMismatch on another schema, and driver errors as those of `errors.py`.
     """
     try:
-        with contextlib.closing(connect(target)) as probe:
-            check_revision(probe, target)
         with Session(make_engine(target), expire_on_commit=False) as db:
+            # Inside the transaction: nobody can change the schema between this look and the writing.
+            check_revision(db.connection().connection.driver_connection, target)
             keep_index(db)
             yield db
             db.flush()
