@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from tracker.core.codes import Deliverable, Force
 from tracker.core.deadline import DateDeadline, Relation
 from tracker.core.report import Bar, Bars, Cell, Column, Report, Section, Series, Table, Timeline, Tone, Words
-from tracker.core.request import Addressee, Deliverable, Force, Request
+from tracker.core.request import Addressee, Request
 from tracker.core.resolution import Document, Extraction, Kind, Paragraph, Resolution
 from tracker.services.act import Act
 from tracker.services.databases import make_ready

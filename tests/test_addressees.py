@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.core.request import Addressee, Force
+from tracker.core.codes import Force
+from tracker.core.request import Addressee
 from tracker.extraction import lexicon
 from tracker.extraction.addressee_codes import GROUPS, codes, group_of, name_of
 from tracker.extraction.addressees import find_addressees

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.core.codes import Force
 from tracker.core.deadline import DateDeadline, Deadline, OffsetDeadline, RelativeDeadline, SessionDeadline
-from tracker.core.request import Force
 from tracker.extraction.context import Context
 from tracker.extraction.deadlines import UNCLEAR, Timing, find_deadlines
 from tracker.extraction.lexicon import languages, load

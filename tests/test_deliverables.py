@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.core.request import Deliverable
+from tracker.core.codes import Deliverable
 from tracker.extraction import lexicon
 from tracker.extraction.context import Context
 from tracker.extraction.deliverables import find_deliverable

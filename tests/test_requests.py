@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.core.request import Force, Request
+from tracker.core.codes import Force
+from tracker.core.request import Request
 from tracker.core.resolution import Account, Kind, Paragraph, Resolution
 from tracker.extraction.lexicon import load
 from tracker.extraction.requests import find_requests

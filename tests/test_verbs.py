@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.core.request import Force
+from tracker.core.codes import Force
 from tracker.extraction.catalogue import catalogue_of
 from tracker.extraction.clauses import Clause, split_clauses
 from tracker.extraction.lexicon import FOLDER, languages, load

@@ -5,16 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.errors import BadConfiguration
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A setting that the program knows: its type, what it is for, and its default as text."""
 
     kind: type
@@ -44,8 +42,7 @@ _MOST = 36_500
 """Days of a century: more would lead out of the calendar."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """The value of a setting and where it came from: `option`, `environment`, a file name, or `default`."""
 
     value: Any
@@ -55,15 +52,19 @@ class Value:
 class Settings:
     """All settings of one run."""
 
-    def __init__(self, values: Mapping[str, Value]) -> None:
-        self._values = dict(values)
+    def __init__(self, given: Mapping[str, Value]) -> None:
+        self._given = given
 
     def __getitem__(self, name: str) -> Any:
-        return self._values[name].value
+        return self.value(name).value
+
+    def value(self, name: str) -> Value:
+        """The value of a setting and its source; a default is found out when it is asked for."""
+        return self._given.get(name) or Value(_default(name, SETTINGS[name]), "default")
 
     def items(self) -> list[tuple[str, Value]]:
         """Each setting with its value and source, in a fixed order."""
-        return [(name, self._values[name]) for name in SETTINGS]
+        return [(name, self.value(name)) for name in SETTINGS]
 
     def moment(self) -> tuple[datetime, date]:
         """Now, with its zone, and the day it is in the configured zone: read once in a run.
@@ -115,8 +116,6 @@ def load(options: Mapping[str, Any] | None = None, environment: Mapping[str, str
             values[name] = Value(_typed(name, known, environment[variable], variable), f"environment {variable}")
         elif name in from_file:
             values[name] = Value(_typed(name, known, from_file[name], str(path)), f"file {path}")
-        else:
-            values[name] = Value(_default(name, known), "default")
     return Settings(values)
 
 

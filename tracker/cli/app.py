@@ -24,7 +24,8 @@ _COMMANDS = Path(__file__).resolve().parent / "commands"
 @functools.cache
 def command_names() -> tuple[str, ...]:
     """All commands, in the order of their files."""
-    return tuple(path.stem.rstrip("_").replace("_", "-") for path in sorted(_COMMANDS.glob("[a-z]*.py")))
+    files = sorted(path.name for path in _COMMANDS.iterdir() if path.suffix == ".py" and path.name[0] != "_")
+    return tuple(name.removesuffix(".py").rstrip("_").replace("_", "-") for name in files)
 
 
 def build(names: Sequence[str]) -> typer.Typer:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from tracker.cli import options, output
 from tracker.cli.state import State
-from tracker.core.request import Deliverable, Force
+from tracker.core.codes import Deliverable, Force
 from tracker.core.selection import Selection
 from tracker.core.status import Priority, Status, Timeliness
 from tracker.errors import BadConfiguration, UsageError
@@ -63,8 +62,7 @@ _LAYOUT: dict[str, tuple[Any, str, str]] = {
 """Options about how a list looks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """How a list looks: its order, columns, and which rows of it."""
 
     order: str
@@ -79,8 +77,7 @@ class Layout:
         return (self.page - 1) * (self.limit or 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """The filters as they were typed; where one was not given, a view or the default filters may fill it in."""
 
     given: Mapping[str, Any]
@@ -90,8 +87,6 @@ class Wanted:
 
         An option of the command line takes the place of the same option of the view.
         """
-        from tracker.cli import views
-
         symbols = [name for name in names or () if not name.startswith("@")]
         named = [name for name in names or () if name.startswith("@")]
         if len(named) > 1:
@@ -99,16 +94,20 @@ class Wanted:
         given = {**self.given, "symbol": [*(self.given.get("symbol") or ()), *symbols] or None}
         saved: Mapping[str, Any] = {}
         if named:
+            from tracker.cli import views
+
             saved = views.read(named[0])
         elif defaults and not given.get("all") and state.settings["default_filters"]:
+            from tracker.cli import views
+
             saved = views.read_defaults(state)
             output.problem(f"with {state.settings['default_filters']} (default_filters); --all shows everything")
         filled = {name: value for name, value in saved.items() if not given.get(name)}
-        return replace(self, given={**given, **filled})
+        return self._replace(given={**given, **filled})
 
     def narrowed(self, name: str, values: Sequence[str] | None) -> Wanted:
         """With `values` for the filter `name`, if there are any, whatever stood there."""
-        return replace(self, given={**self.given, name: list(values)}) if values else self
+        return self._replace(given={**self.given, name: list(values)}) if values else self
 
     def selection(self, day: Day) -> Selection:
         """The filters as a selection. Raises UsageError for a value that cannot match anything."""
@@ -162,7 +161,7 @@ def selection(given: Mapping[str, Any], day: Day) -> Selection:
 
 def is_empty(wanted: Selection) -> bool:
     """Whether the selection is that of all items."""
-    return all(not getattr(wanted, field.name) for field in fields(wanted))
+    return not any(wanted)
 
 
 def parameters(*, where: Iterable[str] = (), layout: Iterable[str] = ()) -> dict[str, inspect.Parameter]:
@@ -219,6 +218,7 @@ def filtered(
             function(**kwargs, wanted=Wanted(given))
 
         run.__signature__ = inspect.Signature(own)  # type: ignore[attr-defined]
+        run.__annotations__ = {}  # Typer would evaluate those of the function too, again and again
         return run
 
     return decorate

@@ -7,8 +7,8 @@ import re
 import tomllib
 from typing import Any
 
+from tracker.core.codes import Deliverable, Force
 from tracker.core.correction import AS_READ, NONE, Correction, mistake, parse_addressee
-from tracker.core.request import Deliverable, Force
 from tracker.errors import UsageError
 from tracker.services.showing import ItemView
 

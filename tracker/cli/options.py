@@ -10,8 +10,8 @@ from typing import Annotated, TypeVar
 import typer
 
 from tracker.cli.state import State
-from tracker.core.request import Deliverable
-from tracker.core.request import Force as Forces
+from tracker.core.codes import Deliverable
+from tracker.core.codes import Force as Forces
 from tracker.errors import UsageError
 from tracker.services.day import Day
 

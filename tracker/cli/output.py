@@ -7,7 +7,6 @@ import io
 import json
 import os
 import sys
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -41,6 +40,8 @@ def safe(text: str, *, keep_lines: bool = False) -> str:
 
 
 def _visible(char: str) -> str:
+    import unicodedata
+
     if char in "\n\t\r":
         return " "
     if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Cn", "Co"}:

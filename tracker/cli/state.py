@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -50,6 +49,8 @@ class State:
 
     def act(self, by: str | None = None) -> Act:
         """This command as an act of one person."""
+        import shlex
+
         now, today = self.settings.moment()
         return Act(
             now=now, today=today, actor=by or self.settings["actor"], command=shlex.join(["tracker", *self._words])

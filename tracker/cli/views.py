@@ -23,7 +23,7 @@ def read(name: str) -> dict[str, Any]:
 
 def read_defaults(state: State) -> dict[str, Any]:
     """The options of the setting default_filters. Raises BadConfiguration."""
-    where = dict(state.settings.items())["default_filters"].source
+    where = state.settings.value("default_filters").source
     source = f"setting default_filters ({where})"
     return parse_words(words_of(state.settings["default_filters"], source), source)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 
+from tracker.core.codes import Deliverable, Force
 from tracker.core.recurrence import period
-from tracker.core.request import Deliverable, Force
 
 AS_READ = "as-read"
 """Takes the correction of one field back; `none` says that the text has none."""

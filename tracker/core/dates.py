@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar as months
 import re
 from datetime import date, timedelta
 
@@ -16,12 +15,16 @@ def span(value: str) -> tuple[date, date]:
         return date(int(value), 1, 1), date(int(value), 12, 31)
     if len(value) == 7:
         year, month = int(value[:4]), int(value[5:])
-        return date(year, month, 1), date(year, month, months.monthrange(year, month)[1])
+        return date(year, month, 1), _last_of(year, month)
     day = date.fromisoformat(value)
     return day, day
 
 
-_DURATION = re.compile(r"P(\d{1,4})([YMWD])|PT(\d{1,5})(H)")
+def _last_of(year: int, month: int) -> date:
+    return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
+
+
+_DURATION = r"P(\d{1,4})([YMWD])|PT(\d{1,5})(H)"
 
 
 def add(day: date, duration: str) -> date:
@@ -30,7 +33,7 @@ def add(day: date, duration: str) -> date:
     Months and years are those of the calendar: 31 August plus six months is the last day of February.
     Raises ValueError for other durations, OverflowError beyond the year 9999.
     """
-    match = _DURATION.fullmatch(duration)
+    match = re.fullmatch(_DURATION, duration)
     if not match:
         raise ValueError(f"{duration!r} is no duration of one unit, such as P6M")
     count, unit = int(match[1] or match[3]), match[2] or match[4]
@@ -45,4 +48,4 @@ def add_months(day: date, count: int) -> date:
     year, month = divmod(month, 12)
     if not date.min.year <= year <= date.max.year:
         raise OverflowError(f"{count} months from {day.isoformat()}")
-    return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, _last_of(year, month + 1).day))

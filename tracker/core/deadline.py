@@ -1,9 +1,7 @@
 """Deadlines as the text states them, and the calendar dates they resolve to.
 
 A due date is the last day on which the text is still obeyed. What the rules rest on: the wording of the
-resolutions, the calendar of sessions, and the practice of conference services for documents (A/RES/57/283 B
-sect. III: documents are out in six languages six weeks before the meeting; slotting: they are handed in ten
-weeks before it).
+resolutions, the calendar of sessions, and the lead times of conference services for documents.
 """
 
 from __future__ import annotations
@@ -16,6 +14,7 @@ from typing import Any
 
 from tracker.core.calendar import Calendar, SessionDates
 from tracker.core.dates import add, span
+from tracker.core.lead_times import ISSUE_WEEKS, SUBMIT_WEEKS
 
 
 class Relation(StrEnum):
@@ -91,12 +90,6 @@ def rebuild(parts: Mapping[str, Any]) -> Deadline:
         return OffsetDeadline(value or "", parts["anchor"] or "", words)
     return RelativeDeadline(value or "", words, parts["body"])
 
-
-SUBMIT_WEEKS, ISSUE_WEEKS = 10, 6
-"""Weeks before the opening of a session by which a document is handed in, and by which it is out.
-
-Stored dates count so; where an office has other lead times (settings), what is shown is moved by the difference.
-"""
 
 SOON = 28
 """Days: a session that opens so soon after the adoption, or before it, gets its documents while it lasts."""

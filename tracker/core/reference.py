@@ -81,11 +81,6 @@ def parse(text: str) -> Reference:
     return Reference(text, symbol=symbol.strip() or None, place=place)
 
 
-def symbol_key(symbol: str) -> str:
-    """The form under which symbols are compared: no blanks, upper case (`S/RES/2723(2024)`)."""
-    return re.sub(r"\s+", "", symbol).upper()
-
-
 def places(positions: Iterable[tuple[str, str | None]]) -> list[Place]:
     """Numbers the requests of each paragraph and sub-paragraph from 1, in their order."""
     seen: Counter[tuple[str, str | None]] = Counter()

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """The day for which timeliness is told, and the last day that is soon on it."""
 
     day: date
     soon: date
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """All conditions hold together; the values of one condition are alternatives. Empty: every item.
 
     Every value of the lists may start with `!` for "not"; an empty one stands for "none": nobody, no office.
@@ -46,16 +44,20 @@ class Selection:
     def in_words(self) -> str:
         """The conditions as text for a report: `group secretariat; due before 2016-01-01`, or `all items`."""
         parts = []
-        for field in fields(self):
-            value = getattr(self, field.name)
-            name = field.name.replace("_", " ")
-            if isinstance(value, tuple) and value:
+        for field, value in self._asdict().items():
+            name = field.replace("_", " ")
+            if type(value) is tuple and value:  # `moment` is none
                 parts.append(f"{name}: {', '.join(value)}")
             elif isinstance(value, date):
                 parts.append(f"{name} {value.isoformat()}")
             elif value is True:
                 parts.append(name)
         return "; ".join(parts) or "all items"
+
+
+def symbol_key(symbol: str) -> str:
+    """The form under which symbols are compared: no blanks, upper case (`S/RES/2723(2024)`)."""
+    return "".join(symbol.split()).upper()
 
 
 def fits(values: Iterable[str | None], wanted: Sequence[str]) -> bool:

@@ -14,9 +14,7 @@ from datetime import date, timedelta
 from tracker.core.calendar import Calendar
 from tracker.core.dates import add, add_months
 from tracker.core.deadline import (
-    ISSUE_WEEKS,
     NEXT_SESSION,
-    SUBMIT_WEEKS,
     Deadline,
     Due,
     OffsetDeadline,
@@ -25,10 +23,8 @@ from tracker.core.deadline import (
     SessionDeadline,
     resolve,
 )
+from tracker.core.lead_times import ISSUE_WEEKS, SUBMIT_WEEKS
 from tracker.core.recurrence import occurrences, period, session_occurrences
-
-HORIZON_MONTHS = 24
-"""How far ahead the occurrences of a series are shown."""
 
 _ANY = date(2001, 1, 1)
 """A day from which lengths of time are compared."""

@@ -6,9 +6,9 @@ no indication) and the auditors' vocabulary (implemented, under implementation, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Status(StrEnum):
@@ -134,8 +134,7 @@ def refusal(old: Status, new: Status, *, has_ground: bool, has_note: bool) -> st
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(NamedTuple):
     """What happened to one field of one item."""
 
     ref: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import IntEnum
 
-from tracker.core.request import Force
+from tracker.core.codes import Force
 from tracker.extraction.addressee_grammar import ADVERBIAL, CONSULTED, LIST, Grammar
 from tracker.extraction.addressee_names import ASIDE, COMMAS, SHORT, NameReader
 from tracker.extraction.context import Context

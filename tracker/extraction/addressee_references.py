@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tracker.core.request import Addressee, Force
+from tracker.core.codes import Force
+from tracker.core.request import Addressee
 from tracker.extraction.addressee_grammar import grammar_of
 from tracker.extraction.addressee_reader import PERSONS, Reader
 from tracker.extraction.context import Context

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.core.request import Addressee, Force, Reason, Request
+from tracker.core.codes import Force
+from tracker.core.request import Addressee, Reason, Request
 from tracker.extraction.addressee_references import meant
 from tracker.extraction.addressees import find_addressees
 from tracker.extraction.catalogue import Catalogue

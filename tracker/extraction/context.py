@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.core.request import Addressee, Force
+from tracker.core.codes import Force
+from tracker.core.request import Addressee
 from tracker.extraction.lexicon import Lexicon
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from tracker.core.codes import Force
 from tracker.core.dates import span
 from tracker.core.deadline import DateDeadline, Relation
-from tracker.core.request import Force
 from tracker.extraction.mentions import Clause, Mention
 from tracker.extraction.sessions import MOST, done
 from tracker.extraction.times import TimeWords

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from tracker.core.request import Deliverable
+from tracker.core.codes import Deliverable
 from tracker.extraction.context import Context
 from tracker.extraction.lexicon import Lexicon, compiling
 from tracker.extraction.phrases import expand, to_pattern

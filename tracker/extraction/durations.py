@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from tracker.core.codes import Force
 from tracker.core.deadline import OffsetDeadline
-from tracker.core.request import Force
 from tracker.extraction.mentions import Clause, Mention
 from tracker.extraction.sessions import MOST
 from tracker.extraction.times import TimeWords

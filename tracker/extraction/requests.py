@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tracker.core.request import Addressee, Force, Problem, Reason, Request
+from tracker.core.codes import Force
+from tracker.core.request import Addressee, Problem, Reason, Request
 from tracker.core.resolution import Account, Resolution
 from tracker.extraction.assembling import Source, assemble
 from tracker.extraction.catalogue import Catalogue, catalogue_of

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tracker.core.request import Force
+from tracker.core.codes import Force
 from tracker.extraction.catalogue import Catalogue, Node, Tokens, plain_walk
 
 _ELISION = re.compile(r"(?:jusqu|lorsqu|qu|l|d|s|n|j)’(?=\w)")

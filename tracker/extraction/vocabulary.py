@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tracker.core.request import Deliverable, Force
+from tracker.core.codes import Deliverable, Force
 from tracker.extraction.addressee_codes import codes
 from tracker.extraction.schema import (
     COUNT,

@@ -10,16 +10,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from tracker.core.codes import Force
 from tracker.core.correction import AS_READ, NONE, Correction, plain
 from tracker.core.reference import Place, parse_place
-from tracker.core.request import Force
 from tracker.errors import NotFound, UsageError
 from tracker.services.act import Act
 from tracker.services.databases import make_ready
 from tracker.services.deadlines import renew_deadlines
 from tracker.services.editing import asked, check, held_from
 from tracker.services.placing import next_place, sort_items
-from tracker.services.references import find_resolution
+from tracker.services.resolutions import find_resolution
 from tracker.services.series import refresh_all
 from tracker.storage.changes import Recorder
 from tracker.storage.engine import writing

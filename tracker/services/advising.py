@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -66,7 +66,7 @@ def _to_submit(reader: Reader, selection: Selection, day: Day) -> Iterator[Step]
     last = day.moment.soon
     ahead = last + timedelta(days=7 * day.submit_weeks + _LONGEST_SESSION) if last.year < date.max.year - 800 else last
     # Open items by date, those of the last day too: that is how the index of open items is asked.
-    rows = queries.find_items(reader, replace(selection, overdue_on=ahead), order="due")
+    rows = queries.find_items(reader, selection._replace(overdue_on=ahead), order="due")
     found = []
     for row in expanded(reader, rows, day):
         item = as_item(row, day)
@@ -77,7 +77,7 @@ def _to_submit(reader: Reader, selection: Selection, day: Day) -> Iterator[Step]
 
 
 def _to_check(reader: Reader, selection: Selection, day: Day, limit: int | None) -> Iterator[Step]:
-    rows = queries.find_items(reader, replace(selection, to_check=True), limit=limit)
+    rows = queries.find_items(reader, selection._replace(to_check=True), limit=limit)
     for row in told(reader, rows, day):
         doubts = ", ".join((row["doubts"] or "").split()) or "the text changed"
         yield Step("to_check", f"to check: {doubts}", as_item(row, day))

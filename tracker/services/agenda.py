@@ -9,9 +9,9 @@ from tracker.core.selection import Selection
 from tracker.services import labels
 from tracker.services.day import Day
 from tracker.services.labels import Labels
-from tracker.services.references import require_resolutions
 from tracker.services.report_entries import Entry, as_date, collect
 from tracker.services.report_matrix import deadline_words, document_link
+from tracker.services.resolutions import require_resolutions
 from tracker.storage import report_queries
 from tracker.storage.reader import Reader, Row
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from shlex import quote
 
 from tracker.core import symbol as symbols
-from tracker.core.request import DOCUMENTS
+from tracker.core.codes import DOCUMENTS
 from tracker.core.status import OPEN, Status
 from tracker.services.calendar import calendar_for
 from tracker.services.day import Day

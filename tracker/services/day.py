@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tracker.core.dates import add_months
-from tracker.core.deadline import ISSUE_WEEKS, SUBMIT_WEEKS
+from tracker.core.lead_times import ISSUE_WEEKS, SUBMIT_WEEKS
 from tracker.core.selection import Moment
-from tracker.core.series import HORIZON_MONTHS
 from tracker.core.status import DUE_SOON_DAYS
 
+HORIZON_MONTHS = 24
+"""How far ahead the occurrences of a series are shown."""
 
-@dataclass(frozen=True, slots=True)
-class Day:
+
+class Day(NamedTuple):
     """The day for which things are told: `as_of` is None for today, as known now; and the settings that hold."""
 
     today: date

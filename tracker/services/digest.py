@@ -7,10 +7,10 @@ from tracker.core.report import Report
 from tracker.core.selection import Selection
 from tracker.services import labels, report_sections
 from tracker.services.day import Day
-from tracker.services.references import require_resolutions
 from tracker.services.report_entries import collect
 from tracker.services.report_items import items_table
 from tracker.services.reporting import LANGUAGE
+from tracker.services.resolutions import require_resolutions
 from tracker.storage.reader import Reader
 
 

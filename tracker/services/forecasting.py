@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from tracker.core.codes import DOCUMENTS
 from tracker.core.report import Cell, Column, Report, Section, Table, Words
-from tracker.core.request import DOCUMENTS
 from tracker.core.selection import Selection
 from tracker.errors import UsageError
 from tracker.services import labels
 from tracker.services.calendar import calendar_for
 from tracker.services.day import Day
-from tracker.services.references import require_resolutions
 from tracker.services.report_entries import Entry, collect, number
+from tracker.services.resolutions import require_resolutions
 from tracker.storage.reader import Reader
 
 COLUMNS = (

@@ -10,9 +10,10 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.core.calendar import Calendar
-from tracker.core.reference import Place, parse_place, places, symbol_key
+from tracker.core.reference import Place, parse_place, places
 from tracker.core.request import TEXT_CHANGED, Problem, Request
 from tracker.core.resolution import Document, Extraction
+from tracker.core.selection import symbol_key
 from tracker.errors import NotAResolution
 from tracker.services.act import Act
 from tracker.services.comparing import front_matter_changes, paragraph_changes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -66,11 +66,10 @@ class Labels:
     def filter_words(self, selection: Selection) -> str:
         """The conditions of `selection` in words, or that there are none."""
         parts = []
-        for field in fields(selection):
-            value = getattr(selection, field.name)
-            name = self.known("filter", field.name)
-            if isinstance(value, tuple) and value:
-                listed = self("filter.comma").join(self._value(field.name, one) for one in value)
+        for field, value in selection._asdict().items():
+            name = self.known("filter", field)
+            if type(value) is tuple and value:  # `moment` is none
+                listed = self("filter.comma").join(self._value(field, one) for one in value)
                 parts.append(self("facts.colon", name=name, value=listed))
             elif isinstance(value, date):
                 parts.append(f"{name} {self.day(value)}")

@@ -9,13 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from tracker.core.calendar import Calendar
 from tracker.core.dates import add_months
-from tracker.core.deadline import Due, rebuild
-from tracker.core.request import DOCUMENTS
-from tracker.core.series import Occurrence, Series
 from tracker.core.status import CLOSED, OPEN, Status
-from tracker.services.calendar import calendar_for
 from tracker.services.day import Day
 from tracker.storage import details, queries
 from tracker.storage.reader import Reader, Row
@@ -39,66 +34,17 @@ def occurrences_of(reader: Reader, rows: Iterable[Row], day: Day) -> dict[int, l
     series = {row["id"]: row for row in rows if is_series(row)}
     if not series:
         return {}
+    # Sessions and the rules of series are loaded where something comes back: most lists are done before that.
+    from tracker.services.calendar import calendar_for
+    from tracker.services.recurring import merged
+
     calendar = calendar_for(reader)
     deadlines = details.deadlines_of(reader, series)
     stored = details.by_item(reader, queries.occurrences_sql(reader, day.rebuilt), series, queries.bound(day.rebuilt))
     return {
-        number: _merged(row, deadlines.get(number, []), stored.get(number, []), calendar, day)
+        number: merged(row, deadlines.get(number, []), stored.get(number, []), calendar, far(day.shown))
         for number, row in series.items()
     }
-
-
-def _merged(row: Row, deadlines: Sequence[Row], stored: Sequence[Row], calendar: Calendar, day: Day) -> list[Row]:
-    rule = Series(
-        recurrence=row["recurrence"],
-        deadlines=tuple(rebuild(one) for one in deadlines),
-        adopted_on=_date(row["adopted_on"]),
-        document=row["deliverable"] in DOCUMENTS,
-        until=_date(row["until"]),
-    )  # fmt: skip
-    left = list(stored)
-    found = []
-    for occurrence in rule.occurrences(calendar, far(day.shown)):
-        touched = next((one for one in left if _is_same(one, occurrence)), None)
-        if touched is None:
-            found.append(_computed(row, occurrence))
-        else:
-            left.remove(touched)
-            found.append(touched)
-    return sorted([*found, *left], key=lambda one: (one["due_on"] or one["occurrence_on"], one["place"]))
-
-
-def _is_same(row: Row, occurrence: Occurrence) -> bool:
-    """A session may have moved since somebody touched its occurrence: the session tells, else the day."""
-    if occurrence.session is not None and row["due_kind"] == "session":
-        return (row["due_body"], row["due_session"]) == (occurrence.session.body, occurrence.session.session)
-    return bool(row["occurrence_on"] == occurrence.on.isoformat())
-
-
-def _computed(row: Row, occurrence: Occurrence) -> Row:
-    """The row of an occurrence that nobody touched yet."""
-    due, session, on = occurrence.due, occurrence.session, occurrence.on.isoformat()
-    place = f"{row['place']}@{on}"
-    return {
-        **row,
-        "id": None, "series_id": row["id"], "occurrence_on": on, "place": place, "ref": f"{row['symbol']}:{place}",
-        "status": Status.PENDING.value, "status_on": None, "due_on": on, "first_due_on": on, "text_due_on": on,
-        "due_by_hand": None, "extension": None, "to_check": False, "until": None,
-        "due_kind": "session" if session else "date",
-        "due_relation": session.relation.value if session else "by",
-        "due_body": session.body if session else None,
-        "due_session": session.session if session else None,
-        "due_value": session.part if session else on,
-        "due_text": session.text if session else row["due_text"] or row["recurrence"],
-        "submit_by": due.submit_by.isoformat() if due.submit_by else None,
-        "issue_by": due.issue_by.isoformat() if due.issue_by else None,
-        "due_basis": due.basis, "due_why": due.why, "due_verified": due.verified,
-    }  # fmt: skip
-
-
-def named(row: Row, on: date) -> Row:
-    """An occurrence of a series without dates, on the day that a person names."""
-    return _computed(row, Occurrence(Due(on, "by-hand", True, "the day that was named")))
 
 
 def within(occurrences: Iterable[Row], day: Day) -> list[Row]:
@@ -130,7 +76,3 @@ def status_of(own: str, occurrences: Iterable[Row]) -> str:
     if (own == Status.PENDING and reported) or (own in CLOSED and statuses & set(OPEN)):
         return Status.IN_PROGRESS.value
     return own
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

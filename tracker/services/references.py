@@ -1,24 +1,18 @@
-"""What people call items and resolutions, and which ones they mean by it."""
+"""What people call items, and which ones they mean by it."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from tracker.core import reference
-from tracker.core.reference import Place, Reference, symbol_key
-from tracker.core.selection import Selection
+from tracker.core.reference import Place, Reference
 from tracker.errors import Ambiguous, NotFound
 from tracker.services.day import Day
-from tracker.services.occurrences import is_series, named, occurrences_of
+from tracker.services.occurrences import is_series, occurrences_of
+from tracker.services.recurring import named
+from tracker.services.resolutions import find_resolution, listed
 from tracker.storage import queries
 from tracker.storage.reader import Reader, Row
-
-
-def require_resolutions(reader: Reader, selection: Selection) -> None:
-    """A mistyped symbol must not look like "nothing overdue". Raises NotFound with near matches."""
-    for symbol in (symbol.removeprefix("!") for symbol in selection.symbols):
-        if not queries.find_resolutions(reader, symbol):
-            find_resolution(reader, symbol)
 
 
 def find(reader: Reader, text: str) -> Row:
@@ -59,7 +53,7 @@ def _occurrence(reader: Reader, resolution: Row, place: Place) -> Row:
         return named(series, place.on)
     wanted = place.on
     near = sorted(found, key=lambda row: abs(date.fromisoformat(row["due_on"] or row["occurrence_on"]) - wanted))
-    raise NotFound(f"{series['ref']} is not due on {place.on}; near: {_listed([row['ref'] for row in near[:3]])}")
+    raise NotFound(f"{series['ref']} is not due on {place.on}; near: {listed([row['ref'] for row in near[:3]])}")
 
 
 def find_number(reader: Reader, text: str) -> int:
@@ -83,28 +77,11 @@ def _resolution_of(reader: Reader, wanted: Reference) -> Row:
     if wanted.symbol is None:
         found = queries.find_resolutions(reader)
         if len(found) > 1:
-            raise Ambiguous(f"{wanted.text}: which resolution? {_listed([row['symbol'] for row in found])}")
+            raise Ambiguous(f"{wanted.text}: which resolution? {listed([row['symbol'] for row in found])}")
         if not found:
             raise NotFound("the database holds no resolution yet; `tracker import FILE` adds one")
         return found[0]
     return find_resolution(reader, wanted.symbol)
-
-
-def find_resolution(reader: Reader, symbol: str) -> Row:
-    """The one resolution that `symbol` fits. Raises NotFound with near matches, Ambiguous."""
-    found = queries.find_resolutions(reader, symbol)
-    exact = [row for row in found if row["symbol_key"] == symbol_key(symbol)]
-    if len(found) > 1 and not exact:
-        raise Ambiguous(f"{symbol} fits several resolutions: {_listed([row['symbol'] for row in found])}")
-    if not found:
-        import difflib
-
-        known = {row["symbol"]: row for row in queries.find_resolutions(reader)}
-        shorts = {name.split("/", 2)[-1]: name for name in known} | {name: name for name in known}
-        near = [shorts[name] for name in difflib.get_close_matches(symbol, list(shorts), 5, 0.5)]
-        hint = f"; near: {_listed(list(dict.fromkeys(near)))}" if near else ""
-        raise NotFound(f"no resolution {symbol} is in the database{hint}; `tracker import FILE` adds one")
-    return (exact or found)[0]
 
 
 def _no_item(reader: Reader, resolution: Row, place: str) -> str:
@@ -124,8 +101,4 @@ def _no_item(reader: Reader, resolution: Row, place: str) -> str:
     symbol = resolution["symbol"]
     if not places:
         return f"{symbol} has no items; `tracker show {symbol}` shows its paragraphs"
-    return f"{symbol} has no item {place}; near: {_listed([f':{other}' for other in near])}"
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+    return f"{symbol} has no item {place}; near: {listed([f':{other}' for other in near])}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -112,9 +112,9 @@ def _find(reader: Reader, selection: Selection, day: Day, *, times: bool) -> lis
     What is asked about the work (status, colleague, dates) is asked of the times of a series.
     """
     rows = queries.find_items(reader, selection, as_of=day.rebuilt)
-    whole = replace(
-        selection, statuses=(), assignees=(), offices=(), tags=(), priorities=(), timeliness=(), due_before=None,
-        due_after=None, no_deadline=False, to_check=False, recurring=True,
+    whole = selection._replace(
+        statuses=(), assignees=(), offices=(), tags=(), priorities=(), timeliness=(), due_before=None, due_after=None,
+        no_deadline=False, to_check=False, recurring=True,
     )  # fmt: skip
     series = queries.find_items(reader, whole, as_of=day.rebuilt)
     dated = {number: within(found, day) for number, found in occurrences_of(reader, series, day).items() if found}

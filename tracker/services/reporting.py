@@ -14,12 +14,12 @@ from tracker.services import labels, report_counts, report_sections
 from tracker.services.day import Day
 from tracker.services.labels import Labels
 from tracker.services.occurrences import is_series
-from tracker.services.references import require_resolutions
 from tracker.services.report_changes import changes
 from tracker.services.report_entries import Entry, collect
 from tracker.services.report_items import items_table
 from tracker.services.report_matrix import GROUPINGS, matrix
 from tracker.services.report_reading import reading_of
+from tracker.services.resolutions import require_resolutions
 from tracker.storage import queries
 from tracker.storage.reader import Reader, Row
 

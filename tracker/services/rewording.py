@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from sqlalchemy import exists, select
 
+from tracker.core.codes import Deliverable
 from tracker.core.deadline import Due
-from tracker.core.request import Deliverable, Request
+from tracker.core.request import Request
 from tracker.services.columns import columns_of_item
 from tracker.services.series import is_series, refresh_series
 from tracker.services.storing import Destination, wording_of

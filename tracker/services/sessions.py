@@ -11,8 +11,8 @@ from pathlib import Path
 from sqlalchemy import or_, select
 
 from tracker.core.calendar import Calendar, SessionDates
+from tracker.core.codes import DOCUMENTS, Deliverable
 from tracker.core.deadline import resolve
-from tracker.core.request import DOCUMENTS, Deliverable
 from tracker.errors import UsageError
 from tracker.services import calendar as calendars
 from tracker.services.act import Act

@@ -8,7 +8,8 @@ from typing import Any
 from tracker.core.selection import Selection
 from tracker.services.day import Day
 from tracker.services.occurrences import occurrences_of, summed_up, within
-from tracker.services.references import find, find_resolution
+from tracker.services.references import find
+from tracker.services.resolutions import find_resolution
 from tracker.services.viewing import as_item, in_language, told
 from tracker.storage import details, queries
 from tracker.storage.reader import Reader, Row

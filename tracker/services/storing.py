@@ -10,10 +10,12 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from tracker.core.calendar import Calendar, SessionDates
+from tracker.core.codes import DOCUMENTS, Deliverable
 from tracker.core.deadline import PARTS, Deadline, Due, rebuild, resolve
-from tracker.core.reference import Place, symbol_key
-from tracker.core.request import DOCUMENTS, Deliverable, Problem, Request
+from tracker.core.reference import Place
+from tracker.core.request import Problem, Request
 from tracker.core.resolution import Document, Extraction
+from tracker.core.selection import symbol_key
 from tracker.services import calendar as calendars
 from tracker.services.columns import (
     Columns,

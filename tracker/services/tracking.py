@@ -18,7 +18,8 @@ from tracker.services.calendar import calendar_for
 from tracker.services.changing import Applying, Change, canonical_symbol, check
 from tracker.services.databases import make_ready
 from tracker.services.occurrences import far
-from tracker.services.references import find, require_resolutions
+from tracker.services.references import find
+from tracker.services.resolutions import require_resolutions
 from tracker.services.series import (
     apply_to_series,
     is_series,

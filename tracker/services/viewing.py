@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from tracker.core.deadline import ISSUE_WEEKS, SUBMIT_WEEKS
+from tracker.core.lead_times import ISSUE_WEEKS, SUBMIT_WEEKS
 from tracker.core.selection import Selection, fits
 from tracker.core.status import Status, Timeliness, ageing, is_overdue, timeliness
 from tracker.services.day import Day
@@ -112,8 +111,8 @@ def _rows_then(reader: Reader, selection: Selection, day: Day, *, order: str, re
 
     Which occurrence of a series was the next open one then stands in no column, so that series are looked at by us.
     """
-    whole = replace(
-        selection, statuses=(), timeliness=(), due_before=None, due_after=None, no_deadline=False, recurring=True
+    whole = selection._replace(
+        statuses=(), timeliness=(), due_before=None, due_after=None, no_deadline=False, recurring=True
     )
     series = queries.find_items(reader, whole, as_of=day.rebuilt)
     numbers = {row["id"] for row in series}
@@ -179,19 +178,18 @@ def open_rows(
     limit: int | None = None,
 ) -> list[Row]:
     """What is open at the end of the day and due before `before`; of a series each open occurrence."""
-    late = replace(selection, overdue_on=before)
+    late = selection._replace(overdue_on=before)
     # What is asked about the work is asked about the occurrences; the series only tells where to look.
-    whole = replace(
-        selection, statuses=(), assignees=(), offices=(), tags=(), priorities=(), timeliness=(), due_before=None,
-        due_after=None,
+    whole = selection._replace(
+        statuses=(), assignees=(), offices=(), tags=(), priorities=(), timeliness=(), due_before=None, due_after=None,
     )  # fmt: skip
     # Each series stands at its next open date, so that the first ones by date are among as many items.
     first = limit if order == "due" and not reverse and day.rebuilt is None and whole == selection else None
     rows = queries.find_items(reader, late, as_of=day.rebuilt, order="due", limit=first)
     found = occurrences_of(reader, rows, day)
     rows = [row for row in rows if not found.get(row["id"])]
-    if first is None:
-        everywhere = replace(whole, recurring=True, overdue_on=None if day.rebuilt else before)
+    if first is None and queries.anything_recurs(reader):
+        everywhere = whole._replace(recurring=True, overdue_on=None if day.rebuilt else before)
         found = occurrences_of(reader, queries.find_items(reader, everywhere, as_of=day.rebuilt), day)
     for occurrences in found.values():
         rows += [row for row in occurrences if _is_open(row, selection, day, before)]

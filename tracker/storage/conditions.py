@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tracker.core.reference import symbol_key
-from tracker.core.selection import Moment, Selection
+from tracker.core.selection import Moment, Selection, symbol_key
 from tracker.core.status import CLOSED, OPEN, Priority, Status, Timeliness
 from tracker.storage.reader import Row
 

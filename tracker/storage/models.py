@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.core.request import Deliverable, Force
+from tracker.core.codes import Deliverable, Force
 from tracker.core.status import Link, Priority, Status
 from tracker.storage.base import OPEN_SQL, SHOWN_SQL, Base, one_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -46,6 +46,19 @@ _SINCE = f"""CASE WHEN {{status}} <> '{{pending}}' THEN (
 """The day from which the status holds without a break: after the last day that ended with another one."""
 
 
+_TOUCHED = (
+    "(series_id IS NOT NULL OR EXISTS (SELECT 1 FROM events e WHERE e.item_id = item_rows.id AND e.field <> 'created'))"
+)
+"""Items of which anything was ever told, or, being an occurrence, of its series."""
+
+_UNTOUCHED = {
+    "status": f"'{Status.PENDING}'", "status_on": "NULL", "due_on": "first_due_on", "first_due_on": "first_due_on",
+    "due_by_hand": "NULL", "extension": "NULL", "assignee": "NULL", "office": "NULL", "priority": "NULL",
+    "tags": "''", "until": "NULL", "to_check": "to_check",
+}  # fmt: skip
+"""What all other items held on any day: most have no history, and looking for events of each field takes long."""
+
+
 def _source(reader: Reader, as_of: date | None) -> str:
     """The items as they are, or as they were at the end of day :as_of by the days on which things hold."""
     if as_of is None:
@@ -86,8 +99,12 @@ def _source(reader: Reader, as_of: date | None) -> str:
         "until": reader.as_date(latest("until")),
         "to_check": f"COALESCE({checked}, {_FIRST.format(field='to_check')}, {now}) = 'yes'",
     }
-    columns = ", ".join([*_FIXED, *(f"{sql} AS {name}" for name, sql in held.items())])
-    return f"(SELECT {columns} FROM item_rows WHERE known_on IS NULL OR known_on <= :as_of) AS held"
+
+    def part(values: Mapping[str, str], condition: str) -> str:
+        columns = ", ".join([*_FIXED, *(f"{values[name]} AS {name}" for name in held)])
+        return f"SELECT {columns} FROM item_rows WHERE (known_on IS NULL OR known_on <= :as_of) AND {condition}"
+
+    return f"({part(_UNTOUCHED, f'NOT {_TOUCHED}')} UNION ALL {part(held, _TOUCHED)}) AS held"
 
 
 _SHOWN = "i.withdrawn IS NULL"
@@ -180,6 +197,11 @@ def count_items(
     sql += f" LIMIT {most + 1}" if most is not None else ""
     row = reader.row(f"SELECT count(*) AS n FROM ({sql}) AS found", where.values | bound(as_of))
     return int(row["n"]) if row else 0
+
+
+def anything_recurs(reader: Reader) -> bool:
+    """Whether any item comes back."""
+    return reader.row("SELECT 1 AS one FROM items WHERE recurrence IS NOT NULL LIMIT 1") is not None
 
 
 def find_resolutions(reader: Reader, symbol: str | None = None, language: str | None = None) -> list[Row]:

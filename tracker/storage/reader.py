@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -37,7 +37,7 @@ class Reader:
         try:
             cursor = self._connection.execute(sql, self._bound(parameters or {}))
             names = [column[0] for column in cursor.description]
-            return [dict(zip(names, map(_plain, row), strict=True)) for row in cursor.fetchall()]
+            return [dict(zip(names, self._values(row), strict=True)) for row in cursor.fetchall()]
         except Exception as error:
             raise translate(error, self._target) from error
 
@@ -49,13 +49,17 @@ class Reader:
                 cursor.execute(sql)
                 names = [column[0] for column in cursor.description]
                 for row in cursor:
-                    yield dict(zip(names, map(_plain, row), strict=True))
+                    yield dict(zip(names, self._values(row), strict=True))
         except Exception as error:
             raise translate(error, self._target) from error
 
     def as_date(self, sql: str) -> str:
         """SQL that turns the text of an event into a date, as columns of dates are stored on this engine."""
         return sql if self._target.is_sqlite else f"CAST({sql} AS date)"
+
+    def _values(self, row: Iterable[Any]) -> Iterable[Any]:
+        """SQLite has nothing but text and numbers."""
+        return row if self._target.is_sqlite else map(_plain, row)
 
     def _bound(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """SQLite keeps dates as ISO text."""

@@ -24,7 +24,8 @@ def migrations_folder() -> Path:
 @cache
 def revisions() -> tuple[str, ...]:
     """All revisions, oldest first: the numbers that the file names of `versions` start with."""
-    return tuple(sorted(path.name.partition("_")[0] for path in (migrations_folder() / "versions").glob("[0-9]*.py")))
+    files = (path.name for path in (migrations_folder() / "versions").iterdir() if path.suffix == ".py")
+    return tuple(sorted(name.partition("_")[0] for name in files if name[0].isdigit()))
 
 
 def head_revision() -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tracker.errors import UsageError
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where the data is: `path` of an SQLite file, or `url` of a PostgreSQL database."""
 
     path: Path | None = None
@@ -45,11 +44,12 @@ def without_password(text: str) -> str:
 
 def parse_target(text: str) -> Target:
     """Reads `--database`: a path, `sqlite:///path` or `postgresql://user@host/name`. Raises UsageError."""
-    if re.match(r"postgres(ql)?(\+psycopg)?://", text):
-        return Target(url=re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql://", text))
+    scheme, separator, rest = text.partition("://")
+    if separator and scheme.removesuffix("+psycopg") in {"postgres", "postgresql"}:
+        return Target(url=f"postgresql://{rest}")
     if text.startswith("sqlite:///"):
         text = text.removeprefix("sqlite:///")
-    elif re.match(r"[a-z][a-z0-9+.-]+://", text):
+    elif separator and re.fullmatch(r"[a-z][a-z0-9+.-]+", scheme):
         raise UsageError(
             f"--database {without_password(text)!r}: only SQLite files and postgresql:// addresses are known"
         )

@@ -10,7 +10,8 @@ from tracker.cli import options, output
 from tracker.cli.changes import SAID_TWICE, sentence
 from tracker.cli.state import State
 from tracker.core.status import Changed
-from tracker.services.references import find_number, find_resolution
+from tracker.services.references import find_number
+from tracker.services.resolutions import find_resolution
 from tracker.storage.queries import history
 from tracker.storage.reader import Reader, reading
 

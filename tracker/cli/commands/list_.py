@@ -8,7 +8,7 @@ from tracker.cli import filters, options
 from tracker.cli.items import COLUMNS, PAGED, show_items, shown_of
 from tracker.cli.state import State
 from tracker.core.selection import Selection
-from tracker.services.references import require_resolutions
+from tracker.services.resolutions import require_resolutions
 from tracker.services.viewing import list_items
 from tracker.storage.queries import count_items
 from tracker.storage.reader import reading

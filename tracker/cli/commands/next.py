@@ -11,7 +11,7 @@ from tracker.cli import filters, options, output
 from tracker.cli.items import CSV_COLUMNS, due, flat
 from tracker.cli.state import State
 from tracker.services.advising import Step, what_next
-from tracker.services.references import require_resolutions
+from tracker.services.resolutions import require_resolutions
 from tracker.storage.reader import reading
 
 HEADINGS = {

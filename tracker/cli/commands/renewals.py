@@ -10,7 +10,7 @@ from tracker.cli import options, output
 from tracker.cli.changes import sentence
 from tracker.cli.state import State
 from tracker.errors import UsageError
-from tracker.services.references import find_resolution
+from tracker.services.resolutions import find_resolution
 from tracker.storage.reader import reading
 from tracker.storage.renewals import renewals
 

@@ -11,7 +11,7 @@ from tracker.cli import filters, options, output
 from tracker.cli.state import State
 from tracker.core.terms import parse_query
 from tracker.errors import UsageError
-from tracker.services.references import require_resolutions
+from tracker.services.resolutions import require_resolutions
 from tracker.services.searching import Found, search
 from tracker.storage.reader import reading
 
