@@ -6,6 +6,8 @@ that they make, so that nothing is read.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -15,10 +17,12 @@ REF = "A/HRC/RES/58/90:"
 OPEN = ("pending", "not_started", "in_progress", "partially_implemented")
 CLOSED = ("implemented", "not_implemented", "overtaken", "not_applicable")
 STATUSES = (*OPEN, *CLOSED)
-FORCES = {"1": "request", "2": "invite", "3": "encourage", "4": "request"}
-"""How strongly each paragraph asks, in all texts."""
-MANY = ("note", "evidence")
+MERGED = "merged into "
+MANY = ("note", "evidence", "related")
 """Of these an item has any number."""
+WORK = ("assignee", "office", "priority", "tags")
+DATES = ("due_on", "due_by_hand", "extension", "first_due_on")
+GROUPS = {"ohchr": "secretariat", "secretary-general": "secretariat", "states": "states", "ngos": "others"}
 
 DONE, REFUSED, MISSING = 0, 2, 66
 
@@ -29,11 +33,22 @@ def iso(day: date | None) -> str | None:
 
 
 class Request(NamedTuple):
-    """What one paragraph asks: its words, and a session before which, or a day by which, it is due."""
+    """What one paragraph asks: its words, and a session before which, or a day by which, it is due.
 
+    `asks` are the words before them; `whom` is the code of the addressee with its words.
+    """
+
+    asks: str
     words: str
+    force: str
+    whom: tuple[str, str]
     session: int | None = None
     day: date | None = None
+
+    @property
+    def text(self) -> str:
+        """All words of the request."""
+        return f"{self.asks} {self.words}"
 
 
 @dataclass
@@ -67,14 +82,28 @@ class Operation:
 
 @dataclass
 class Item:
-    """One item: what it was at first, and what was said since, in the order in which it was said."""
+    """One item: what it was at first, and what was said since, in the order in which it was said.
+
+    `request` is what its date follows from (None: nothing), `words` are those of the texts, by language; an item that
+    a person made has none.
+    """
 
     place: str
-    first_due: date | None
-    request: Request
-    words: dict[str, str]
+    first: dict[str, str | None]
+    request: Request | None
+    words: dict[str, Request] = field(default_factory=dict)
     said: list[tuple[Operation | None, Event]] = field(default_factory=list)
     withdrawn: str | None = None
+
+    @property
+    def paragraph(self) -> str:
+        """The paragraph that asks it."""
+        return self.place.partition(".")[0]
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Where it stands in lists."""
+        return int(self.paragraph), int(self.place.partition(".")[2] or 1)
 
     def events(self, name: str) -> list[Event]:
         """What the operations in effect say of a field, and the calendar, in the order in which they said it."""
@@ -86,9 +115,7 @@ class Item:
         if about:
             latest = max(event.day for event in about)
             return [event for event in about if event.day == latest][-1].new
-        if name in {"due_on", "first_due_on"}:
-            return iso(self.first_due)
-        return {"status": "pending", "force": FORCES.get(self.place)}.get(name)
+        return self.first.get(name)
 
     def since(self, day: date | None) -> str | None:
         """The day from which the present status holds without a break."""
@@ -132,8 +159,10 @@ class Model:
         item.said.append((operation, event))
         operation.events.append(event)
 
-    def due(self, request: Request) -> date | None:
+    def due(self, request: Request | None) -> date | None:
         """The day before the session opens, or the day that the text names."""
+        if request is None:
+            return None
         if request.session is not None:
             return self.sessions[request.session][0] - timedelta(days=1)
         return request.day
@@ -145,7 +174,7 @@ class Model:
         operation, language = self.begin(actor), text.language
         known = self.texts.get(language)
         for item in self.items.values():
-            if item.withdrawn:
+            if item.words and (item.withdrawn or "").startswith("undone"):
                 operation.events.append(Event(REF + item.place, "withdrawn", item.withdrawn, None, ADOPTED))
                 item.withdrawn = None
         if known is text:
@@ -156,28 +185,47 @@ class Model:
         operation.events.append(Event(REF[:-1], "text", outcome, f"text of {REF[:-1]} in {language}", self.today))
         for place, request in text.requests.items():
             if place not in self.items and outcome != "language":
-                self.items[place] = Item(place, self.due(request), request, {language: request.words})
-                self._add(operation, self.items[place], Event(REF + place, "created", None, place, ADOPTED))
+                self._make(operation, Item(place, self._as_read(request), request, {language: request}))
                 if outcome == "changed":
                     self.say(operation, self.items[place], "to_check", "yes", self.today)
             elif place in self.items:
                 self._reword(operation, self.items[place], language, request, changed=outcome == "changed")
-        for place in self.items.keys() - text.requests.keys():
-            if outcome == "changed":
-                self.say(operation, self.items[place], "to_check", "yes", self.today)
+        if known is not None:
+            self._doubt(operation, known, text)
         return self.finish(operation)
+
+    def _make(self, operation: Operation, item: Item) -> None:
+        item.first["status"] = "pending"
+        self.items[item.place] = item
+        self._add(operation, item, Event(REF + item.place, "created", None, item.place, ADOPTED))
+
+    def _as_read(self, request: Request) -> dict[str, str | None]:
+        """What an item is at first that has this request."""
+        due = iso(self.due(request))
+        return {"force": request.force, "due_on": due, "first_due_on": due, **asked([request.whom])}
+
+    def _doubt(self, operation: Operation, before: Text, after: Text) -> None:
+        """What is gone from a changed text is to check, and what a person made of a paragraph that is another now."""
+        for place, item in self.items.items():
+            old, new = (text.requests.get(item.paragraph) for text in (before, after))
+            gone = place not in after.requests if item.words else old != new
+            if gone and item.withdrawn is None:
+                self.say(operation, item, "to_check", "yes", self.today)
 
     def _reword(self, operation: Operation, item: Item, language: str, request: Request, *, changed: bool) -> None:
         before = item.words.get(language)
-        item.words[language] = request.words
-        if not changed and self.due(request) != self.due(item.request):
+        item.words[language] = request
+        if not changed and self.due(request) != self.due(item.request) and not item.withdrawn:
             self.say(operation, item, "to_check", "yes", self.today)
-        if not changed or before is None or before == request.words:
+        if not changed or before is None or before == request:
             return
         self.say(operation, item, "to_check", "yes", self.today)
         if language == self.language:
             item.request = request
             self._redate(operation, item, self.today)
+        while (item.withdrawn or "").startswith(MERGED):
+            item = self.items[(item.withdrawn or "").removeprefix(MERGED + REF)]
+            self.say(operation, item, "to_check", "yes", self.today)
 
     def _redate(self, operation: Operation, item: Item, day: date) -> None:
         """A date that no person set follows the text and the calendar."""
@@ -194,7 +242,7 @@ class Model:
             operation.events.append(event)
             self.sessions[number] = (opens, closes, True)
             for item in self.items.values():
-                if item.request.session is not None:
+                if item.request is not None and item.request.session is not None:
                     self._redate(operation, item, self.today)
         return self.finish(operation)
 
@@ -264,13 +312,110 @@ class Model:
         if not self.visible(place):
             return MISSING
         operation, item = self.begin(actor), self.items[place]
+        if "as-read" in correction.values() and not item.words:
+            return REFUSED
         for option, name in (("force", "force"), ("action", "own_action")):
             if option in correction:
                 value: str | None = correction[option]
-                if value == "as-read":
-                    value = FORCES[place] if name == "force" else None
-                self.say(operation, item, name, value, ADOPTED)
+                self.say(operation, item, name, item.first.get(name) if value == "as-read" else value, ADOPTED)
         return self.finish(operation)
+
+    # items made, split and merged by hand -----------------------------------------------------------------------------
+
+    def _next_place(self, paragraph: str) -> str:
+        """The next place of a paragraph; one that an item ever had is not given again."""
+        taken = [item.order[1] for item in self.items.values() if item.paragraph == paragraph]
+        return f"{paragraph}.{max(taken) + 1}" if taken else paragraph
+
+    def add(self, paragraph: str, action: str, day: date | None, actor: str) -> int:
+        """An item for a request that was missed; the same twice is a slip."""
+        if not any(paragraph in text.requests for text in self.texts.values()):
+            return MISSING
+        there = [item for item in self.items.values() if item.paragraph == paragraph and not item.withdrawn]
+        if any(item.held("own_action") == action for item in there):
+            return REFUSED
+        operation, whom = self.begin(actor), ("", "")
+        request = Request("", action, "request", whom, day=day) if day else None
+        first = {"force": "request", "own_action": action, "due_on": iso(day), "first_due_on": iso(day), **asked([])}
+        self._make(operation, Item(self._next_place(paragraph), first, request))
+        return self.finish(operation)
+
+    def read_of(self, item: Item) -> Request | None:
+        """The words of an item in the original language, else in one that has it; None where no text has it."""
+        return item.words.get(self.language or "", next(iter(item.words.values()), None))
+
+    def action(self, item: Item) -> str:
+        """What an item asks, as corrected or as read."""
+        read = self.read_of(item)
+        return item.held("own_action") or (read.words if read else "")
+
+    def text_of(self, item: Item) -> str:
+        """The words of the text that ask it, as corrected or as read."""
+        read = self.read_of(item)
+        return item.held("own_words") or (read.text if read else item.held("own_action") or "")
+
+    def split(self, place: str, parts: list[str], actor: str) -> int:
+        """The first part stays where it is; the others are like it, with nothing reported yet."""
+        if len(set(parts)) < max(2, len(parts)):
+            return REFUSED
+        if not self.visible(place):
+            return MISSING
+        operation, item = self.begin(actor), self.items[place]
+        words = self.text_of(item)
+        for part in parts[1:]:
+            self._part(operation, item, part, words)
+        self.say(operation, item, "own_action", parts[0], ADOPTED)
+        if parts[0] in words:
+            self.say(operation, item, "own_words", parts[0], ADOPTED)
+        return self.finish(operation)
+
+    def _part(self, operation: Operation, item: Item, action: str, words: str) -> None:
+        same = {name: item.held(name) for name in ("force", *ASKED, "to_check")}
+        dates = {name: item.first.get(name) for name in ("due_on", "first_due_on")}
+        own = {"own_action": action, "own_words": action if action in words else words}
+        part = Item(self._next_place(item.paragraph), {**same, **dates, **own}, item.request)
+        self._make(operation, part)
+        for name in DATES:
+            for day in sorted({event.day for _, event in item.said if event.field == name}):
+                self.say(operation, part, name, item.held(name, day), day)
+        for name in WORK:
+            self.say(operation, part, name, item.held(name), self.today)
+        self._add(operation, part, Event(REF + part.place, "related", None, REF + item.place, self.today))
+
+    def merge(self, places: list[str], keep: bool, actor: str) -> int:
+        """The first takes the others in; where they differ the user must have said that what the first has holds."""
+        if not all(map(self.visible, places)):
+            return MISSING
+        items = [self.items[place] for place in dict.fromkeys(places)]
+        first, others = items[0], items[1:]
+        differ = any(
+            other.held(name) not in {None, first.held(name)}
+            for other in others
+            for name in ("status", "due_on", "assignee", "office", "priority")
+        )
+        if not others or (differ and not keep):
+            return REFUSED
+        operation = self.begin(actor)
+        actions = list(dict.fromkeys(map(self.action, items)))
+        words = [self.text_of(item) for item in sorted(items, key=lambda item: item.order)]
+        whole = [text for text in dict.fromkeys(words) if not any(text != other and text in other for other in words)]
+        self.say(operation, first, "own_action", "; ".join(actions), ADOPTED)
+        self.say(operation, first, "own_words", " … ".join(whole), ADOPTED)
+        whom = [tuple(pair) for item in items for pair in json.loads(item.held("addressee_words") or "[]")]
+        for name, value in asked(whom).items():
+            self.say(operation, first, name, value, ADOPTED)
+        tags = dict.fromkeys(tag for item in items for tag in (item.held("tags") or "").split())
+        self.say(operation, first, "tags", " ".join(tags) or None, self.today)
+        for other in others:
+            self._take_in(operation, first, other)
+        return self.finish(operation)
+
+    def _take_in(self, operation: Operation, first: Item, other: Item) -> None:
+        here, there = REF + first.place, REF + other.place
+        if there not in self.kept(first, "related") and here not in self.kept(other, "related"):
+            self._add(operation, first, Event(here, "related", None, there, self.today))
+        other.withdrawn = MERGED + here
+        operation.events.append(Event(there, "withdrawn", None, other.withdrawn, ADOPTED))
 
     # undo and redo ----------------------------------------------------------------------------------------------------
 
@@ -340,7 +485,7 @@ class Model:
                 new = f"undone: operation {last.number}" if event.field == "created" else event.old
                 old, item.withdrawn = item.withdrawn, new
                 event = event._replace(field="withdrawn")  # noqa: PLW2901 - what undoes it has another name
-            elif event.field in {"due_on", "due_by_hand"}:
+            elif event.field in {"due_on", "due_by_hand"} and (item.words or item.request):
                 dated.append(item)
             operation.events.append(event._replace(old=old, new=new))
         for item in dated:
@@ -362,4 +507,18 @@ def clash(one: Event, other: Event) -> bool:
         return True
     if one.field != other.field or one.field == "note":
         return False
-    return one.field != "evidence" or (one.new or one.old) == (other.new or other.old)
+    return one.field not in MANY or (one.new or one.old) == (other.new or other.old)
+
+
+ASKED = ("addressees", "addressee_words", "office_group")
+
+
+def asked(whom: Sequence[tuple[str, ...]]) -> dict[str, str | None]:
+    """Who is asked, as the fields of an item: the group is that of the addressee who is nearest to the Secretariat."""
+    codes = [pair[0] for pair in dict.fromkeys(whom)]
+    groups = {GROUPS[code] for code in codes}
+    return {
+        "addressees": " ".join(dict.fromkeys(codes)) or None,
+        "addressee_words": json.dumps([list(pair) for pair in dict.fromkeys(whom)], ensure_ascii=False),
+        "office_group": next((group for group in ("secretariat", "states") if group in groups), "others"),
+    }

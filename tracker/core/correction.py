@@ -13,6 +13,9 @@ AS_READ = "as-read"
 
 NONE = "none"
 
+JOINT = " … "
+"""Stands between the words of items that were merged."""
+
 _LONGEST = 20_000
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from tracker.core.alignment import Piece, aligned
 from tracker.core.reference import Place, parse_place
 from tracker.core.request import Request
-from tracker.services.pairing import Pair, by_hand_of
+from tracker.services.pairing import Home, Pair, by_hand_of, home_of
 from tracker.services.rewording import add_wording
 from tracker.services.storing import Destination
 from tracker.storage.models import ItemRow, ParagraphRow, TextRow, WordingRow
@@ -27,12 +27,12 @@ class Followed:
     """Which item each request is (None: none yet), the place of each, and the items that no request is left for.
 
     `still` are the numbers of those of them whose words stand in the text all the same, `moved` says which items
-    have another place now, `paragraphs` which paragraph of the older text has which label now.
+    have another place now, `homes` where the paragraphs are of items that a person made, by the number of the item.
     """
 
     pairs: list[Pair]
     left: list[ItemRow]
-    paragraphs: dict[str, str]
+    homes: dict[int, Home]
     places: list[Place] = field(default_factory=list)
     still: dict[int, _Where] = field(default_factory=dict)
     moved: list[str] = field(default_factory=list)
@@ -49,7 +49,7 @@ def follow(to: Destination, requests: Sequence[Request]) -> Followed:
     found = Followed(
         [(request, taken.get(at)) for at, request in enumerate(requests)],
         [item for item in items if item.id not in used],
-        paragraphs,
+        {item.id: home_of(to, item, paragraphs) for item in items if item.added and not item.wordings},
     )
     for item in found.left:
         _keep_words(to, item, found)
@@ -84,10 +84,9 @@ def _by_words(to: Destination, items: Sequence[ItemRow], requests: Sequence[Requ
 
 def _labels(to: Destination) -> dict[str, str]:
     """The label that each operative paragraph of the older text has in this one."""
-    older = [text for text in to.resolution.texts if text.language == to.text.language and text.id != to.text.id]
-    if not older:
+    if to.before is None:
         return {}
-    before, after = _operative(older[-1]), _operative(to.text)
+    before, after = _operative(to.before), _operative(to.text)
     pairs = aligned(*([Piece(row.words, row.label) for row in side] for side in (before, after)))
     return {before[one].label: after[other].label for one, other in pairs.items()}
 
@@ -141,9 +140,8 @@ def _wanted(found: Followed) -> dict[int, _Where]:
     wanted = {item.id: (request.paragraph, request.sub) for request, item in found.pairs if item is not None}
     wanted |= found.still
     for item in found.left:
-        if item.added and not item.wordings:
-            label = f"{item.paragraph} ({item.sub})" if item.sub else item.paragraph
-            wanted[item.id] = _where(found.paragraphs.get(label, label))
+        if item.id in found.homes and (label := found.homes[item.id].label) is not None:
+            wanted[item.id] = _where(label)
     return wanted
 
 

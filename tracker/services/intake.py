@@ -187,7 +187,7 @@ class _Intake:
         else:
             text = make_current(db, row, same)
         self.recorder.add_text_event(row.id, outcome, f"text of {row.symbol} in {text.language}", self.act.today)
-        to = self._destination(row, text)
+        to = self._destination(row, text, current[-1] if current else None)
         differences = [
             *front_matter_changes(to, extraction, known=bool(current)),
             *paragraph_changes(current, text),
@@ -218,8 +218,8 @@ class _Intake:
                 items.append(ImportedItem(at, request, item.due_on, verified=item.verified is not False))
         return Imported(row.symbol, outcome, extraction, items=items, problems=[*extraction.problems, *problems])
 
-    def _destination(self, row: ResolutionRow, text: TextRow) -> Destination:
-        return Destination(self.recorder, row, text, self.calendar, self.act.today)
+    def _destination(self, row: ResolutionRow, text: TextRow, before: TextRow | None = None) -> Destination:
+        return Destination(self.recorder, row, text, self.calendar, self.act.today, before)
 
     def _bring_back(self, row: ResolutionRow) -> bool:
         """Who imports again what was undone wants it back; whether there was anything."""

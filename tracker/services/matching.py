@@ -37,7 +37,7 @@ def _changed(to: Destination, found: Followed) -> list[str | None]:
             differences.append(adopt(to, item, request) if _by_hand(item) else reword(to, item, request))
     for item in found.left:
         if _by_hand(item):
-            differences.append(unread(to, item, found.paragraphs))
+            differences.append(unread(to, item, found.homes[item.id]))
         elif item.id not in found.still and item.withdrawn is None:
             differences.append(f"{item.ref} is not in this text ({to.text.language}); the item is kept; to check")
             to.recorder.set_field(item, "to_check", value=True, holds_on=to.today)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from tracker.core.correction import JOINT
 from tracker.core.reference import parse_place
 from tracker.core.request import Request
 from tracker.services.storing import Destination, wording_of
@@ -146,21 +148,45 @@ def adopt(to: Destination, item: ItemRow, request: Request) -> str:
     return f"{item.ref}, made by hand, is found in this text too; no second item was made{moved}; to check"
 
 
-def unread(to: Destination, item: ItemRow, paragraphs: Mapping[str, str]) -> str | None:
-    """What a text says of an item made by hand that it has no request for; None when its paragraph is as before.
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The paragraph of an item that a person made: its words in the text before and in this one, its label in this."""
 
-    `paragraphs` has the labels that changed.
+    before: str | None
+    after: str | None
+    label: str | None
+
+
+def home_of(to: Destination, item: ItemRow, paragraphs: Mapping[str, str]) -> Home:
+    """Where the paragraph of an item is now; `paragraphs` has the label of today of each of the text before.
+
+    One that a text had lost may be back in the next one, or its number may be that of another paragraph meanwhile.
     """
-    older = [text for text in to.resolution.texts if text.language == to.text.language and text.id != to.text.id]
-    if not older or item.withdrawn is not None:
-        return None
-    old = next((label for label, now in paragraphs.items() if now == _label(item)), _label(item))
-    before, after = _paragraph(older[-1], old), _paragraph(to.text, _label(item))
-    if before == after:
+    label = _label(item)
+    before = _own_paragraph(to.before, label, item) if to.before is not None else None
+    if before is None:
+        after = _own_paragraph(to.text, label, item)
+        return Home(None, after, label if after is not None else None)
+    now = paragraphs.get(label)
+    return Home(before, _paragraph(to.text, now) if now is not None else None, now)
+
+
+def unread(to: Destination, item: ItemRow, home: Home) -> str | None:
+    """What a text says of an item made by hand that it has no request for; None when its paragraph is as before."""
+    if item.withdrawn is not None or home.before == home.after:
         return None
     to.recorder.set_field(item, "to_check", value=True, holds_on=to.today)
-    what = "is gone from" if after is None else "has other words in"
+    what = "is gone from" if home.after is None else "has other words in"
     return f"{item.ref} was made by hand, and its paragraph {what} this text; the item is kept; to check"
+
+
+def _own_paragraph(text: TextRow, label: str, item: ItemRow) -> str | None:
+    """The paragraph with this label, if words that the item has from its own stand in it."""
+    words = _paragraph(text, label)
+    if words is None or not item.own_words:
+        return words
+    folded = " ".join(words.split())
+    return words if any(part in folded for part in item.own_words.split(JOINT)) else None
 
 
 def _label(item: ItemRow) -> str:

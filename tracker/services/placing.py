@@ -25,5 +25,7 @@ def sort_items(row: ResolutionRow) -> None:
             item.position = position
 
 
-def _order(item: ItemRow) -> tuple[int, str, str]:
-    return (int(item.paragraph) if item.paragraph.isdecimal() else 0, item.sub or "", item.place)
+def _order(item: ItemRow) -> tuple[int, str, int, str]:
+    place = parse_place(item.place)
+    number = int(item.paragraph) if item.paragraph.isdecimal() else 0
+    return number, item.sub or "", place.nth if place else 0, item.place

@@ -34,11 +34,22 @@ def reword(to: Destination, item: ItemRow, request: Request) -> str | None:
     if not changes:
         return None
     to.recorder.set_field(item, "to_check", value=True, holds_on=to.today)
-    into = next((other for other in to.resolution.items if item.withdrawn == f"{MERGED} {other.ref}"), None)
-    if into is not None:
-        to.recorder.set_field(into, "to_check", value=True, holds_on=to.today)
-        return f"{into.ref} has other words in this text, in what was {item.ref}; to check"
+    into = _taken_in_by(to, item)
+    for other in into:
+        to.recorder.set_field(other, "to_check", value=True, holds_on=to.today)
+    if into:
+        return f"{into[-1].ref} has other words in this text, in what was {item.ref}; to check"
     return f"{item.ref} {'; '.join(changes)}; to check"
+
+
+def _taken_in_by(to: Destination, item: ItemRow) -> list[ItemRow]:
+    """The items that an item was merged into, one after the other."""
+    by_reason = {f"{MERGED} {other.ref}": other for other in to.resolution.items}
+    found: list[ItemRow] = []
+    while (item.withdrawn or "") in by_reason:
+        item = by_reason[item.withdrawn or ""]
+        found.append(item)
+    return found
 
 
 def use_words(to: Destination, item: ItemRow, request: Request) -> WordingRow | None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from tracker.core.correction import plain
+from tracker.core.correction import JOINT, plain
 from tracker.core.reference import Place
 from tracker.core.status import Changed, Link
 from tracker.errors import Conflict, UsageError
@@ -18,17 +18,17 @@ from tracker.services.act import Act
 from tracker.services.adding import make_item
 from tracker.services.databases import make_ready
 from tracker.services.deadlines import renew_deadlines
-from tracker.services.editing import held_from, require_held, set_addressees, whole_item
+from tracker.services.editing import held_from, read_value, require_held, set_addressees, whole_item
 from tracker.services.placing import sort_items
 from tracker.services.series import refresh_all, stored_occurrences
-from tracker.storage.changes import MERGED, Recorder, as_text, value_on
+from tracker.storage.changes import COLUMNS, MERGED, Recorder, as_text, value_on
 from tracker.storage.engine import writing
 from tracker.storage.models import DeadlineRow, EventRow, ItemRow, LinkRow
 from tracker.storage.reader import reading
 from tracker.storage.target import Target
 
 _SHARED = "force", "addressees", "addressee_words", "office_group", "deliverable", "recurrence", "deadline"
-_DATED = "due_on", "due_by_hand", "extension"
+_DATED = "due_on", "due_by_hand", "extension", "first_due_on"
 _WORK = "assignee", "office", "priority", "tags"
 _QUESTIONS = {
     "status": "status",
@@ -82,6 +82,10 @@ def _split(recorder: Recorder, item: ItemRow, parts: Sequence[str], today: date)
 def _part(recorder: Recorder, item: ItemRow, action: str, words: str, today: date) -> ItemRow:
     """A new item like `item`, with its deadlines and all that was done to them since."""
     columns = {name: getattr(item, name) for name in _SHARED}
+    first = item.first_due_on
+    if item.recurrence is None:
+        # What was done to the dates since follows by day, see below.
+        first = COLUMNS["first_due_on"](read_value(recorder.db, item, "first_due_on"))
     part = make_item(
         recorder,
         item.resolution,
@@ -90,8 +94,8 @@ def _part(recorder: Recorder, item: ItemRow, action: str, words: str, today: dat
             **columns,
             "own_action": action,
             "own_words": action if action in words else words,
-            "first_due_on": item.first_due_on,
-            "due_on": item.first_due_on,
+            "first_due_on": first,
+            "due_on": first,
             "to_check": item.to_check,
         },
         today,
@@ -156,7 +160,7 @@ def _merge(recorder: Recorder, items: Sequence[ItemRow], action: str | None, tod
     asked = [tuple(pair) for item in items for pair in json.loads(item.addressee_words)]
     done = [Changed(first.ref, "own_action", shown_action(first), joined)]
     recorder.set_field(first, "own_action", joined, since)
-    recorder.set_field(first, "own_words", " … ".join(whole), since)
+    recorder.set_field(first, "own_words", JOINT.join(whole), since)
     set_addressees(recorder, first, list(dict.fromkeys(asked)), since)
     tags = dict.fromkeys(tag for item in items for tag in item.tags.split())
     recorder.set_field(first, "tags", " ".join(tags), today)

@@ -121,13 +121,14 @@ def make_current(db: Session, row: ResolutionRow, text: TextRow) -> TextRow:
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where the items of one text go, and what their dates hang on."""
+    """Where the items of one text go, and what their dates hang on; `before` is the text that it replaces."""
 
     recorder: Recorder
     resolution: ResolutionRow
     text: TextRow
     calendar: Calendar
     today: date
+    before: TextRow | None = None
 
     def due_of(self, request: Request) -> Due | None:
         """The date of the first deadline of a request."""

@@ -1,0 +1,82 @@
+"""Items that a person split off or merged, when texts change and days pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli import Tracker
+from tests.test_editing import refs
+from tests.test_renumbered import END, FUND, GUIDE, STATES, STUDY, store
+
+
+@pytest.fixture
+def promises(tracker: Tracker, tmp_path: Path) -> Tracker:
+    store(tracker, tmp_path, "first", GUIDE, STATES, FUND, END)
+    return tracker
+
+
+def items(tracker: Tracker, *args: str) -> dict[str, dict[str, Any]]:
+    return {item["ref"].partition(":")[2]: item for item in tracker.ok("list", "--json", *args).json()}
+
+
+def to_check(tracker: Tracker) -> list[str]:
+    return [place for place, item in items(tracker).items() if item["to_check"]]
+
+
+def test_the_tenth_part_comes_after_the_ninth(promises: Tracker) -> None:
+    promises.ok("split", ":2", *(word for number in range(11) for word in ("--part", f"part {number}")))
+    assert refs(promises) == ["1", "2", *(f"2.{number}" for number in range(2, 12)), "3"]
+
+
+def test_a_part_has_on_each_day_the_dates_of_the_item(promises: Tracker) -> None:
+    """The text names no date: one was set by hand, and extended later."""
+    promises.ok("update", ":1", "--due", "2026-05-01", "--reason", "agreed", "--on", "2026-03-01")
+    promises.ok("update", ":1", "--extend-to", "2026-09-01", "--authority", "A/HRC/DEC/31/115", "--on", "2026-04-01")
+    promises.ok("split", ":1", "--part", "draw it up", "--part", "publish it")
+    names = "due_on", "first_due_on", "extended"
+    for day in ("2026-02-01", "2026-03-01", "2026-04-01", "2026-11-24"):
+        found = items(promises, "--as-of", day)
+        assert [found["1.2"][name] for name in names] == [found["1"][name] for name in names]
+    assert items(promises, "--as-of", "2026-02-01")["1.2"]["due_on"] is None
+
+
+def test_parts_of_a_paragraph_that_is_gone_stay_where_they_are(promises: Tracker, tmp_path: Path) -> None:
+    """The next paragraph has its number in one text, and not in the one after."""
+    promises.ok("split", ":3", "--part", "contribute", "--part", "tell others")
+    store(promises, tmp_path, "shorter", GUIDE, STATES, END)
+    assert (refs(promises), to_check(promises)) == (["1", "2", "3", "3.2"], ["3", "3.2"])
+    promises.ok("update", ":3", ":3.2", "--confirm")
+    store(promises, tmp_path, "other end", GUIDE, STATES, STUDY, END)
+    assert refs(promises) == ["1", "2", "3", "3.2", "3.3"]
+    assert items(promises)["3"]["action"].startswith("to prepare")
+    assert {items(promises)[place]["action"] for place in ("3.2", "3.3")} == {"contribute", "tell others"}
+
+
+def test_parts_go_with_their_paragraph(promises: Tracker, tmp_path: Path) -> None:
+    promises.ok("split", ":3", "--part", "contribute", "--part", "tell others")
+    store(promises, tmp_path, "longer", GUIDE, STUDY, STATES, FUND, END)
+    assert (refs(promises), to_check(promises)) == (["1", "2", "3", "4", "4.2"], ["2"])
+
+
+def test_a_changed_text_is_compared_with_the_one_that_it_replaces(promises: Tracker, tmp_path: Path) -> None:
+    """Not with the last that was stored: the first one was taken back meanwhile."""
+    promises.ok("split", ":1", "--part", "draw up a guide", "--part", "publish it")
+    store(promises, tmp_path, "worse", GUIDE.replace("promises", "oaths"), STATES, FUND, END)
+    assert to_check(promises) == ["1", "1.2"]
+    promises.ok("import", tmp_path / "first.txt")
+    promises.ok("update", ":1", ":1.2", "--confirm")
+    store(promises, tmp_path, "another", GUIDE, f"{STATES} and of oaths", FUND, END)
+    assert to_check(promises) == ["2"]
+
+
+def test_other_words_are_told_of_all_that_took_the_item_in(promises: Tracker, tmp_path: Path) -> None:
+    promises.ok("merge", ":2", ":3", "--keep")
+    promises.ok("merge", ":1", ":2", "--keep")
+    out = store(promises, tmp_path, "changed", GUIDE, STATES, f"{FUND} and of broken oaths", END)
+    assert "A/HRC/RES/90/7:1 has other words in this text, in what was A/HRC/RES/90/7:3; to check" in " ".join(
+        out.split()
+    )
+    assert to_check(promises) == ["1"]
