@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,9 @@ from typing import Any
 from tracker.cli.app import main
 
 TODAY = "2026-11-24"
+
+PROGRAM = str(Path(sys.executable).parent / "tracker")
+"""For tests that need a process of its own."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -15,7 +17,8 @@ import pytest
 from tests.cli import Tracker
 from tests.documents import html_of, pdf_of, simple_pdf, word_of, zipped
 from tracker.errors import UnreadableDocument
-from tracker.reading import files, read_bytes, sandbox
+from tracker.reading import files, limits, read_bytes, sandbox
+from tracker.services import batch
 
 MEGABYTE = 1024 * 1024
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -119,7 +122,7 @@ def limited(code: str) -> str:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
 def test_limits_hold(tmp_path: Path) -> None:
     assert limited("bytearray(2 * 1024**3)") == "MemoryError"
-    assert limited("import resource; print(resource.getrlimit(resource.RLIMIT_CPU)[0])") == str(sandbox.CPU_SECONDS)
+    assert limited("import resource; print(resource.getrlimit(resource.RLIMIT_CPU)[0])") == str(limits.CPU_SECONDS)
     target = str(tmp_path / "written")
     assert limited(f"import os; os.write(os.open({target!r}, os.O_CREAT | os.O_WRONLY), b'x')") == "OSError"
 
@@ -135,6 +138,48 @@ def test_limits_hold(tmp_path: Path) -> None:
 )
 def test_nothing_is_opened_or_started(code: str) -> None:
     assert limited(code) == "PermissionError"
+
+
+def test_a_text_that_takes_too_long_or_too_much_memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What is searched for requests has the same limits as a reader; the next file has its own."""
+
+    def work(path: Path) -> int:
+        if path.name == "slow":
+            while True:
+                pass
+        return len(bytearray(100 if path.name == "good" else 3 * 1024**3))
+
+    resource = pytest.importorskip("resource", reason="Windows has no such limits")
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    monkeypatch.setattr(limits, "CPU_SECONDS", 0.2)
+    outcomes = list(batch.run(work, [tmp_path / name for name in ("slow", "good", "large", "good", "slow")], jobs=1))
+    assert [outcome.result for outcome in outcomes] == [None, 100, None, 100, None]
+    assert {outcome.exit_code for outcome in outcomes if outcome.result is None} == {65}
+    assert "slow: not read within" in outcomes[0].error
+    assert "large: needs more memory" in outcomes[2].error
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_slow_text_in_a_folder(tracker: Tracker, tmp_path: Path, example: Path, jobs: str) -> None:
+    """Without the limit this one takes minutes: one line, and the other file is stored."""
+    inside = tmp_path / "texts"
+    inside.mkdir()
+    shutil.copy(example, inside / "a.txt")
+    (inside / "b.txt").write_text(
+        "Resolution adopted by the General Assembly on 22 December 2015\n\n70/1. Water\n\nThe General Assembly,\n\n"
+        "1. Requests the Secretary-General to report " + "and also requests the Secretary-General to report " * 50_000
+    )
+    code = "from tracker.reading import limits; limits.CPU_SECONDS = 2; from tracker.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "import", str(inside), "--jobs", jobs],
+        env={**os.environ, "TRACKER_DATABASE": tracker.database}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 65
+    (line,) = done.stderr.splitlines()
+    assert "b.txt: not read within 2 seconds" in line
+    assert len(tracker.ok("list", "--json").json()) == 13
 
 
 def test_the_process_knows_nothing_of_the_database(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.cli import PROGRAM, Tracker
 from tests.documents import word_of
 from tracker.errors import Unavailable, UnreadableDocument
 from tracker.extraction import extract
@@ -65,3 +69,35 @@ def test_conversion_that_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, 
     stand_in(monkeypatch, tmp_path, code)
     with pytest.raises(UnreadableDocument, match=words):
         read_bytes(OLE, "old.doc")
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_interrupted_while_it_converts(
+    tracker: Tracker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: signal.Signals, jobs: str
+) -> None:
+    """The converter ends with the command, and its folder goes."""
+    called = tmp_path / "called"
+    os.mkfifo(called)
+    stand_in(
+        monkeypatch, tmp_path,
+        f"import os\npathlib.Path({str(called)!r}).write_text(f'{{os.getpid()}} {{out}}')\ntime.sleep(600)\n",
+    )  # fmt: skip
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    (tmp_path / "a.doc").write_bytes(OLE)
+    (tmp_path / "b.txt").write_text("no resolution")
+    process = subprocess.Popen(
+        [PROGRAM, "import", str(tmp_path / "a.doc"), str(tmp_path / "b.txt"), "--jobs", jobs],
+        env={**os.environ, "TRACKER_DATABASE": tracker.database, "TMPDIR": str(temporary)},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    converter, _, folder = called.read_text().partition(" ")
+    assert Path(folder).is_relative_to(temporary)
+    process.send_signal(number)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 128 + number
+    assert "Traceback" not in err
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(converter), 0)
+    assert not list(temporary.iterdir())

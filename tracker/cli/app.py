@@ -15,7 +15,7 @@ import typer.main
 
 from tracker import __version__
 from tracker.cli import output
-from tracker.cli.failures import failing
+from tracker.cli.failures import failing, heed_termination
 from tracker.cli.state import State
 
 _COMMANDS = Path(__file__).resolve().parent / "commands"
@@ -111,6 +111,7 @@ def main(argv: list[str] | None = None) -> None:
     output.prepare()
     command = _parser(names if asks_for_all else tuple(wanted))
     with failing():
+        heed_termination()
         command(args=database + words, prog_name="tracker", obj=words)
 
 

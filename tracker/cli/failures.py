@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import signal
 import sys
 from collections.abc import Iterator
 
@@ -13,7 +14,22 @@ import typer
 from tracker.cli import output
 from tracker.errors import CannotWrite, NotFound, NotPermitted, TrackerError
 
-INTERRUPTED, BROKEN_PIPE, BUG = 130, 141, 70
+INTERRUPTED, BROKEN_PIPE, TERMINATED, BUG = 130, 141, 143, 70
+
+
+class _Terminated(KeyboardInterrupt):
+    """The process was asked to end."""
+
+
+def heed_termination() -> None:
+    """From now on SIGTERM interrupts like Ctrl-C: what was begun is taken back, and no temporary file stays."""
+    with contextlib.suppress(ValueError):  # not in the main thread
+        if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
+            signal.signal(signal.SIGTERM, _terminate)
+
+
+def _terminate(*_: object) -> None:
+    raise _Terminated
 
 
 @contextlib.contextmanager
@@ -29,8 +45,9 @@ def failing() -> Iterator[None]:
         _end(str(error), error.exit_code)
     except BrokenPipeError:
         _end(None, BROKEN_PIPE)
-    except KeyboardInterrupt:
-        _end("interrupted; what was not finished was not stored", INTERRUPTED)
+    except KeyboardInterrupt as stop:
+        code = TERMINATED if isinstance(stop, _Terminated) else INTERRUPTED
+        _end("interrupted; what was not finished was not stored", code)
     except OSError as error:
         known = _of_system(error)
         _end(str(known), known.exit_code)

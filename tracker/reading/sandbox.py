@@ -18,10 +18,8 @@ from typing import Any, cast
 
 from tracker.errors import Unavailable, UnreadableDocument
 from tracker.reading.content import MOST_TEXT, Content
+from tracker.reading.limits import CPU_SECONDS, MEMORY
 
-MEMORY = 1024**3
-"""Bytes of address space."""
-CPU_SECONDS = 20
 WALL_SECONDS = 30
 
 _START = "import sys; sys.path[:] = sys.argv[2:]; from tracker.reading.sandbox import serve; serve(sys.argv[1])"

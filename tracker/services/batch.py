@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tracker.errors import TrackerError, UnreadableDocument
+from tracker.reading.limits import limited
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -25,6 +26,10 @@ _PARALLEL_FROM = 8
 
 _CHUNK, _AHEAD = 4, 2
 """Files that a process gets at once, and how many times that it may be ahead: what waits takes memory."""
+
+
+_GRACE = 5.0
+"""Seconds for taking down what was begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +97,22 @@ def _in_processes(work: Callable[[Path], T], paths: Sequence[Path], count: int) 
         pool.shutdown(cancel_futures=True)
 
 
+_working = threading.Lock()
+"""In each process: held while files are read, until all that this began is ended."""
+
+
 def _each(work: Callable[[Path], T], paths: Sequence[Path]) -> list[Outcome[T]]:
-    return [_guarded(work, path) for path in paths]
+    try:
+        with _working:
+            return [_guarded(work, path) for path in paths]
+    except SystemExit:  # of `_end`, after all that it interrupted
+        os._exit(1)
 
 
 def _guarded(work: Callable[[Path], T], path: Path) -> Outcome[T]:
     try:
-        return Outcome(path, work(path))
+        with limited(str(path)):
+            return Outcome(path, work(path))
     except TrackerError as error:
         return Outcome(path, None, str(error), error.exit_code)
 
@@ -109,9 +123,20 @@ def _died(path: Path) -> Outcome[T]:
 
 
 def _follow() -> None:
-    """In each process: Ctrl-C is the business of the one that started it, and without that one it ends too."""
+    """In each process: Ctrl-C is the business of the one that started it, and without that one it ends too.
+
+    Reading is ended by an exception, so that a converter which runs ends with it and leaves no folder behind.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _end)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end(*_: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the pool may send a second one, which would interrupt the first
+    if not _working.locked():
+        os._exit(1)
+    raise SystemExit
 
 
 def _end_with_parent() -> None:
@@ -120,4 +145,7 @@ def _end_with_parent() -> None:
     parent = parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])
+        if hasattr(signal, "pthread_kill"):
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
+            _working.acquire(timeout=_GRACE)
         os._exit(1)
