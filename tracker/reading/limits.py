@@ -59,7 +59,7 @@ def _memory() -> Iterator[None]:
     try:
         import resource
 
-        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - at every file: pathlib is not free
+        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - at every file: pathlib is not free
             used = int(file.read().split()[0]) * resource.getpagesize()
     except (ImportError, OSError, ValueError):
         yield
