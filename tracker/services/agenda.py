@@ -2,67 +2,70 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import date
 
 from tracker.core.agenda import Appointment
 from tracker.core.selection import Selection
 from tracker.services import labels
 from tracker.services.day import Day
 from tracker.services.labels import Labels
-from tracker.services.report_entries import Entry, as_date, collect
+from tracker.services.report_entries import Entry, collect
 from tracker.services.report_matrix import deadline_words, document_link
 from tracker.services.resolutions import require_resolutions
-from tracker.storage import report_queries
-from tracker.storage.reader import Reader, Row
+from tracker.services.revisions import DUE, ISSUE, SUBMIT, Revisions
+from tracker.storage import agenda
+from tracker.storage.reader import Reader
 
-_ALARMS = {"submit": 14, "issue": 7}
+_ALARMS = {SUBMIT: 14, ISSUE: 7}
 """Days before a step in the making of a document at which the calendar reminds."""
+
+_COLUMNS = {DUE: "due_on", SUBMIT: "submit_by", ISSUE: "issue_by"}
 
 
 def build_agenda(reader: Reader, selection: Selection, day: Day, language: str | None = None) -> list[Appointment]:
-    """All dated steps of the selected items; those of closed items are cancelled, so that calendars drop them."""
+    """All dated steps of the selected items; those that are no more are cancelled, so that calendars drop them.
+
+    No more are those of closed items, the times of a series after its end, and days that an item lost.
+    """
     require_resolutions(reader, selection)
     words = labels.load(language or "en")
-    entries = collect(reader, selection, day, language, times=True)
-    numbers = [number for entry in entries for number in (entry.row["id"], entry.row["series_id"])]
-    changed = report_queries.changed_at(reader, numbers)
-    found = []
-    for entry in entries:
-        moment = _moment(changed.get(entry.row["id"]) or changed.get(entry.row["series_id"]))
-        for kind, key in (("due", "due_on"), ("submit", "submit_by"), ("issue", "issue_by")):
-            if entry.item[key]:
-                found.append(_appointment(entry, kind, entry.item[key], moment, words, day))
+    entries = collect(reader, selection, day, language, times=True, ended=True)
+    rows = [entry.row for entry in entries]
+    revisions = Revisions(reader, rows)
+    lost = agenda.last_due_dates(reader, [row["id"] for row in rows if row["due_on"] is None])
+    found = [
+        _appointment(entry, kind, on, revisions, words, day, dropped=dropped)
+        for entry in entries
+        for kind, on, dropped in _steps(entry, lost)
+    ]
     return sorted(found, key=lambda one: (one.day, one.uid))
 
 
-def _appointment(entry: Entry, kind: str, on: str, changed_at: datetime, words: Labels, day: Day) -> Appointment:
+def _steps(entry: Entry, lost: dict[int, str]) -> Iterator[tuple[str, date, bool]]:
+    """The entries of an item: which, on what day, and whether the item lost that day."""
+    before = {"due_on": lost.get(entry.row["id"]), "submit_by": entry.row["submit_by"],
+              "issue_by": entry.row["issue_by"]}  # fmt: skip
+    for kind, column in _COLUMNS.items():
+        on = entry.item[column] or before[column]
+        if on:
+            yield kind, date.fromisoformat(on), entry.item[column] is None
+
+
+def _appointment(
+    entry: Entry, kind: str, on: date, revisions: Revisions, words: Labels, day: Day, *, dropped: bool
+) -> Appointment:
     who = "; ".join(text for _, text in entry.addressees)
     lines = [who, entry.action, deadline_words(entry, words), words(f"status.{entry.item['status']}")]
-    found = as_date(on)
-    if found is None:
-        raise ValueError(f"{entry.ref} has no {kind} date")
+    revision = revisions.of(entry.row, kind)
     return Appointment(
-        uid=f"{entry.row['symbol_key']}:{_place(entry.row)}/{kind}@mandate-tracker",
-        day=found,
+        uid=f"{entry.row['symbol_key']}:{revisions.place(entry.row)}/{kind}@mandate-tracker",
+        day=on,
         title=words(f"calendar.{kind}", ref=entry.ref),
         text="\n".join(filter(None, lines)),
         link=document_link("symbol", entry.row["symbol"]),
-        changed_at=changed_at,
-        version=int(entry.row["version"] or 0),
+        changed_at=revision.changed_at,
+        version=revision.number,
         alarm_days=_ALARMS.get(kind, day.due_soon_days),
-        cancelled=not entry.is_open,
+        cancelled=dropped or not entry.is_open,
     )
-
-
-def _place(row: Row) -> str:
-    """What stays the same of an item for ever; of a time that hangs on a session, the session: its day may move."""
-    place = str(row["place"])
-    if row["series_id"] is None or row["due_kind"] != "session":
-        return place
-    return f"{place.partition('@')[0]}@{row['due_body']}{row['due_session']}"
-
-
-def _moment(text: str | None) -> datetime:
-    """When an item was last changed, in UTC."""
-    found = datetime.fromisoformat(text) if text else datetime(2000, 1, 1, tzinfo=UTC)
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

@@ -47,6 +47,22 @@ def occurrences_of(reader: Reader, rows: Iterable[Row], day: Day) -> dict[int, l
     }
 
 
+def no_more(reader: Reader, rows: Iterable[Row], day: Day) -> dict[int, list[Row]]:
+    """The occurrences that would follow if nobody had ended their series, as closed as it is."""
+    ended = {row["id"]: row for row in rows if row["until"] is not None}
+    unending = [{**row, "until": None} for row in ended.values()]
+    # While earlier occurrences are open, the series still counts as under way.
+    status = {n: row["status"] if row["status"] in CLOSED else Status.OVERTAKEN.value for n, row in ended.items()}
+    return {
+        number: [
+            {**one, "status": status[number], "status_on": ended[number]["status_on"]}
+            for one in found
+            if one["id"] is None and one["due_on"] > ended[number]["until"]
+        ]
+        for number, found in occurrences_of(reader, unending, day).items()
+    }
+
+
 def within(occurrences: Iterable[Row], day: Day) -> list[Row]:
     """The occurrences that are shown: those up to the horizon, and those that somebody touched."""
     last = day.horizon.isoformat()

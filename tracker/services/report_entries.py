@@ -13,7 +13,7 @@ from tracker.core.selection import Selection
 from tracker.core.status import OPEN, Status, Timeliness
 from tracker.services.day import Day
 from tracker.services.labels import Labels
-from tracker.services.occurrences import occurrences_of, within
+from tracker.services.occurrences import no_more, occurrences_of, within
 from tracker.services.viewing import as_item, fits_time, told
 from tracker.storage import details, queries, report_queries
 from tracker.storage.reader import Reader, Row
@@ -74,13 +74,20 @@ def as_date(text: str | None) -> date | None:
 
 
 def collect(
-    reader: Reader, selection: Selection, day: Day, language: str | None = None, *, times: bool = False
+    reader: Reader,
+    selection: Selection,
+    day: Day,
+    language: str | None = None,
+    *,
+    times: bool = False,
+    ended: bool = False,
 ) -> list[Entry]:
     """The selected items at the end of the day, in the words of `language` where a text in it was imported.
 
-    A series is one item, due when its next open occurrence is; `times`: each of its occurrences up to the horizon.
+    A series is one item, due when its next open occurrence is; `times`: each of its occurrences up to the horizon;
+    `ended`: also those that are no more because somebody ended the series, closed as it is.
     """
-    rows = _find(reader, selection, day, times=times)
+    rows = _find(reader, selection, day, times=times, ended=ended)
     ids = [row["id"] for row in rows]
     notes, evidence = details.notes_of(reader, ids, day.rebuilt), details.evidence_of(reader, ids, day.rebuilt)
     moves = report_queries.moves_of(reader, ids, day.rebuilt)
@@ -106,7 +113,7 @@ def collect(
     return entries
 
 
-def _find(reader: Reader, selection: Selection, day: Day, *, times: bool) -> list[Row]:
+def _find(reader: Reader, selection: Selection, day: Day, *, times: bool, ended: bool) -> list[Row]:
     """The selected items, each series as one item or as its times: those that fit, even where the series does not.
 
     What is asked about the work (status, colleague, dates) is asked of the times of a series.
@@ -118,6 +125,9 @@ def _find(reader: Reader, selection: Selection, day: Day, *, times: bool) -> lis
     )  # fmt: skip
     series = queries.find_items(reader, whole, as_of=day.rebuilt)
     dated = {number: within(found, day) for number, found in occurrences_of(reader, series, day).items() if found}
+    if ended:
+        for number, found in no_more(reader, series, day).items():
+            dated[number] = [*dated.get(number, ()), *within(found, day)]
     fitting = {number: [time for time in found if fits_time(time, selection, day)] for number, found in dated.items()}
     if times:
         shown = [row for row in rows if row["id"] not in dated]

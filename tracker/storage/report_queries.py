@@ -56,14 +56,3 @@ def moves_of(reader: Reader, item_ids: Iterable[int | None], as_of: date | None 
         item_ids,
         {"as_of": as_of} if as_of else {},
     )
-
-
-def changed_at(reader: Reader, item_ids: Iterable[int | None]) -> dict[int, str]:
-    """When each item was last changed, in UTC as ISO text."""
-    found = by_item(
-        reader,
-        "SELECT e.item_id, MAX(o.recorded_at) AS moment FROM events e JOIN operations o ON o.id = e.operation_id "
-        "WHERE e.item_id IN ({}) GROUP BY e.item_id",
-        item_ids,
-    )
-    return {item_id: rows[0]["moment"] for item_id, rows in found.items()}
