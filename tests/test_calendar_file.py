@@ -143,6 +143,21 @@ def test_a_day_that_an_item_lost_is_cancelled(lamps: Tracker, tmp_path: Path) ->
     }  # fmt: skip
 
 
+def test_what_is_withdrawn_is_cancelled(lamps: Tracker, tmp_path: Path) -> None:
+    lamps.ok("split", ":5", "--part", "to prepare a study on lamps", "--part", "to prepare a study on oil")
+    before = entries(written(lamps, tmp_path))
+    lamps.ok("merge", ":5", ":5.2", "--keep")
+    after = entries(written(lamps, tmp_path))
+    assert {uid for uid in after if after[uid][2] == "CANCELLED"} == {"53/90:5.2/due"}
+    assert grown(before, after) >= {"53/90:5.2/due"}
+    for _ in range(3):
+        lamps.ok("undo", "--yes")
+    gone = entries(written(lamps, tmp_path))
+    assert gone.keys() == after.keys()
+    assert {entry[2] for entry in gone.values()} == {"CANCELLED"}
+    assert written(lamps, tmp_path, "--group", "states").count(b"BEGIN:VEVENT") == 0
+
+
 def test_an_entry_follows_its_item_to_another_number(tracker: Tracker, tmp_path: Path) -> None:
     store(tracker, tmp_path, "first", GUIDE, STUDY, FUND, END)
     before = entries(written(tracker, tmp_path))

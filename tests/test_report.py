@@ -138,6 +138,24 @@ def test_changes_since_a_day(worked_on: Tracker) -> None:
     assert worked_on("report", "--since", "2016-02-02", "--as-of", "2016-02-01").code == 2
 
 
+@pytest.mark.parametrize(("zone", "day"), [("Pacific/Auckland", 2), ("UTC", 1), ("America/New_York", 1)])
+def test_changes_since_a_day_of_the_configured_zone(imported: Tracker, zone: str, day: int) -> None:
+    """Noon of 1 June in New York is 16:00 in UTC, and 04:00 of the 2nd in Auckland."""
+    recorded = {"TRACKER_TIME_ZONE": "America/New_York"}
+    imported.ok("update", ":16", "--note", "Early", "--on", "2016-05-01", today="2016-06-01", env=recorded)
+
+    def notes(since: str, as_of: str) -> list[str]:
+        options = ("report", "--format", "json", "--since", since, "--as-of", as_of)
+        content = imported.ok(*options, today="2016-06-30", env={"TRACKER_TIME_ZONE": zone}).json()
+        return [row[4] for row in rows(content, "changes") if row[1] == "note"]
+
+    days = ["2016-05-30", "2016-05-31", "2016-06-01", "2016-06-02"]
+    before, here = days[day], days[day + 1]
+    assert notes(before, here) == [f"1 May 2016, recorded {day} June 2016"]
+    assert notes(here, "2016-06-30") == []
+    assert notes(days[0], before) == []
+
+
 def test_what_was_redone_is_told_and_what_was_undone_is_not(imported: Tracker) -> None:
     imported.ok("update", ":16", "--note", "Begun", "--on", "2016-03-01")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tracker.core.dates import start_of
 from tracker.errors import BadConfiguration
 
 
@@ -66,12 +67,17 @@ class Settings:
         """Each setting with its value and source, in a fixed order."""
         return [(name, self.value(name)) for name in SETTINGS]
 
+    @property
+    def zone(self) -> tzinfo | None:
+        """The configured zone; None is that of the system. Raises BadConfiguration for one that there is not."""
+        return _zone(self["time_zone"]) if self["time_zone"] else None
+
     def moment(self) -> tuple[datetime, date]:
         """Now, with its zone, and the day it is in the configured zone: read once in a run.
 
         Raises BadConfiguration for an unknown zone or a `today` that is no date.
         """
-        now = datetime.now(_zone(self["time_zone"])) if self["time_zone"] else datetime.now().astimezone()
+        now = datetime.now(UTC).astimezone(self.zone)
         if not self["today"]:
             return now, now.date()
         try:
@@ -83,17 +89,14 @@ class Settings:
 
     def local(self, moment: datetime) -> datetime:
         """A moment with its zone, in the configured zone."""
-        return moment.astimezone(_zone(self["time_zone"]) if self["time_zone"] else None)
+        return moment.astimezone(self.zone)
 
     def start_of(self, day: date) -> datetime:
         """The moment at which `day` begins in the configured zone."""
-        if day.year <= 1970:
-            return datetime(day.year, day.month, day.day, tzinfo=UTC)  # before anything; not every system knows more
-        begins = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the zone comes next
-        return begins.replace(tzinfo=_zone(self["time_zone"])) if self["time_zone"] else begins.astimezone()
+        return start_of(day, self.zone)
 
 
-def _zone(name: str) -> Any:
+def _zone(name: str) -> tzinfo:
     from zoneinfo import ZoneInfo
 
     try:

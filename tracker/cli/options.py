@@ -133,5 +133,5 @@ def day_of(state: State, as_of: str | None) -> Day:
     return Day(
         state.today, parse_day(as_of, "--as-of"), due_soon_days=settings["due_soon_days"],
         series_months=settings["series_months"], submit_weeks=settings["submit_weeks"],
-        issue_weeks=settings["issue_weeks"],
+        issue_weeks=settings["issue_weeks"], zone=settings.zone,
     )  # fmt: skip

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 
 from tracker import config
+from tracker.core.dates import moment_of
 from tracker.services.act import Act
 from tracker.storage.target import Target, parse_target
 
@@ -43,8 +44,7 @@ class State:
 
     def local(self, recorded: str) -> str:
         """A time that was recorded in UTC (ISO text), to the minute in the configured zone."""
-        moment = datetime.fromisoformat(recorded)
-        moment = self.settings.local(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        moment = self.settings.local(moment_of(recorded))
         return moment.isoformat(" ", "minutes")[:16]
 
     def act(self, by: str | None = None) -> Act:

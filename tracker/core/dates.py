@@ -1,9 +1,9 @@
-"""Arithmetic with ISO dates: what a year, month or day covers, and durations from a day on."""
+"""Arithmetic with ISO dates: what a year, month or day covers, durations from a day on, and when a day begins."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 
 def span(value: str) -> tuple[date, date]:
@@ -49,3 +49,17 @@ def add_months(day: date, count: int) -> date:
     if not date.min.year <= year <= date.max.year:
         raise OverflowError(f"{count} months from {day.isoformat()}")
     return date(year, month + 1, min(day.day, _last_of(year, month + 1).day))
+
+
+def start_of(day: date, zone: tzinfo | None) -> datetime:
+    """The moment at which `day` begins in `zone` (None: that of the system), with its zone."""
+    if day.year <= 1970:
+        return datetime(day.year, day.month, day.day, tzinfo=UTC)  # before anything; not every system knows more
+    begins = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the zone comes next
+    return begins.replace(tzinfo=zone) if zone else begins.astimezone()
+
+
+def moment_of(recorded: str) -> datetime:
+    """A time that was recorded (ISO text, in UTC where it names no zone), in UTC."""
+    found = datetime.fromisoformat(recorded)
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

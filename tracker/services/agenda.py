@@ -26,7 +26,8 @@ _COLUMNS = {DUE: "due_on", SUBMIT: "submit_by", ISSUE: "issue_by"}
 def build_agenda(reader: Reader, selection: Selection, day: Day, language: str | None = None) -> list[Appointment]:
     """All dated steps of the selected items; those that are no more are cancelled, so that calendars drop them.
 
-    No more are those of closed items, the times of a series after its end, and days that an item lost.
+    No more are those of closed and of withdrawn items, the times of a series after its end, and days that an item
+    lost.
     """
     require_resolutions(reader, selection)
     words = labels.load(language or "en")
@@ -43,13 +44,13 @@ def build_agenda(reader: Reader, selection: Selection, day: Day, language: str |
 
 
 def _steps(entry: Entry, lost: dict[int, str]) -> Iterator[tuple[str, date, bool]]:
-    """The entries of an item: which, on what day, and whether the item lost that day."""
+    """The entries of an item: which, on what day, and whether they are no more."""
     before = {"due_on": lost.get(entry.row["id"]), "submit_by": entry.row["submit_by"],
               "issue_by": entry.row["issue_by"]}  # fmt: skip
     for kind, column in _COLUMNS.items():
         on = entry.item[column] or before[column]
         if on:
-            yield kind, date.fromisoformat(on), entry.item[column] is None
+            yield kind, date.fromisoformat(on), entry.item[column] is None or "gone" in entry.row
 
 
 def _appointment(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
-from tracker.core.dates import add_months
+from tracker.core.dates import add_months, moment_of, start_of
 from tracker.core.lead_times import ISSUE_WEEKS, SUBMIT_WEEKS
 from tracker.core.selection import Moment
 from tracker.core.status import DUE_SOON_DAYS
@@ -15,7 +15,10 @@ HORIZON_MONTHS = 24
 
 
 class Day(NamedTuple):
-    """The day for which things are told: `as_of` is None for today, as known now; and the settings that hold."""
+    """The day for which things are told: `as_of` is None for today, as known now; and the settings that hold.
+
+    `zone` is the one in which days begin and end; None is that of the system.
+    """
 
     today: date
     as_of: date | None = None
@@ -23,6 +26,7 @@ class Day(NamedTuple):
     series_months: int = HORIZON_MONTHS
     submit_weeks: int = SUBMIT_WEEKS
     issue_weeks: int = ISSUE_WEEKS
+    zone: tzinfo | None = None
 
     @property
     def shown(self) -> date:
@@ -47,3 +51,11 @@ class Day(NamedTuple):
             return add_months(self.shown, self.series_months)
         except OverflowError:
             return date.max
+
+    def end_of(self, day: date) -> datetime:
+        """The moment at which `day` is over."""
+        return start_of(date.fromordinal(min(day.toordinal() + 1, date.max.toordinal())), self.zone)
+
+    def recorded_on(self, recorded: str) -> date:
+        """The day on which something was recorded (ISO text in UTC)."""
+        return moment_of(recorded).astimezone(self.zone).date()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.core.report import Cell, Column, Section, Table, Words
+from tracker.services.day import Day
 from tracker.services.labels import Labels
 from tracker.services.report_entries import Entry, as_date, request_of
 from tracker.storage import report_queries
@@ -14,19 +15,20 @@ _LEFT_OUT = frozenset({"due_by_hand", "addressee_words"})
 """Fields that say again what another field of the same change says."""
 
 
-def changes(reader: Reader, entries: list[Entry], since: date, day: date, words: Labels) -> Section:
+def changes(reader: Reader, entries: list[Entry], since: date, day: Day, words: Labels) -> Section:
     """Every change that a report as of `since` could not show, in the order of the items.
 
     A change that was recorded late, about a day before `since`, is among them and marked.
     """
     named = _named(entries)
-    found = report_queries.changes_of(reader, named, since, day)
+    recorded = day.end_of(since), day.end_of(day.shown)
+    found = report_queries.changes_of(reader, named, since, day.shown, recorded)
     columns = tuple(
         Column(words(f"columns.{name}"), weight)
         for name, weight in (("item", 4), ("what", 2), ("before", 3), ("after", 5), ("on", 4), ("who", 2))
     )
     rows = [
-        _row(ref, event, since, words)
+        _row(ref, event, since, day, words)
         for number, ref in named.items()
         for event in found.get(number, [])
         if event["field"] not in _LEFT_OUT
@@ -48,11 +50,11 @@ def _named(entries: list[Entry]) -> dict[int, str]:
     return named
 
 
-def _row(ref: str, event: Row, since: date, words: Labels) -> tuple[Cell, ...]:
+def _row(ref: str, event: Row, since: date, day: Day, words: Labels) -> tuple[Cell, ...]:
     holds_on = as_date(event["holds_on"])
     on = words.day(holds_on)
     if holds_on and holds_on <= since:
-        on = words("changes.recorded", day=on, recorded=words.day(event["recorded_at"][:10]))
+        on = words("changes.recorded", day=on, recorded=words.day(day.recorded_on(event["recorded_at"])))
     return (
         Cell(ref),
         Cell(words.known("changes", event["field"])),

@@ -85,9 +85,12 @@ def collect(
     """The selected items at the end of the day, in the words of `language` where a text in it was imported.
 
     A series is one item, due when its next open occurrence is; `times`: each of its occurrences up to the horizon;
-    `ended`: also those that are no more because somebody ended the series, closed as it is.
+    `ended`: also those that are no more, because somebody ended the series or because the item was withdrawn
+    (`gone` in its row).
     """
     rows = _find(reader, selection, day, times=times, ended=ended)
+    if ended:
+        rows += _gone(reader, selection, day)
     ids = [row["id"] for row in rows]
     notes, evidence = details.notes_of(reader, ids, day.rebuilt), details.evidence_of(reader, ids, day.rebuilt)
     moves = report_queries.moves_of(reader, ids, day.rebuilt)
@@ -142,6 +145,14 @@ def _find(reader: Reader, selection: Selection, day: Day, *, times: bool, ended:
         shown,
         key=lambda row: (row["symbol_key"], places.get(row["series_id"], row["position"]), row["occurrence_on"] or ""),
     )
+
+
+def _gone(reader: Reader, selection: Selection, day: Day) -> list[Row]:
+    """The items that were withdrawn, each series as its times."""
+    rows = queries.withdrawn_items(reader, selection)
+    dated = {number: within(found, day) for number, found in occurrences_of(reader, rows, day).items() if found}
+    times = [time for row in rows for time in dated.get(row["id"], (row,))]
+    return [{**time, "gone": True} for time in times]
 
 
 def request_of(row: Row) -> int:

@@ -108,7 +108,7 @@ def _sections(reader: Reader, covers: _Covers, day: Day, layout: Layout, words: 
     ]
     if layout.since:
         whole = [entry for entry in entries if entry not in times]
-        found.append(changes(reader, [*whole, *times], layout.since, shown, words))
+        found.append(changes(reader, [*whole, *times], layout.since, day, words))
     found += [
         report_sections.delivered(times, words),
         report_sections.extended(times, words),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tracker.core.calendar import Calendar
+from tracker.core.dates import moment_of
 from tracker.core.request import DOCUMENTS
 from tracker.services.calendar import calendar_for
 from tracker.storage import agenda
@@ -56,7 +57,9 @@ class Revisions:
         stored = self._items.get(row["id"])
         moved = int(stored["moves"]) if kind == DUE and stored else len(moves)
         moments = [*(one["changed_at"] for one in told if one), *(move["recorded_at"] for move in moves)]
-        return Revision(_WEIGHT * changes + moved, max(map(_moment, moments), default=datetime(2000, 1, 1, tzinfo=UTC)))
+        return Revision(
+            _WEIGHT * changes + moved, max(map(moment_of, moments), default=datetime(2000, 1, 1, tzinfo=UTC))
+        )
 
     def _moves(self, row: Row, kind: str) -> Iterator[Row]:
         """The changes of session dates that moved an entry."""
@@ -109,9 +112,3 @@ def _first_places(reader: Reader) -> dict[int, str]:
 def _span(days: str | None) -> tuple[str, str]:
     opens, _, closes = (days or "").partition(" to ")
     return opens, closes
-
-
-def _moment(text: str) -> datetime:
-    """A time that was recorded, in UTC."""
-    found = datetime.fromisoformat(text)
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

@@ -11,7 +11,7 @@ from tracker.core.status import Status
 from tracker.storage.conditions import conditions_of, order_by
 from tracker.storage.details import by_item, wordings_of
 from tracker.storage.reader import Reader, Row
-from tracker.storage.schema import NOTHING
+from tracker.storage.schema import ITEM_ROWS, NOTHING
 
 _FIXED = (
     "id", "ref", "symbol", "symbol_key", "body", "session", "adopted_on", "language", "resolution_id", "position",
@@ -179,6 +179,14 @@ def items_by_number(reader: Reader, numbers: Iterable[int]) -> list[Row]:
     """The items with these numbers, as they are now; those that are withdrawn are left out."""
     found = by_item(reader, "SELECT item_rows.*, id AS item_id FROM item_rows WHERE id IN ({})", numbers)
     return _worded(reader, [row for rows in found.values() for row in rows])
+
+
+def withdrawn_items(reader: Reader, selection: Selection) -> list[Row]:
+    """The selected items that were withdrawn, as they were then: no list and no report has them any more."""
+    where = conditions_of(selection)
+    listed = " AND ".join([_NO_OCCURRENCE, *where.sql])
+    sql = f"SELECT * FROM ({ITEM_ROWS}NOT NULL) AS gone WHERE {listed} ORDER BY symbol_key, position, id"
+    return _worded(reader, reader.rows(sql, where.values))
 
 
 def count_items(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from tracker.storage.details import by_item
 from tracker.storage.reader import Reader, Row
@@ -22,10 +22,13 @@ _IN_EFFECT = (
 """Neither undone nor an undoing; what was redone is in effect by its redo."""
 
 
-def changes_of(reader: Reader, item_ids: Iterable[int | None], since: date, until: date) -> dict[int, list[Row]]:
+def changes_of(
+    reader: Reader, item_ids: Iterable[int | None], since: date, until: date, recorded: tuple[datetime, datetime]
+) -> dict[int, list[Row]]:
     """The events of items that a report as of `since` could not show, oldest first.
 
-    Those are the later ones, and those that were recorded only after that day; all hold at the end of `until`.
+    Those are the later ones, and those that were `recorded` only after that day: from the first moment to before the
+    second one, each with its zone; all hold at the end of `until`.
     What was undone is left out, with its undoing.
     """
     return by_item(
@@ -36,12 +39,8 @@ def changes_of(reader: Reader, item_ids: Iterable[int | None], since: date, unti
         "AND (e.holds_on > :since OR (o.recorded_at >= :after AND o.recorded_at < :end)) "
         "ORDER BY e.item_id, e.holds_on, e.id",
         item_ids,
-        {"since": since, "until": until, "after": _next(since), "end": _next(until)},
+        {"since": since, "until": until, "after": recorded[0], "end": recorded[1]},
     )
-
-
-def _next(day: date) -> date:
-    return date.fromordinal(day.toordinal() + 1) if day < date.max else day
 
 
 def moves_of(reader: Reader, item_ids: Iterable[int | None], as_of: date | None = None) -> dict[int, list[Row]]:

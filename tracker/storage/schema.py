@@ -72,8 +72,7 @@ INHERITED = ("assignee", "office", "priority", "tags")
 NOTHING = "-"
 """What an occurrence holds in such a field when it shall have nothing, whatever its series has."""
 
-VIEWS = {
-    "item_rows": """
+ITEM_ROWS = """
         SELECT i.id, r.symbol || ':' || i.place AS ref, r.symbol, r.symbol_key, r.body, r.session, r.adopted_on,
                r.language, i.resolution_id, i.position, i.place, i.paragraph, i.sub, i.force, i.addressees,
                i.addressee_words, i.office_group, i.deliverable, i.recurrence, i.known_on, i.status, i.status_on,
@@ -92,15 +91,16 @@ VIEWS = {
         LEFT JOIN wordings w ON w.item_id = COALESCE(i.series_id, i.id) AND w.language = r.language AND w.current
         LEFT JOIN deadlines d ON d.item_id = i.id AND d.position = 0
             AND d.by_hand = (i.deadline IS NOT NULL)
-        WHERE i.withdrawn IS NULL
-    """.format(
-        **{
-            name: f"CASE WHEN i.series_id IS NULL THEN i.{name} "
-            f"ELSE NULLIF(COALESCE(NULLIF(i.{name}, ''), s.{name}), '{NOTHING}') END"
-            for name in INHERITED
-        }
-    ),
-}
+        WHERE i.withdrawn IS """.format(
+    **{
+        name: f"CASE WHEN i.series_id IS NULL THEN i.{name} "
+        f"ELSE NULLIF(COALESCE(NULLIF(i.{name}, ''), s.{name}), '{NOTHING}') END"
+        for name in INHERITED
+    }
+)
+"""Items with what belongs to them, those that are there (`NULL`) or those that were withdrawn (`NOT NULL`)."""
+
+VIEWS = {"item_rows": f"{ITEM_ROWS}NULL"}
 
 SEARCH_INDEX = "search_index"
 """The index of full text over `search_entries`: on SQLite a table of FTS5, with tables of its own beside it.
