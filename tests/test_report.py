@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 
 from tests.cli import Tracker
 from tests.conftest import ROOT
+from tracker.core.status import AGEING
 
 LAMPS = """\
 Resolution adopted by the Human Rights Council on 23 June 2023
@@ -124,8 +126,18 @@ def test_overdue_has_ages(worked_on: Tracker) -> None:
     listed, *ages = rows(content, "overdue")
     assert listed[0] == "A/HRC/RES/28/2:26"
     assert listed[3:] == ["31 December 2015", "14", "1–30 days"]
-    assert [row[1] for row in ages] == ["1", "0", "0", "0", "0", "1"]
+    assert [row[1] for row in ages] == ["1", "0", "0", "0", "1"]
     assert "1 item is overdue on 14 January 2016" in words(content, "summary")
+
+
+def test_ages_are_those_of_lists(lamps: Tracker) -> None:
+    content = report(lamps, "--as-of", "2027-03-01", today="2027-03-02")
+    listed, ages = rows(content, "overdue")[:-5], rows(content, "overdue")[-5:]
+    counted = Counter(item["ageing"] for item in lamps.ok("overdue", "--as-of", "2027-03-01", "--json").json())
+    assert {age for age in AGEING if counted[age]} == {"91-180", "over 180"}
+    assert [row[1] for row in ages] == [*(str(counted[age]) for age in AGEING), str(len(listed))]
+    assert [row[0] for row in ages[:-1]] == [f"{age.replace('-', '–')} days" for age in AGEING]
+    assert Counter(row[5] for row in listed) == {f"{age.replace('-', '–')} days": counted[age] for age in counted}
 
 
 def test_changes_since_a_day(worked_on: Tracker) -> None:

@@ -6,6 +6,7 @@ no indication) and the auditors' vocabulary (implemented, under implementation, 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -68,7 +69,11 @@ MOVES: dict[Status, tuple[Status, ...]] = {
 
 DUE_SOON_DAYS = 30
 
+AGEING = ("1-30", "31-90", "91-180", "over 180")
+"""The buckets of days overdue in their order; the steps are those of auditors' tables: month, quarter, half a year."""
+
 _AGES = (30, 90, 180)
+"""The last day of each bucket but the last one."""
 
 
 def is_open(status: Status) -> bool:
@@ -99,22 +104,8 @@ def timeliness(
 
 
 def ageing(days: int | None) -> str | None:
-    """The bucket of a number of days overdue: `1-30`, `31-90`, `91-180`, `over 180`; None when not overdue.
-
-    The steps are those of auditors' follow-up tables: a month, a quarter, half a year.
-    """
-    if days is None or days < 1:
-        return None
-    first = 1
-    for last in _AGES:
-        if days <= last:
-            return f"{first}-{last}"
-        first = last + 1
-    return f"over {_AGES[-1]}"
-
-
-AGEING = ("1-30", "31-90", "91-180", "over 180")
-"""The buckets in their order."""
+    """The bucket of a number of days overdue, one of `AGEING`; None when not overdue."""
+    return AGEING[bisect_left(_AGES, days)] if days is not None and days >= 1 else None
 
 
 def refusal(old: Status, new: Status, *, has_ground: bool, has_note: bool) -> str | None:

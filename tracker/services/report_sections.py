@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from tracker.core.dates import add
 from tracker.core.report import Cell, Column, Section, Table, Tone, Words
-from tracker.core.status import Status, Timeliness
+from tracker.core.status import AGEING, Status, Timeliness
 from tracker.services.labels import Labels
 from tracker.services.report_entries import (
     Entry,
@@ -22,9 +22,6 @@ from tracker.services.report_entries import (
 )
 from tracker.services.report_matrix import evidence_cell
 from tracker.storage.reader import Row
-
-_AGES = ((30, "d30"), (90, "d90"), (180, "d180"), (365, "d365"), (None, "more"))
-"""Upper ends of the classes of age in days."""
 
 
 def _columns(words: Labels, *named: tuple[str, int] | tuple[str, int, bool]) -> tuple[Column, ...]:
@@ -40,10 +37,6 @@ def _listed(
     return Section(words("sections.numbered", title=title, n=len(found)), (Table(columns, found),), key=key)
 
 
-def _age(days: int) -> str:
-    return next(name for end, name in _AGES if end is None or days <= end)
-
-
 def overdue(entries: list[Entry], words: Labels) -> list[Section]:
     """What is overdue, the oldest first, and how old it is."""
     late = sorted((entry for entry in entries if entry.is_overdue), key=by_due)
@@ -57,14 +50,14 @@ def overdue(entries: list[Entry], words: Labels) -> list[Section]:
             addressee_cell(entry, words),
             day_cell(entry.due_on, words),
             number(entry.item["days_overdue"]),
-            Cell(words(f"ages.{_age(entry.item['days_overdue'])}"), tone=Tone.BAD),
+            Cell(words(f"ages.{entry.item['ageing']}"), tone=Tone.BAD),
         )
         for entry in late
     )
     sections = [_listed("overdue", words("sections.overdue"), columns, rows, words)]
     if late:
-        ages = [_age(entry.item["days_overdue"]) for entry in late]
-        counted = [(Cell(words(f"ages.{name}")), number(ages.count(name))) for _, name in _AGES]
+        ages = [entry.item["ageing"] for entry in late]
+        counted = [(Cell(words(f"ages.{name}")), number(ages.count(name))) for name in AGEING]
         table = Table(
             _columns(words, ("age", 3), ("number", 1, True)),
             (*counted, (Cell(words("counts.total")), number(len(late)))),
