@@ -190,6 +190,24 @@ def test_pdf_of_many_items_has_every_cell() -> None:
     book.close()
 
 
+def test_pdf_of_many_changes_names_each_item_on_every_page() -> None:
+    import pypdfium2
+
+    columns = (Column("item", 2), Column("what", 2), Column("after", 3), Column("count", 1, number=True))
+    rows = tuple(
+        (Cell(f"item{n // 30}."), Cell(f"change{n}."), Cell(("", "next\nline", "x " * 90)[n % 3]), Cell("7", value=7))
+        for n in range(1_500)
+    )
+    section = Section("Many", (Table(columns, rows),), key="changes")
+    book = pypdfium2.PdfDocument(rendered("pdf", replace(hostile_report(), sections=(section,))))
+    pages = [page.get_textpage().get_text_range() for page in book]
+    book.close()
+    for n in range(1_500):
+        (page,) = [page for page in pages if f"change{n}." in page]
+        assert f"item{n // 30}." in page
+    assert sum(page.count("line") for page in pages) == 500
+
+
 def test_no_font_no_file() -> None:
     with pytest.raises(Unavailable, match=r"Chinese.*fonts-noto-cjk"):
         fonts.choose(["DejaVu Sans"], "决议")
