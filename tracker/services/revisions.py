@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tracker.core.calendar import Calendar
+from tracker.core.codes import DOCUMENTS
 from tracker.core.dates import moment_of
-from tracker.core.request import DOCUMENTS
 from tracker.services.calendar import calendar_for
 from tracker.storage import agenda
 from tracker.storage.reader import Reader, Row
