@@ -16,7 +16,7 @@ from tracker.services.forecasting import COLUMNS
 
 
 def forecast(tracker: Tracker, *args: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(tracker.ok("forecast", *args).out.removeprefix("\ufeff"))))
+    return list(csv.DictReader(io.StringIO(tracker.ok("forecast", *args).out)))
 
 
 def test_forecast_has_the_columns_of_the_form(imported: Tracker) -> None:
@@ -28,6 +28,7 @@ def test_forecast_has_the_columns_of_the_form(imported: Tracker) -> None:
     assert rows[0]["requested date of issuance"] == "2015-08-03"
     assert rows[0]["meeting date"] == "2015-09-14"
     assert forecast(imported, "--session", "HRC31") == []
+    assert imported.ok("forecast").out.startswith("title,")
 
 
 def test_forecast_leaves_out_what_is_delivered(imported: Tracker) -> None:

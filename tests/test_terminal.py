@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli import Tracker
+from tests.conftest import ROOT
 from tests.readme import in_terminal
 from tests.test_renewals import imports
 from tests.test_series import filled
@@ -27,6 +28,23 @@ def test_a_resolution_fits_the_terminal(tmp_path: Path) -> None:
     lines = shown("tracker show 28/2", tmp_path)
     assert lines[0].startswith("A/HRC/RES/28/2  Renforcement")
     assert "    26  A/HRC/RES/28/2:26  pending  2015-09-13  high-commissioner" in lines
+
+
+def test_extract_fits_the_terminal(tmp_path: Path) -> None:
+    lines = shown(f"tracker extract --explain {ROOT}/examples/hrc-28-2.fr.txt", tmp_path)
+    assert lines[:2] == [
+        "A/HRC/RES/28/2: Renforcement de la coopération internationale dans le domaine",
+        "  des droits de l’homme",
+    ]
+    assert [line.split()[0] for line in lines if line.startswith("19")] == ["19", "19.2", "19", "19.2"]
+
+
+@pytest.mark.usefixtures("imported")
+def test_the_forecast_is_a_table_for_people(tmp_path: Path) -> None:
+    lines = shown("tracker forecast --session HRC30", tmp_path)
+    assert lines[1].split()[:6] == ["HRC", "30", "2015-07-06", "2015-08-03", "A/HRC/RES/28/2,", "paragraph"]
+    assert lines[-1] == "-o forecast.xlsx writes all columns of the form"
+    assert shown("tracker forecast --session HRC31", tmp_path) == ["no document is expected"]
 
 
 def test_renewals_in_bold(tracker: Tracker, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from tracker.cli import options, output
+from tracker.cli.layout import Layout, columns_of, order_of
 from tracker.cli.state import State
 from tracker.core.codes import Deliverable, Force
 from tracker.core.selection import Selection
@@ -62,21 +63,6 @@ _LAYOUT: dict[str, tuple[Any, str, str]] = {
 """Options about how a list looks."""
 
 
-class Layout(NamedTuple):
-    """How a list looks: its order, columns, and which rows of it."""
-
-    order: str
-    reverse: bool
-    columns: tuple[str, ...]
-    limit: int | None
-    page: int
-
-    @property
-    def offset(self) -> int:
-        """How many rows stand before the page."""
-        return (self.page - 1) * (self.limit or 0)
-
-
 class Wanted(NamedTuple):
     """The filters as they were typed; where one was not given, a view or the default filters may fill it in."""
 
@@ -126,22 +112,7 @@ class Wanted(NamedTuple):
         if page > 1 and limit is None:
             raise UsageError("--page needs --limit N: how many rows a page has")
         chosen = tuple(filter(None, (name.strip() for name in (self.given.get("columns") or "").split(","))))
-        return Layout(_sort(wanted.removeprefix("-")), reverse, _columns(chosen, columns), limit, page if limit else 1)
-
-
-def _sort(name: str) -> str:
-    from tracker.storage.conditions import ORDERS
-
-    if name not in ORDERS:
-        raise UsageError(f"--sort {name!r} is not one of {', '.join(ORDERS)}")
-    return name
-
-
-def _columns(chosen: tuple[str, ...], known: Sequence[str]) -> tuple[str, ...]:
-    for name in chosen:
-        if name not in known:
-            raise UsageError(f"--columns {name!r} is not one of {', '.join(known)}")
-    return chosen
+        return Layout(order_of(wanted), reverse, columns_of(chosen, columns), limit, page if limit else 1)
 
 
 def selection(given: Mapping[str, Any], day: Day) -> Selection:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tracker.cli import output
-from tracker.cli.filters import Layout
+from tracker.cli.layout import Layout
 from tracker.core.status import AGEING
 
 CSV_COLUMNS = (

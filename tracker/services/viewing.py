@@ -157,14 +157,24 @@ def list_overdue(
     order: str = "due",
     reverse: bool = False,
     limit: int | None = None,
-    language: str | None = None,
+    offset: int = 0,
 ) -> list[dict[str, Any]]:
     """What is overdue of the selected items at the end of the day, by due date; of a series each open occurrence.
 
-    `limit`: only the first ones.
+    With `limit` so many of them after `offset`.
     """
-    rows = open_rows(reader, selection, day, day.shown, order=order, reverse=reverse, limit=limit)
-    return [as_item(row, day) for row in in_language(reader, rows, language)]
+    last = None if limit is None else offset + limit
+    rows = open_rows(reader, selection, day, day.shown, order=order, reverse=reverse, limit=last)
+    return [as_item(row, day) for row in rows[offset:]]
+
+
+def count_overdue(reader: Reader, selection: Selection, day: Day, most: int) -> int:
+    """How many rows `list_overdue` has without a limit; any number above `most` says that there are more than that."""
+    late = selection._replace(overdue_on=day.shown)
+    once = queries.count_items(reader, late, as_of=day.rebuilt, most=most, once=True)
+    if once > most or not queries.anything_recurs(reader):
+        return once
+    return once + len(open_rows(reader, selection._replace(recurring=True), day, day.shown))
 
 
 def open_rows(

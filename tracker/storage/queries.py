@@ -190,11 +190,22 @@ def withdrawn_items(reader: Reader, selection: Selection) -> list[Row]:
 
 
 def count_items(
-    reader: Reader, selection: Selection, *, as_of: date | None = None, dated: bool = False, most: int | None = None
+    reader: Reader,
+    selection: Selection,
+    *,
+    as_of: date | None = None,
+    dated: bool = False,
+    once: bool = False,
+    most: int | None = None,
 ) -> int:
-    """How many items are selected, of those with a due date if `dated`; with `most`, not more than one above it."""
+    """How many items are selected; with `most`, not more than one above it.
+
+    `dated`: of those with a due date; `once`: of those that do not recur.
+    """
     where = conditions_of(selection)
-    conditions = [_NO_OCCURRENCE, *(["due_on IS NOT NULL"] if dated else []), *where.sql]
+    conditions = [_NO_OCCURRENCE, *where.sql]
+    conditions += ["due_on IS NOT NULL"] if dated else []
+    conditions += ["recurrence IS NULL"] if once else []
     if as_of is not None:
         source = _source(reader, as_of)
     else:

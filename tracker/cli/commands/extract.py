@@ -11,6 +11,7 @@ import typer
 
 from tracker.cli import options, output
 from tracker.cli.progress import progress
+from tracker.core.reference import places
 
 
 def command(
@@ -53,30 +54,33 @@ def command(
 
 
 def _show(found: dict[str, Any]) -> None:
-    output.line(f"{found['symbol'] or found['file']}: {found['title'] or '(no title)'}")
+    output.words(f"{found['symbol'] or found['file']}: {found['title'] or '(no title)'}", "  ")
     rows = [
         {
-            "paragraph": _place(request),
+            "paragraph": place,
             "due": (request["deadline"] or {}).get("due_on") or (request["deadline"] or {}).get("text"),
             "force": request["force"],
             "who": ", ".join(addressee["text"] for addressee in request["addressees"]) or "-",
             "action": request["action"],
         }
-        for request in found["requests"]
+        for place, request in _placed(found)
     ]
     output.table(("paragraph", "due", "force", "who", "action"), rows, flexible=("who", "action", "due"))
     for problem in found["problems"]:
         output.problem(f"problem: {problem['message']}")
 
 
-def _place(request: dict[str, Any]) -> str:
-    return f"{request['paragraph']}{'(' + request['sub'] + ')' if request['sub'] else ''}"
+def _placed(found: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """The requests, each with the place that its item would have: `19.2`."""
+    requests = found["requests"]
+    where = places((request["paragraph"], request["sub"]) for request in requests)
+    return [(str(place), request) for place, request in zip(where, requests, strict=True)]
 
 
 def _explain(found: dict[str, Any]) -> None:
-    for request in found["requests"]:
-        output.line(f"{_place(request)} {request['verb']}")
+    for place, request in _placed(found):
+        output.line(f"{place} {request['verb']}")
         for reason in request["reasons"]:
-            output.line(f"    {reason['field']}: {reason['rule']} — “{reason['words']}”")
+            output.words(f"    {reason['field']}: {reason['rule']} — “{reason['words']}”", "      ")
         for doubt in request["doubts"]:
             output.line(f"    to check: {doubt}")

@@ -9,6 +9,7 @@ import typer
 
 from tracker.cli import filters, options, output
 from tracker.cli.state import State
+from tracker.core.report import Report
 from tracker.errors import UsageError
 from tracker.storage.reader import reading
 
@@ -39,15 +40,29 @@ def command(
     state: State = context.obj
     day = options.day_of(state, as_of)
     items = wanted.of(state, names).selection(day)
-    chosen = load(format_of(to) if to else "csv")
     if to is not None and force and to.is_dir():
         raise UsageError(f"{to} is a folder")
     with reading(state.target) as reader:
         named = parse_session(session) if session else None
         report = build_forecast(reader, items, day, named)
-    content = chosen.render(report)
-    if to is None:
-        output.raw(content.decode("utf-8"))
-    else:
-        write_whole(to, content, force=force)
+    if to is not None:
+        write_whole(to, load(format_of(to)).render(report), force=force)
         output.problem(f"written: {to}")
+    elif output.is_terminal():
+        _for_people(report)
+    else:
+        output.raw(load("csv").render(report).decode("utf-8-sig"))  # the mark of a CSV file is for files
+
+
+def _for_people(report: Report) -> None:
+    """What fits a terminal: when which session expects what."""
+    rows = [
+        {"meeting": meeting.text, "submit_by": submit.text, "issue_by": issue.text, "mandate": mandate.text,
+         "title": title.text}
+        for title, mandate, _, _, _, submit, issue, meeting, _ in report.items.rows
+    ]  # fmt: skip
+    if rows:
+        output.table(("meeting", "submit_by", "issue_by", "mandate", "title"), rows, flexible=("title",))
+        output.problem("-o forecast.xlsx writes all columns of the form")
+    else:
+        output.problem("no document is expected")

@@ -13,9 +13,6 @@ from tracker.services.viewing import list_items
 from tracker.storage.queries import count_items
 from tracker.storage.reader import reading
 
-COUNTED = 1_000
-"""Items that a filter selects are counted up to here: a page shall not wait for more."""
-
 
 @filters.filtered(layout=PAGED, all_=True)
 def command(
@@ -41,7 +38,7 @@ def command(
     chosen = wanted.selection(day)
     rows = 0 if as_json or as_csv else state.settings["page_rows"]
     layout = wanted.layout(columns=COLUMNS, rows=rows)
-    most = None if chosen == Selection() else COUNTED
+    most = None if chosen == Selection() else layout.counted
     with reading(state.target) as reader:
         require_resolutions(reader, chosen)
         items = list_items(

@@ -10,7 +10,7 @@ from tracker.cli import filters, options
 from tracker.cli.items import COLUMNS, PAGED, show_items, shown_of
 from tracker.cli.state import State
 from tracker.services.resolutions import require_resolutions
-from tracker.services.viewing import list_overdue
+from tracker.services.viewing import count_overdue, list_overdue
 from tracker.storage.queries import count_items
 from tracker.storage.reader import reading
 
@@ -40,12 +40,13 @@ def command(
     layout = wanted.layout("due", columns=COLUMNS, rows=rows)
     with reading(state.target) as reader:
         require_resolutions(reader, filtered)
-        # One more than is shown tells whether there are more.
-        last = layout.offset + layout.limit + 1 if layout.limit else None
-        items = list_overdue(reader, filtered, day, order=layout.order, reverse=layout.reverse, limit=last)
-        looked_at = 0 if items else count_items(reader, filtered, as_of=day.rebuilt)
-    found, more = len(items), last is not None and len(items) == last
-    items = items[layout.offset : last and last - 1]
+        items = list_overdue(
+            reader, filtered, day, order=layout.order, reverse=layout.reverse, limit=layout.limit, offset=layout.offset
+        )
+        found = len(items)
+        if layout.limit and (layout.offset or found == layout.limit):
+            found = count_overdue(reader, filtered, day, layout.counted)
+        looked_at = 0 if found else count_items(reader, filtered, as_of=day.rebuilt)
     show_items(
         items,
         as_json=as_json,
@@ -56,6 +57,6 @@ def command(
         columns=layout.columns,
         whole=len(items) == found,
     )
-    shown_of(layout, len(items), found - more, more=more)
+    shown_of(layout, len(items), min(found, layout.counted), more=found > layout.counted)
     if check and found:
         raise typer.Exit(1)

@@ -77,7 +77,7 @@ def command(
 
         content = render_with(find(folder, template, to.suffix.lower() if to else ".md"), report)
     if to is None:
-        output.raw(content.decode("utf-8"))
+        output.raw(content.decode("utf-8-sig"))  # the mark of a CSV file is for files
     else:
         write_whole(to, content, force=force)
         output.problem(f"written: {to}")

@@ -8,6 +8,7 @@ import typer
 import typer.core
 
 from tracker.cli import filters, options, output
+from tracker.cli.layout import Layout
 from tracker.cli.state import State
 from tracker.core.terms import parse_query
 from tracker.errors import UsageError
@@ -73,7 +74,7 @@ def command(
         output.problem(f"nothing found for {' '.join(typed)}" if not found.count else f"page {layout.page} is empty")
 
 
-def _show(found: Found, layout: filters.Layout, *, as_json: bool, as_csv: bool) -> None:
+def _show(found: Found, layout: Layout, *, as_json: bool, as_csv: bool) -> None:
     if as_json and layout.columns:
         raise UsageError("--columns is for tables and --csv")
     if as_json:
