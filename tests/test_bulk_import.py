@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import signal
 import subprocess
@@ -97,6 +98,31 @@ def test_report_replaces_a_report_and_nothing_else(tracker: Tracker, example: Pa
     assert not Path(tracker.database).exists()
     for _ in range(2):
         tracker.ok("import", example, "--report", tmp_path / "new.csv")
+
+
+def test_the_ledger_as_json(tracker: Tracker, example: Path, folder: Path) -> None:
+    """One line a file, whatever became of it; each operative paragraph is under items or without request."""
+    changed = folder / "28-2.txt"
+    changed.write_text(example.read_text(encoding="utf-8").replace("16. Demande", "16. Prie"), encoding="utf-8")
+    bad = folder / "scan.pdf"
+    bad.write_bytes(simple_pdf())
+    tracker.ok("import", example)
+    done = tracker("import", "--json", example, changed, bad)
+    known, read, failed = map(json.loads, done.out.splitlines())
+    assert done.code == failed["exit_code"] == 65
+    assert (known["outcome"], known["known_as"], known["resolutions"]) == ("skipped", "A/HRC/RES/28/2", [])
+    assert failed["outcome"] == "failed"
+    assert failed["error"] in done.err
+    (found,) = read["resolutions"]
+    assert (found["outcome"], found["made"], found["adopted_on"]) == ("changed", 0, "2015-03-26")
+    assert found["changes"]
+    assert found["problems"] == []
+    due = {item["ref"]: item["due_on"] for item in found["items"] if item["due_on"]}
+    assert due == {"A/HRC/RES/28/2:26": "2015-09-13", "A/HRC/RES/28/2:27": "2016-12-31"}
+    labels = {item["ref"].rpartition(":")[2].partition(".")[0] for item in found["items"]}
+    assert labels | {one["paragraph"] for one in found["no_request"]} == {str(number) for number in range(1, 28)}
+    (again,) = map(json.loads, tracker.ok("import", "--json", "--dry-run", changed).out.splitlines())
+    assert again["resolutions"][0]["outcome"] == "unchanged"
 
 
 def started(tracker: Tracker, folder: Path) -> subprocess.Popen[str]:

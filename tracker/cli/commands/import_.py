@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,6 +47,9 @@ def command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be stored; store nothing.")] = False,
     report: Annotated[Path | None, typer.Option("--report", metavar="FILE.csv", help="All problems, as CSV.")] = None,
     jobs: options.Jobs = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="The ledger: one JSON object a line, one line a file.")
+    ] = False,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who imports (else you).")] = None,
 ) -> None:
     """Read resolutions and store their requests as items. The same file again changes nothing.
@@ -65,7 +69,7 @@ def command(
     if report is not None:
         _require_report(report)
     choices = Choices(symbol, language, jobs)
-    summary = _Summary(len(paths), documents.others)
+    summary = _Summary(len(paths), documents.others, as_json=as_json)
     outcomes = import_files(state.target, paths, state.act(by), choices, dry_run=dry_run)
     try:
         for done in progress(outcomes, len(paths), "importing"):
@@ -93,25 +97,36 @@ def _require_report(path: Path) -> None:
 class _Summary:
     """Tells what became of each file, and of all of them at the end."""
 
-    def __init__(self, total: int, others: Sequence[Path]) -> None:
+    def __init__(self, total: int, others: Sequence[Path], *, as_json: bool) -> None:
         self.exit_code = 0
-        self._total, self._others = total, others
+        self._total, self._others, self._as_json = total, others, as_json
         self._brief = total > _DETAILS
         self._counts: Counter[str] = Counter()
         self._problems: list[dict[str, object]] = []
 
     def add(self, done: FileImported) -> None:
+        self._count(done)
+        if done.error:
+            output.problem(f"error: {done.error}")
+        if self._as_json:
+            from tracker.services.import_contract import contract_of
+
+            output.raw(json.dumps(contract_of(done), ensure_ascii=False) + "\n")
+            return
+        if done.known_as and not self._brief:
+            what = "an older text than the one stored" if done.older else "stored already"
+            output.words(f"{done.known_as}: {done.path} is {what}, nothing changed", "  ")
+        for one in done.resolutions:
+            (_show_briefly if self._brief else _show)(one)
+
+    def _count(self, done: FileImported) -> None:
         self._counts["documents"] += 1
         if done.known_as:
             self._counts["skipped"] += 1
             self._problems += [{"file": done.path, **problem} for problem in done.problems]
-            if not self._brief:
-                what = "an older text than the one stored" if done.older else "stored already"
-                output.words(f"{done.known_as}: {done.path} is {what}, nothing changed", "  ")
         if done.error:
             self._counts["failed"] += 1
             self.exit_code = self.exit_code or done.exit_code
-            output.problem(f"error: {done.error}")
             self._problems.append({"file": done.path, "code": "failed", "message": done.error})
         skips = [one.outcome in {"unchanged", "older"} for one in done.resolutions]
         self._counts["skipped"] += bool(skips) and all(skips)
@@ -120,12 +135,11 @@ class _Summary:
             self._counts["items"] += one.made
             self._counts["problems"] += sum(problem.code != TEXT_CHANGED for problem in one.problems)
             self._problems += [_problem_row(done.path, one, problem) for problem in one.problems]
-            (_show_briefly if self._brief else _show)(one)
 
     def finish(self, report: Path | None) -> None:
         """The table of all, also of what was done when the command was interrupted, and the file of problems."""
         done = self._counts["documents"]
-        if self._total > 1 and done:
+        if self._total > 1 and done and not self._as_json:
             names = ("documents", "resolutions", "items", "problems", "skipped", "failed")
             output.table(names, [{name: self._counts[name] for name in names}])
         if done < self._total > 1:
