@@ -77,7 +77,10 @@ def test_cp1252_is_recognised_and_said(tracker: Tracker, example: Path, tmp_path
 def test_unknown_reference_has_near_matches(imported: Tracker) -> None:
     result = imported("update", "28/2:19.3", "--note", "x")
     assert result.code == 66
-    assert ":19.2" in one_line(result.err)
+    assert "near: :19, :19.2" in one_line(result.err)
+    assert "near: :22, :23, :26, :27" in one_line(imported("show", "28/2:28").err)
+    said = one_line(imported("show", "28/2:2").err)
+    assert "no item 2 (paragraph 2 asks for nothing: Considère); near: :6, :7, :16, :17" in said
     assert imported("show", "28/3").code == 66
     assert "A/HRC/RES/28/2" in one_line(imported("show", "28/3").err)
     assert imported("show", "99999").code == 66
@@ -223,6 +226,50 @@ def test_closed_and_full_stdout(imported: Tracker) -> None:
         )  # fmt: skip
         assert done.returncode == code, done.stderr
         one_line(done.stderr)
+
+
+@pytest.mark.parametrize("command", [["update", ":16", "--note", "x"], ["--help"], ["overdue", "--help"]])
+def test_nothing_is_done_that_nobody_hears_of(imported: Tracker, command: list[str]) -> None:
+    done = subprocess.run(
+        ["sh", "-c", '"$@" >&-', "sh", *COMMAND, *command], capture_output=True, text=True,
+        env=environment(TRACKER_DATABASE=imported.database), check=False,
+    )  # fmt: skip
+    assert done.returncode == 73
+    assert "nothing was done" in one_line(done.stderr)
+    assert [event["field"] for event in imported.ok("history", ":16", "--json").json()] == ["created"]
+
+
+NOT_TEXT = os.fsdecode(b"\xe9t\xe9")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["update", ":16", "--note", NOT_TEXT], ["update", ":16", "--assignee", NOT_TEXT, "--by", NOT_TEXT],
+        ["list", "--assignee", NOT_TEXT], ["show", NOT_TEXT], ["show", f"{NOT_TEXT}:1"], ["overdue", NOT_TEXT],
+        ["search", NOT_TEXT], ["add", "28/2", "3", "--action", NOT_TEXT], ["edit", ":16", "--words", NOT_TEXT],
+    ],
+)  # fmt: skip
+def test_arguments_that_are_no_text(imported: Tracker, args: list[str]) -> None:
+    result = imported(*args)
+    assert result.code == 2
+    assert "\\udce9t\\udce9" in one_line(result.err)
+    assert len(imported.ok("history", "--json").json()) == 14
+    assert imported("update", ":16", "--note", "x", env={"TRACKER_ACTOR": NOT_TEXT}).code == 78
+
+
+def test_a_file_whose_name_is_no_text(tracker: Tracker, example: Path, tmp_path: Path) -> None:
+    """As disks hold them that were written under another system."""
+    path = tmp_path / f"{NOT_TEXT}.txt"
+    try:
+        path.write_bytes(example.read_bytes())
+    except OSError:
+        pytest.skip("this file system takes names in UTF-8 only")
+    tracker.ok("import", path)
+    assert tracker.ok("show", "28/2", "--json").json()["texts"][0]["file"].endswith("\\udce9t\\udce9.txt")
+    assert "\\udce9t\\udce9.txt" in tracker.ok("history", "28/2", "--json").json()[0]["command"]
+    assert len(tracker.ok("list", "--json").json()) == 13
+    assert "already stored" in tracker.ok("import", tmp_path).out
 
 
 def test_reader_that_goes_away(imported: Tracker) -> None:

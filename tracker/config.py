@@ -39,6 +39,9 @@ SETTINGS: dict[str, Known] = {
 }
 
 
+_PATHS = ("database", "templates")
+"""Settings that name files, which may be in any encoding."""
+
 _MOST = 36_500
 """Days of a century: more would lead out of the calendar."""
 
@@ -48,6 +51,15 @@ class Value(NamedTuple):
 
     value: Any
     source: str
+
+
+def is_text(value: str) -> bool:
+    """Whether all of `value` was UTF-8: other bytes of arguments and of the environment are surrogates here."""
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class Settings:
@@ -167,7 +179,9 @@ def _login() -> str:
 
 def _typed(name: str, known: Known, value: Any, source: str) -> Any:
     if known.kind is str and isinstance(value, str):
-        return value
+        if name in _PATHS or is_text(value):
+            return value
+        raise BadConfiguration(f"setting {name} ({source}): “{value}” is not text in UTF-8")
     try:
         number = int(value)
     except (TypeError, ValueError):

@@ -6,17 +6,18 @@ import functools
 import importlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 import typer.main
 
-from tracker import __version__
+from tracker import __version__, config
 from tracker.cli import output
 from tracker.cli.failures import failing, heed_termination
 from tracker.cli.state import State
+from tracker.errors import UsageError
 
 _COMMANDS = Path(__file__).resolve().parent / "commands"
 
@@ -54,10 +55,19 @@ def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def run(*args: Any, **kwargs: Any) -> Any:
         with failing():
+            _require_text(kwargs.values())
             function(*args, **kwargs)
             output.flush()
 
     return run
+
+
+def _require_text(values: Iterable[Any]) -> None:
+    """Raises UsageError for an argument in another encoding than UTF-8; only names of files may be anything."""
+    for value in values:
+        for word in value if isinstance(value, list) else (value,):
+            if isinstance(word, str) and not config.is_text(word):
+                raise UsageError(f"“{word}” is not text in UTF-8; nothing was changed")
 
 
 def _version(wanted: bool) -> None:
@@ -108,9 +118,9 @@ def main(argv: list[str] | None = None) -> None:
     wanted = [name for name in names if name in words]
     completing = any(name.endswith("_COMPLETE") and name.startswith("_") for name in os.environ)
     asks_for_all = not wanted or completing or not words or words[0] in {"-h", "--help"}
-    output.prepare()
     command = _parser(names if asks_for_all else tuple(wanted))
     with failing():
+        output.prepare()
         heed_termination()
         command(args=database + words, prog_name="tracker", obj=words)
 

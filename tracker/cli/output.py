@@ -19,7 +19,12 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 
 
 def prepare() -> None:
-    """Pipes get UTF-8 whatever the locale; a terminal that lacks a character gets its escape."""
+    """Pipes get UTF-8 whatever the locale; a terminal that lacks a character gets its escape.
+
+    Raises CannotWrite when stdout is closed: before anything is done that nobody would hear of.
+    """
+    if sys.stdout is None:
+        raise CannotWrite("standard output is closed; nothing was done; > /dev/null is for those who want no output")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             with contextlib.suppress(OSError, ValueError):
@@ -50,9 +55,7 @@ def _visible(char: str) -> str:
 
 
 def line(text: str = "") -> None:
-    """One line of result on stdout. Raises CannotWrite when stdout is closed."""
-    if sys.stdout is None:
-        raise CannotWrite("standard output is closed; there is nowhere to print to")
+    """One line of result on stdout."""
     sys.stdout.write(safe(text, keep_lines=True) + "\n")
 
 
@@ -85,8 +88,6 @@ def cut(text: str) -> None:
 
 def raw(text: str) -> None:
     """Text that another escaper made safe for its format."""
-    if sys.stdout is None:
-        raise CannotWrite("standard output is closed; there is nowhere to print to")
     sys.stdout.write(text)
 
 
@@ -100,13 +101,12 @@ def problem(text: str) -> None:
 
 def flush() -> None:
     """Makes a full disk or a closed pipe known while the command can still say so."""
-    if sys.stdout is not None:
-        sys.stdout.flush()
+    sys.stdout.flush()
 
 
 def is_terminal() -> bool:
     """Whether a person reads stdout."""
-    return sys.stdout is not None and sys.stdout.isatty()
+    return sys.stdout.isatty()
 
 
 def bold(text: str) -> str:

@@ -52,6 +52,5 @@ class State:
         import shlex
 
         now, today = self.settings.moment()
-        return Act(
-            now=now, today=today, actor=by or self.settings["actor"], command=shlex.join(["tracker", *self._words])
-        )
+        command = shlex.join(["tracker", *self._words]).encode("utf-8", "backslashreplace").decode("utf-8")
+        return Act(now=now, today=today, actor=by or self.settings["actor"], command=command)

@@ -23,7 +23,8 @@ def read(path: Path | str, name: str | None = None) -> Document:
     Raises NotFound (no such file), NotPermitted, and UnreadableDocument for a folder, an empty, binary,
     damaged or too large file, and Unavailable for a format that needs a library which is not installed.
     """
-    shown = name or str(path)
+    # A name in another encoding than that of the system is kept as far as it is text.
+    shown = name or str(path).encode("utf-8", "backslashreplace").decode("utf-8")
     try:
         with Path(path).open("rb") as file:
             data = file.read(LARGEST + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import takewhile
 
 from tracker.core import reference
 from tracker.core.reference import Place, Reference
@@ -85,8 +86,6 @@ def _resolution_of(reader: Reader, wanted: Reference) -> Row:
 
 
 def _no_item(reader: Reader, resolution: Row, place: str) -> str:
-    import difflib
-
     rows = reader.rows(
         "SELECT place, withdrawn FROM items WHERE resolution_id = :id ORDER BY position", {"id": resolution["id"]}
     )
@@ -95,10 +94,20 @@ def _no_item(reader: Reader, resolution: Row, place: str) -> str:
             ref = f"{resolution['symbol']}:{place}"
             return f"{ref} is withdrawn ({row['withdrawn']}); `tracker history {ref}` tells when and by whom"
     places = [row["place"] for row in rows if not row["withdrawn"]]
-    number = place.partition("(")[0].partition(".")[0]
-    near = [other for other in places if other.partition("(")[0].partition(".")[0] == number]
-    near = near or difflib.get_close_matches(place, places, 4, 0.4) or places[:8]
     symbol = resolution["symbol"]
     if not places:
         return f"{symbol} has no items; `tracker show {symbol}` shows its paragraphs"
-    return f"{symbol} has no item {place}; near: {listed([f':{other}' for other in near])}"
+    number = _number(place)
+    closest = sorted(places, key=lambda other: abs(_number(other) - number))[:4]
+    near = [other for other in places if _number(other) == number] or [one for one in places if one in closest]
+    asked = reader.row(
+        "SELECT verb FROM paragraphs WHERE text_id = :text AND kind = 'operative' AND label = :label",
+        {"text": resolution["text_id"], "label": place},
+    )
+    why = f" (paragraph {place} asks for nothing: {asked['verb']})" if asked and asked["verb"] else ""
+    return f"{symbol} has no item {place}{why}; near: {listed([f':{other}' for other in near])}"
+
+
+def _number(place: str) -> int:
+    """The number of the paragraph of `19.2`, `12(b)`."""
+    return int("".join(takewhile(str.isdecimal, place)) or 0)
