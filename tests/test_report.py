@@ -150,6 +150,40 @@ def test_changes_since_a_day(worked_on: Tracker) -> None:
     assert worked_on("report", "--since", "2016-02-02", "--as-of", "2016-02-01").code == 2
 
 
+def test_new_items_of_a_resolution_are_one_change(lamps: Tracker, tmp_path: Path) -> None:
+    path = tmp_path / "more.txt"
+    path.write_text(LAMPS.replace("53/90", "53/91").replace("50/90", "50/91"), encoding="utf-8")
+    lamps.ok("import", path)
+    lamps.ok("add", "53/91", "1", "--action", "to welcome more", today="2026-11-25")
+    lamps.ok("update", "53/90:2", "--series", "--office", "Law", "--on", "2024-03-01")
+    lamps.ok("update", "53/90:2@2024-09-09", "--assignee", "Ana", "--on", "2024-03-01")
+    lamps.ok("update", "53/90:3", "--assignee", "Bo", "--on", "2024-03-01")
+    told = [row[:4] for row in rows(report(lamps, "--since", "2023-06-01", today="2026-11-26"), "changes")]
+    assert told == [
+        ["A/HRC/RES/53/90", "new items", "", "2, 3"],
+        ["A/HRC/RES/53/91:1", "new item", "", ""],
+        ["A/HRC/RES/53/91", "new items", "", "2, 3"],
+        ["A/HRC/RES/53/90:2", "office", "", "Law"],
+        ["A/HRC/RES/53/90:2@2024-09-09", "assignee", "", "Ana"],
+        ["A/HRC/RES/53/90:3", "assignee", "", "Bo"],
+    ]
+
+
+def test_changes_are_told_in_words(imported: Tracker) -> None:
+    imported.ok("update", ":16", "--priority", "high", "--note", "n", "--related", ":17")
+    imported.ok(
+        "edit", ":17", "--force", "urge", "--deliverable", "report", "--addressee", "states=les États",
+        "--deadline", "by 2016",
+    )  # fmt: skip
+    imported.ok("edit", ":18", "--recurrence", "annual", "--words", "Prie les États de faire plus")
+    told = {row[1]: row[2:4] for row in rows(report(imported, "--since", "2015-01-01", "--language", "fr"), "changes")}
+    assert told["priorité"] == ["", "haute"]
+    assert told["force"] == ["prie", "demande instamment"]
+    assert told["produit attendu"] == ["", "rapport"]
+    assert told["Destinataire"] == ["Haut-Commissariat", "les États"]
+    assert not [name for name in told if "_" in name]
+
+
 @pytest.mark.parametrize(("zone", "day"), [("Pacific/Auckland", 2), ("UTC", 1), ("America/New_York", 1)])
 def test_changes_since_a_day_of_the_configured_zone(imported: Tracker, zone: str, day: int) -> None:
     """Noon of 1 June in New York is 16:00 in UTC, and 04:00 of the 2nd in Auckland."""

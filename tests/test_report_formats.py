@@ -22,10 +22,10 @@ import pytest
 from tests.report_data import HOSTILE, LONG, hostile_report
 from tracker.core.report import Bars, Cell, Column, Report, Section, Table, Timeline
 from tracker.errors import Unavailable, UsageError
-from tracker.reports import fonts, svg
+from tracker.reports import fonts, pdf, svg
 from tracker.reports.formats import format_of, formats, load
 from tracker.reports.markdown import escape
-from tracker.reports.plain import plain, web_link
+from tracker.reports.plain import marked, plain, web_link
 
 SHOWN = plain(HOSTILE)
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -54,6 +54,37 @@ def test_same_report_same_bytes(name: str, language: str) -> None:
     first = rendered(name, report)
     assert rendered(name, report) == first
     assert rendered(name, hostile_report(language)) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("قبل A/HRC/31/81 (15 نيسان)", "قبل A/HRC/31/81\u200f (15 نيسان)"),
+        ("في S/RES/2723(2024):24.2، ثم", "في S/RES/2723(2024):24.2\u200f، ثم"),
+        ("انظر A/HRC/RES/57/18:3(a).", "انظر A/HRC/RES/57/18:3(a)\u200f."),
+        ("3(a)، 12(b).2", "\u200e3(a)\u200f، \u200e12(b).2\u200f"),
+        ("3(a)", "\u200e3(a)\u200f"),
+        ("S/RES/2723(2024)", "S/RES/2723(2024)"),
+        ("12", "12"),
+    ],
+)
+def test_references_keep_their_order_from_right_to_left(text: str, shown: str) -> None:
+    assert marked(text, "rtl") == shown
+    assert marked(text, "ltr") == text
+
+
+@pytest.mark.parametrize(
+    ("word", "pieces"),
+    [
+        ("S/RES/2723(2024):24.2@2024-07-30", "S/ RES/ 2723(2024): 24.2 @2024-07-30"),
+        ("https://www.example.org/en/regular-sessions", "https:// www.example.org/ en/ regular-sessions"),
+        ("x" * 30, " ".join(["x" * 12, "x" * 12, "x" * 6])),
+        ("@@" * 13 + "//", " ".join(["@"] * 25 + ["@//"])),
+        ("A/HRC/RES/28/2:26", "A/HRC/RES/28/2:26"),
+    ],
+)
+def test_long_words_break_where_they_are_divided(word: str, pieces: str) -> None:
+    assert pdf._text(word, "ltr").split("\u200b") == pieces.split(" ")
 
 
 def test_markdown_shows_hostile_text() -> None:

@@ -24,6 +24,9 @@ _TEMPLATE = Path(__file__).resolve().parent.parent / "data" / "templates" / "rep
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 """The same for every file, so that the same report gives the same bytes."""
 _LONG = re.compile(r"[^\s\u2e80-\u9fff]{25,}")
+_DIVIDED = re.compile(r"(?<=[/:?&=_])(?=[^/:?&=_])|(?<=.)(?=@)")
+"""Where a long word breaks: behind a mark that divides it, and a time of a series before its day."""
+_UNDIVIDED = re.compile("[^\u200b]{20,}")
 _LARGE = 3_000
 """From so many cells on a document keeps no account of each: neither layout nor tags, which would take 30 kB a cell."""
 _SPLIT = 1_200
@@ -150,4 +153,8 @@ def _cell(cell: Cell, direction: str) -> str | dict[str, Any]:
 
 def _text(text: str, direction: str) -> str:
     """`text` with places where a word may break that is longer than a column."""
-    return _LONG.sub(lambda word: "\u200b".join(re.findall(".{1,12}", word[0], re.DOTALL)), marked(text, direction))
+    return _LONG.sub(lambda word: _UNDIVIDED.sub(_chopped, _DIVIDED.sub("\u200b", word[0])), marked(text, direction))
+
+
+def _chopped(word: re.Match[str]) -> str:
+    return "\u200b".join(re.findall(".{1,12}", word[0], re.DOTALL))

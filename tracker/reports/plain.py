@@ -30,8 +30,12 @@ def _visible(match: re.Match[str]) -> str:
     return " " if char in "\t\r\x0b\x0c\u2028\u2029" else f"\\u{ord(char):04x}"
 
 
-_WORD = "[A-Za-z\u00c0-\u024f](?:[^\\s()\u0590-\u08ff]*[A-Za-z0-9\u00c0-\u024f])?"
+_INSIDE = "\\([A-Za-z0-9]{1,6}\\)"
+_WORD = f"[A-Za-z\u00c0-\u024f](?:(?:[^\\s()\u0590-\u08ff]|{_INSIDE})*(?:[A-Za-z0-9\u00c0-\u024f]|{_INSIDE}))?"
 _LATIN = re.compile(f"{_WORD}(?:[ ,;]{{1,2}}(?:{_WORD}|[0-9][0-9.]*(?=[\\s,\u060c\u061b]|$)))*")
+_PLACE = r"(?P<place>\b[0-9]+(?:\([A-Za-z0-9]{1,6}\))+(?:\.[0-9]+)?)"
+"""A paragraph such as `12(b)`, which begins with no letter."""
+_LEFT_TO_RIGHT = re.compile(f"{_LATIN.pattern}|{_PLACE}")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 MARK = "\u200f"
 """What stands for a letter of Arabic, so that a number or bracket behind Latin words is not taken for one of them."""
@@ -43,9 +47,17 @@ def marked(text: str, direction: str) -> str:
     Without the mark `A/HRC/31/81 (15 ...` shows the 15 and the bracket on the wrong side.
     """
     shown = plain(text)
-    if direction != "rtl" or not _RIGHT_TO_LEFT.search(shown):
+    if direction != "rtl":
         return shown
-    return _LATIN.sub(lambda match: match[0] + MARK, shown)
+    mixed = _RIGHT_TO_LEFT.search(shown) is not None
+    if not mixed and "(" not in shown:
+        return shown
+
+    def kept(match: re.Match[str]) -> str:
+        # Without the mark before it, 3(a) shows as (a)3.
+        return f"\u200e{match[0]}{MARK}" if match["place"] else match[0] + MARK * mixed
+
+    return _LEFT_TO_RIGHT.sub(kept, shown)
 
 
 def scripts(text: str) -> list[tuple[str, bool]]:

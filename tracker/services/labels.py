@@ -22,6 +22,13 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
 
 
+_TABLES = {
+    "statuses": "status", "groups": "group_short", "timeliness": "timeliness", "forces": "force",
+    "deliverables": "deliverable", "priorities": "priority", "bodies": "bodies",
+}  # fmt: skip
+"""Conditions whose values have words, each with their table."""
+
+
 @dataclass(frozen=True)
 class Labels:
     """All words that a report needs, by `table.key`."""
@@ -40,6 +47,10 @@ class Labels:
         forms = self.tables[table][name]
         form = "zero" if count == 0 and "zero" in forms else plural(self.language, count)
         return str(forms.get(form, forms["other"])).format(n=count, **values)
+
+    def joined(self, *sentences: str) -> str:
+        """Sentences one after the other."""
+        return ("" if self.language == "zh" else " ").join(sentences)
 
     @property
     def pair(self) -> str:
@@ -82,8 +93,7 @@ class Labels:
     def _value(self, field: str, value: object) -> str:
         text = str(value)
         plain = text.removeprefix("!")
-        known = {"statuses": "status", "groups": "group_short", "timeliness": "timeliness"}.get(field, "")
-        words = self.known(known, plain) if known else plain
+        words = self.addressee(plain) if field == "addressees" else self.known(_TABLES.get(field, ""), plain)
         return words if plain == text else self("filter.not", value=words)
 
 

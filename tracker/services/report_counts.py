@@ -44,8 +44,7 @@ def summary(entries: list[Entry], day: date, words: Labels) -> Section:
         ahead = sorted((e for e in entries if e.is_open and e.due_on and e.due_on >= day), key=by_due)
         next_one = words("summary.next", day=words.day(ahead[0].due_on), ref=ahead[0].ref) if ahead else ""
         sentences.append(next_one or words("summary.next_none"))
-    space = "" if words.language == "zh" else " "
-    return Section(words("summary.title"), (Words(space.join(sentences)),), key="summary")
+    return Section(words("summary.title"), (Words(words.joined(*sentences)),), key="summary")
 
 
 def _overdue_words(entries: list[Entry], day: date, words: Labels) -> str:

@@ -191,6 +191,11 @@ def by_due(entry: Entry) -> tuple[date, str, int]:
     return entry.due_on or date.max, entry.row["symbol_key"], entry.row["position"]
 
 
+def in_order(entries: list[Entry]) -> list[Entry]:
+    """The entries by place, a series before its times."""
+    return sorted(entries, key=lambda one: (one.row["symbol_key"], one.row["position"], one.row["occurrence_on"] or ""))
+
+
 def one_line(text: str) -> str:
     """`text` without line breaks, for a line of a cell."""
     return " ".join(text.split())

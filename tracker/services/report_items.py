@@ -54,6 +54,6 @@ def _row(entry: Entry, words: Labels) -> tuple[Cell, ...]:
         evidence_cell(entry.evidence, words),
         Cell(next_step(entry, words)),
         Cell(words("values.yes") if item["to_check"] else ""),
-        Cell(item["priority"] or ""),
+        Cell(words.known("priority", item["priority"])),
         Cell(", ".join(item["tags"])),
     )

@@ -17,6 +17,9 @@ _COLUMNS = (
     ("action_taken", 8), ("evidence", 7), ("next_step", 7),
 )  # fmt: skip
 
+_REFERENCE = 7
+"""Weight of the column of paragraphs where they have a symbol before them."""
+
 TONES = {
     Timeliness.OVERDUE: Tone.BAD,
     Timeliness.LATE: Tone.WARNING,
@@ -72,7 +75,9 @@ def matrix(entries: list[Entry], words: Labels, by: str = "group") -> list[Secti
     """The matrix, a section a part; in each part what the Secretariat has to do itself comes first."""
     grouping = GROUPINGS[by]
     several = len({entry.row["symbol"] for entry in entries}) > 1
-    columns = tuple(Column(words(f"columns.{name}"), weight) for name, weight in _COLUMNS)
+    # Beside several resolutions a paragraph has its symbol before it.
+    weights = {**dict(_COLUMNS), **({"paragraph": _REFERENCE} if several else {})}
+    columns = tuple(Column(words(f"columns.{name}"), weight) for name, weight in weights.items())
     parts: dict[tuple[Any, ...], list[Entry]] = {}
     for entry in entries:
         parts.setdefault(grouping.key(entry), []).append(entry)

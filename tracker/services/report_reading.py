@@ -33,7 +33,7 @@ def reading_of(reader: Reader, resolution: Row, words: Labels) -> Section:
         sum=(resolution["sha256"] or "")[:16],
         language=words.known("names", resolution["language"]),
     )
-    blocks: list[Words | Table] = [Words(f"{account} {source}")]
+    blocks: list[Words | Table] = [Words(words.joined(account, source))]
     if without:
         foreign = None if resolution["language"] == words.language else resolution["language"]
         rows = tuple((Cell(p["label"]), Cell(p["verb"], language=foreign), Cell(_recalled(p, words))) for p in without)

@@ -41,7 +41,7 @@ def overdue(entries: list[Entry], words: Labels) -> list[Section]:
     """What is overdue, the oldest first, and how old it is."""
     late = sorted((entry for entry in entries if entry.is_overdue), key=by_due)
     columns = _columns(
-        words, ("item", 6), ("request", 12), ("addressee", 6), ("due", 4), ("days_overdue", 3, True), ("age", 4)
+        words, ("item", 7), ("request", 12), ("addressee", 6), ("due", 4), ("days_overdue", 3, True), ("age", 4)
     )
     rows = (
         (
@@ -96,7 +96,7 @@ def _against(day: date, entry: Entry, words: Labels) -> Cell:
 def extended(entries: list[Entry], words: Labels) -> Section:
     """Items whose due date is no longer the first one: from when to when, how often, why."""
     moved = sorted((entry for entry in entries if entry.was_moved), key=by_due)
-    columns = _columns(words, ("item", 3), ("request", 6), ("first_due", 2), ("due", 2), ("moved", 2), ("reason", 4))
+    columns = _columns(words, ("item", 4), ("request", 6), ("first_due", 3), ("due", 3), ("moved", 3), ("reason", 4))
     rows = (
         (
             Cell(entry.ref),
@@ -139,13 +139,13 @@ def _ahead(key: str, title: str, entries: list[Entry], first: date, last: date, 
     due = sorted((e for e in entries if e.is_open and e.due_on and first <= e.due_on <= last), key=by_due)
     columns = _columns(
         words,
-        ("item", 3),
-        ("request", 6),
-        ("addressee", 3),
-        ("due", 2),
-        ("submit_by", 2),
-        ("issue_by", 2),
-        ("status", 2),
+        ("item", 4),
+        ("request", 7),
+        ("addressee", 4),
+        ("due", 3),
+        ("submit_by", 3),
+        ("issue_by", 3),
+        ("status", 3),
     )
     rows = (
         (

@@ -15,7 +15,7 @@ from tracker.services.day import Day
 from tracker.services.labels import Labels
 from tracker.services.occurrences import is_series
 from tracker.services.report_changes import changes
-from tracker.services.report_entries import Entry, collect
+from tracker.services.report_entries import Entry, collect, in_order
 from tracker.services.report_items import items_table
 from tracker.services.report_matrix import GROUPINGS, matrix
 from tracker.services.report_reading import reading_of
@@ -107,8 +107,8 @@ def _sections(reader: Reader, covers: _Covers, day: Day, layout: Layout, words: 
         *report_sections.overdue(times, words),
     ]
     if layout.since:
-        whole = [entry for entry in entries if entry not in times]
-        found.append(changes(reader, [*whole, *times], layout.since, day, words))
+        series = [entry for entry in entries if is_series(entry.row)]
+        found.append(changes(reader, in_order([*series, *times]), layout.since, day, words))
     found += [
         report_sections.delivered(times, words),
         report_sections.extended(times, words),
