@@ -174,7 +174,7 @@ class Model:
         operation, language = self.begin(actor), text.language
         known = self.texts.get(language)
         for item in self.items.values():
-            if item.words and (item.withdrawn or "").startswith("undone"):
+            if (item.words or "@" in item.place) and (item.withdrawn or "").startswith("undone"):
                 operation.events.append(Event(REF + item.place, "withdrawn", item.withdrawn, None, ADOPTED))
                 item.withdrawn = None
         if known is text:
@@ -468,7 +468,7 @@ class Model:
             for op in counted
             for other in op.events
             for one in last.events
-            if one.ref == other.ref and one.field != "text" and other.field != "text"
+            if (one.ref == other.ref or is_whole(one, other)) and one.field != "text" and other.field != "text"
         )
 
     def _revert(self, last: Operation, actor: str) -> int:
@@ -484,6 +484,10 @@ class Model:
             if event.field in {"created", "withdrawn"}:
                 new = f"undone: operation {last.number}" if event.field == "created" else event.old
                 old, item.withdrawn = item.withdrawn, new
+                for place, time in self.items.items() if event.field == "created" else ():
+                    if place.startswith(f"{item.place}@"):
+                        operation.events.append(Event(REF + place, "withdrawn", time.withdrawn, new, event.day))
+                        time.withdrawn = new
                 event = event._replace(field="withdrawn")  # noqa: PLW2901 - what undoes it has another name
             elif event.field in {"due_on", "due_by_hand"} and (item.words or item.request):
                 dated.append(item)
@@ -499,6 +503,11 @@ class Model:
         if item.held("due_by_hand") is None and item.held("due_on") != due:
             day = max((event.day for _, event in item.said if event.field == "due_on"), default=self.today)
             item.said.append((None, Event(REF + item.place, "due_on", None, due, day)))
+
+
+def is_whole(one: Event, other: Event) -> bool:
+    """Whether one is about the existence of a series, and the other about one of its times."""
+    return one.field in {"created", "withdrawn"} and (other.ref or "").startswith(f"{one.ref}@")
 
 
 def clash(one: Event, other: Event) -> bool:

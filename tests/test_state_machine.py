@@ -5,39 +5,26 @@
 
 from __future__ import annotations
 
-import functools
-import gc
-import itertools
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, precondition, rule
 
-from tests.cli import Result, Tracker
 from tests.conftest import IN_CI
+from tests.machines import CommandLine, drive, folder, rare_collection
 from tests.model import CLOSED, DONE, OPEN, REF, STATUSES, Item, Model, Request, Text
-from tracker.services import importing
 from tracker.services.calendar import built_in
 
-PARTS, STEPS = 10, 30
+__all__ = ["folder", "rare_collection"]
+
+PARTS = 10
 RUNS = 300 if IN_CI else int(os.environ.get("TRACKER_RUNS", "30"))
-SHRINK = (Phase.generate, Phase.shrink) if os.environ.get("TRACKER_SHRINK") else (Phase.generate,)
-"""A run that fails comes again with the same seed; to make it shorter takes minutes."""
 START = date(2026, 8, 1)
 
 REPORT = (
@@ -131,8 +118,6 @@ CORRECTIONS = st.fixed_dictionaries(
     },
 ).filter(bool)
 OPTIONS = {"due": ["--reason", "agreed"], "extend": ["--authority", "A/HRC/DEC/31/115"]}
-PLACES_OF_DATA = "one.sqlite3", "other.sqlite3"
-"""The same two files in all runs: what SQLAlchemy has compiled it keeps by database."""
 
 
 def arguments(change: dict[str, str]) -> Iterator[str]:
@@ -184,19 +169,11 @@ def shown(item: Item, action: str, day: date, *, past: bool) -> dict[str, Any]:
     }
 
 
-class Machine(RuleBasedStateMachine):
-    """One database and its model."""
-
-    folder: Path
-    prepared: Path
-    whole_runs: int
-    steps = 0
+class Machine(CommandLine):
+    """One resolution and its model."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.turns = itertools.count()
-        self.tracker, self.other = (Tracker(self.folder / name) for name in PLACES_OF_DATA)
-        shutil.copy(self.prepared, self.tracker.database)
         known = {number: built_in().find("HRC", number) for number in (62, 63)}
         sessions = {
             number: (row.opens, row.closes, row.mark == "yes")
@@ -204,28 +181,6 @@ class Machine(RuleBasedStateMachine):
             if row and row.opens and row.closes
         }
         self.model = Model(START, sessions)
-
-    def check_invariants(self, *args: Any) -> None:
-        """Comes once before the first step and after each."""
-        self.steps += 1
-        super().check_invariants(*args)
-
-    def teardown(self) -> None:
-        type(self).whole_runs += self.steps == STEPS + 1
-        Path(self.tracker.database).unlink()
-        gc.collect(0)
-
-    def run(self, code: int, *args: str | Path, by: str | None = None) -> Result:
-        """One command, which must end like the model said; then everything is compared."""
-        before = Path(self.tracker.database).read_bytes()
-        result = self.tracker(*args, *(["--by", by] if by else []), today=self.model.today.isoformat())
-        assert result.code == code, (args, result)
-        if code != DONE:
-            assert len(result.err.splitlines()) == 1, result.err
-            assert Path(self.tracker.database).read_bytes() == before
-        elif Path(self.tracker.database).read_bytes() != before:
-            self.compare()
-        return result
 
     def compare(self) -> None:
         """All that can be seen now and the whole history; the past, what is overdue and single items in turns."""
@@ -239,9 +194,6 @@ class Machine(RuleBasedStateMachine):
             self.compare_overdue(day)
         else:
             self.compare_item(turn)
-
-    def ask(self, *args: str) -> Result:
-        return self.tracker(*args, "--json", today=self.model.today.isoformat())
 
     def visible(self) -> list[Item]:
         items = [item for item in self.model.items.values() if self.model.visible(item.place)]
@@ -275,21 +227,6 @@ class Machine(RuleBasedStateMachine):
             item, found = self.model.items[place], result.json()
             assert sorted(note["note"] for note in found["notes"]) == sorted(self.model.kept(item, "note"))
             assert sorted(one["value"] for one in found["evidence"]) == sorted(self.model.kept(item, "evidence"))
-
-    def compare_history(self) -> None:
-        """Each event of each command, and who undid what when; how an undo says it is its own affair."""
-        rows = self.ask("history").json()
-        names = ("operation", "who", "ref", "field", "old", "new", "holds_on")
-        found = [tuple(row[name] for name in names) for row in rows if row["undoes"] is None]
-        expected = [
-            (op.number, op.actor, event.ref, event.field, event.old, event.new, event.day.isoformat())
-            for op in self.model.operations
-            for event in op.events
-            if op.undoes is None
-        ]
-        assert sorted(map(str, found)) == sorted(map(str, expected))
-        undone = {(row["operation"], row["who"], row["undoes"]) for row in rows if row["undoes"]}
-        assert undone <= {(op.number, op.actor, op.undoes) for op in self.model.operations}
 
     @initialize(name=st.sampled_from(["first", "corrected", "french"]))
     def begin(self, name: str) -> None:
@@ -378,57 +315,15 @@ class Machine(RuleBasedStateMachine):
     @rule()
     @precondition(lambda self: len(self.model.operations) % 4 == 3)
     def export_and_reload(self) -> None:
-        file = self.folder / "out.json"
-        shutil.copy(self.prepared, self.other.database)
-        self.tracker.ok("export", "-o", file, "--force")
-        self.other.ok("import-data", file)
-        assert self.other.ok("export").out.encode() == file.read_bytes()
-        Path(self.tracker.database).unlink()
-        self.tracker, self.other = self.other, self.tracker
-        self.compare()
-
-
-@pytest.fixture
-def rare_collection() -> Iterator[None]:
-    """Garbage is collected after each run, not in between: a command leaves little."""
-    gc.collect()
-    gc.freeze()
-    gc.disable()
-    yield
-    gc.enable()
-    gc.unfreeze()
-
-
-@pytest.fixture(scope="module")
-def folder() -> Iterator[Path]:
-    """Where there is no disk, if such a place is: nothing has to survive here."""
-    memory = Path("/dev/shm")  # noqa: S108 - a folder of its own in it
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
-        yield Path(name)
+        self.reload()
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("rare_collection")
 @pytest.mark.parametrize("part", range(PARTS))
 def test_the_program_does_what_the_model_does(part: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Split into parts with seeds of their own, so that all cores work; the same seed gives the same runs."""
+    """Split into parts with seeds of their own, so that all cores work."""
     for name, (language, names) in TEXTS.items():
         paragraphs = "\n\n".join(f"{i}. {REQUESTS[name].text};" for i, name in enumerate(names, 1))
         (folder / f"{name}.txt").write_text(FRAMES[language].format(paragraphs, len(names) + 1), encoding="utf-8")
-    prepared = folder / "prepared.sqlite3"
-    if not prepared.exists():
-        Tracker(prepared).ok("db", "upgrade")
-    # Reading the same five texts again and again is not what is tested here.
-    monkeypatch.setattr(importing, "_read", functools.cache(importing._read))
-    machine: Any = seed(part)(type("Machine", (Machine,), {"folder": folder, "prepared": prepared, "whole_runs": 0}))
-    runs = max(1, RUNS // PARTS)
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=runs, stateful_step_count=STEPS, deadline=None, database=None,
-            phases=SHRINK, print_blob=True, suppress_health_check=list(HealthCheck),
-        ),
-        # Else many are copies of earlier runs, cut off where hypothesis changed one.
-        _min_steps=STEPS,
-    )  # fmt: skip
-    assert machine.whole_runs >= runs
+    drive(Machine, part=part, runs=max(1, RUNS // PARTS), folder=folder, monkeypatch=monkeypatch)

@@ -136,6 +136,8 @@ class Applying:
         """Sets one field and tells of it; an occurrence that shall have nothing says so, else it has its series'."""
         before = self._held(item, name)
         if item.series_id is not None and name in INHERITED and not value:
+            if before is None:
+                return
             value = NOTHING
         if self.recorder.set_field(item, name, value, self.on):
             self.done.append(Changed(item.ref, name, before, value or None))
@@ -172,7 +174,8 @@ class Applying:
         """Adds and takes off the tags of the change."""
         held = (self._held(item, "tags") or "").split()
         wanted = [tag for tag in dict.fromkeys([*held, *self.change.tags]) if tag not in self.change.untags]
-        self.set_field(item, "tags", " ".join(wanted))
+        if wanted != held:
+            self.set_field(item, "tags", " ".join(wanted))
 
     def _promise(self, item: ItemRow, promise: Promise) -> None:
         if promise.authority is not None:

@@ -166,7 +166,10 @@ def _require_possible(db: Session, chains: dict[int, _Chain], last: OperationRow
                 "nothing was changed"
             )
     mine = {_key(event) for event in last.events if event.item_id is not None}
-    for later in _later(db, chains, last, {event.item_id for event in last.events if event.item_id is not None}):
+    whole = [item_id for item_id, field, _ in mine if field in _WHOLE]
+    # A series goes or comes back with its occurrences.
+    mine |= {(number, "created", None) for number in _occurrences(db, whole)}
+    for later in _later(db, chains, last, {item_id for item_id, _, _ in mine}):
         for event in later.events:
             if event.item_id is not None and any(_clash(_key(event), key) for key in mine):
                 item = db.get_one(ItemRow, event.item_id)
@@ -175,6 +178,15 @@ def _require_possible(db: Session, chains: dict[int, _Chain], last: OperationRow
                     f"{later.id} ({later.actor}: {later.summary}) changed {_of(event.field)} of {item.ref} after it; "
                     f"{_before_that(later)}; nothing was changed"
                 )
+
+
+def _occurrences(db: Session, items: Sequence[int]) -> list[int]:
+    """The occurrences of those items that are series, as far as they are stored."""
+    return [
+        number
+        for start in range(0, len(items), 500)
+        for number in db.scalars(select(ItemRow.id).where(ItemRow.series_id.in_(items[start : start + 500])))
+    ]
 
 
 def _before_that(later: OperationRow) -> str:

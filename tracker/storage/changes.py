@@ -208,7 +208,10 @@ class Recorder:
         if event.field == "created":
             if item.withdrawn is not None:
                 return None
-            self.set_field(item, "withdrawn", f"{UNDONE} {event.operation_id}", event.holds_on)
+            # With a series go its occurrences that were stored: of them nothing is in effect any more.
+            stored = self.db.scalars(select(ItemRow).where(ItemRow.series_id == item.id)).all()
+            for one in (item, *stored):
+                self.set_field(one, "withdrawn", f"{UNDONE} {event.operation_id}", event.holds_on)
             return latest_event(self.db, item, "withdrawn")
         if event.field in ADDED:
             self._turn(event, item)
@@ -267,6 +270,8 @@ def value_on(db: Session, item: ItemRow, field: str, day: date) -> str | None:
     latest = latest_event(db, item, field, day)
     if latest is not None:
         return latest.new
+    if field == "status" and item.recurrence is not None and item.series_id is None:
+        return item.status  # what its occurrences make of it
     first = db.scalars(_FIRST, {"item": item.id, "field": field}).first()
     # Before its first event a field has the value that the import stored, which that event names as the old one.
     return first.old if first is not None else as_text(getattr(item, field))
@@ -288,8 +293,10 @@ def latest_event(db: Session, item: ItemRow, field: str, day: date | None = None
 
 def refresh(db: Session, item: ItemRow, field: str) -> None:
     """Columns cache what holds by the latest day, whatever the order in which things were recorded."""
-    setattr(item, field, COLUMNS[field](value_on(db, item, field, date.max)))
-    if field == "status":
+    if field != "status":
+        setattr(item, field, COLUMNS[field](value_on(db, item, field, date.max)))
+    else:
+        item.status = recorded_status(db, item)
         item.status_on = _held_since(db, item)
     db.flush()
 
