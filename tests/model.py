@@ -352,7 +352,7 @@ class Model:
     def text_of(self, item: Item) -> str:
         """The words of the text that ask it, as corrected or as read."""
         read = self.read_of(item)
-        return item.held("own_words") or (read.text if read else item.held("own_action") or "")
+        return item.held("own_words") or (read.text if read else "")
 
     def split(self, place: str, parts: list[str], actor: str) -> int:
         """The first part stays where it is; the others are like it, with nothing reported yet."""
@@ -372,7 +372,7 @@ class Model:
     def _part(self, operation: Operation, item: Item, action: str, words: str) -> None:
         same = {name: item.held(name) for name in ("force", *ASKED, "to_check")}
         dates = {name: item.first.get(name) for name in ("due_on", "first_due_on")}
-        own = {"own_action": action, "own_words": action if action in words else words}
+        own = {"own_action": action, "own_words": (action if action in words else words) or None}
         part = Item(self._next_place(item.paragraph), {**same, **dates, **own}, item.request)
         self._make(operation, part)
         for name in DATES:
@@ -397,7 +397,7 @@ class Model:
             return REFUSED
         operation = self.begin(actor)
         actions = list(dict.fromkeys(map(self.action, items)))
-        words = [self.text_of(item) for item in sorted(items, key=lambda item: item.order)]
+        words = [self.text_of(item) or self.action(item) for item in sorted(items, key=lambda item: item.order)]
         whole = [text for text in dict.fromkeys(words) if not any(text != other and text in other for other in words)]
         self.say(operation, first, "own_action", "; ".join(actions), ADOPTED)
         self.say(operation, first, "own_words", " … ".join(whole), ADOPTED)

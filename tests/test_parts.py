@@ -80,3 +80,31 @@ def test_other_words_are_told_of_all_that_took_the_item_in(promises: Tracker, tm
         out.split()
     )
     assert to_check(promises) == ["1"]
+
+
+def test_parts_of_what_was_added_keep_their_places(promises: Tracker, tmp_path: Path) -> None:
+    """An item without words has none to be found by: its paragraph is the one with its number."""
+    promises.ok("add", "90/7", "2", "--action", "sing")
+    promises.ok("split", ":2.2", "--part", "sing", "--part", "dance")
+    promises.ok("split", ":2", "--part", "tell", "--part", "show")
+    before = {place: item["action"] for place, item in items(promises).items()}
+    store(promises, tmp_path, "changed", GUIDE, f"{STATES} and of oaths", FUND, END)
+    assert {place: item["action"] for place, item in items(promises).items()} == before
+    assert to_check(promises) == ["2", "2.2", "2.3", "2.4"]
+
+
+def test_words_that_only_another_language_has_stay_when_items_are_merged(promises: Tracker, tmp_path: Path) -> None:
+    french = (
+        "Résolution adoptée par le Conseil des droits de l’homme\n\n90/7. Tenue des promesses\n\n"
+        "Le Conseil des droits de l’homme,\n\n1. Prie le Haut-Commissariat de publier un guide;\n\n{}"
+        "2. Décide de rester saisi de la question.\n"
+    )
+    more = "2. Invite les États à faire part de leur expérience;\n\n"
+    for name, text in (("un", french.format("")), ("deux", french.format(more).replace("2. Décide", "3. Décide"))):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    other = Tracker(tmp_path / "french.sqlite3")
+    store(other, tmp_path, "english", GUIDE, END)
+    other.ok("import", tmp_path / "un.txt")
+    other.ok("import", tmp_path / "deux.txt")
+    other.ok("merge", ":2", ":1", "--keep")
+    assert items(other)["2"]["action"].startswith("à faire part de leur expérience; to publish a guide")

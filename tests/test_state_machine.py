@@ -272,6 +272,10 @@ class Machine(CommandLine):
         code = self.model.merge(places, keep, by)
         self.run(code, "merge", *(f":{place}" for place in places), *(["--keep"] if keep else []), by=by)
 
+    @rule(places=st.permutations(["1", "2", "3", "1.2"]), by=PEOPLE)
+    def merge_two(self, places: list[str], by: str) -> None:
+        self.merge(places[:2], keep=True, by=by)
+
     @rule(
         paragraph=st.sampled_from("129"),
         action=st.sampled_from(["to sing", "to dance"]),

@@ -13,9 +13,6 @@ AS_READ = "as-read"
 
 NONE = "none"
 
-JOINT = " … "
-"""Stands between the words of items that were merged."""
-
 _LONGEST = 20_000
 
 

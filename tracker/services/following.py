@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from tracker.core.alignment import Piece, aligned
 from tracker.core.reference import Place, parse_place
 from tracker.core.request import Request
-from tracker.services.pairing import Home, Pair, by_hand_of, home_of
+from tracker.services.pairing import Home, Pair, by_hand_of, home_of, label_of
 from tracker.services.rewording import add_wording
 from tracker.services.storing import Destination
 from tracker.storage.models import ItemRow, ParagraphRow, TextRow, WordingRow
@@ -49,12 +49,18 @@ def follow(to: Destination, requests: Sequence[Request]) -> Followed:
     found = Followed(
         [(request, taken.get(at)) for at, request in enumerate(requests)],
         [item for item in items if item.id not in used],
-        {item.id: home_of(to, item, paragraphs) for item in items if item.added and not item.wordings},
+        _homes(to, items, paragraphs, {label_of(item): label_of(requests[at]) for at, item in taken.items()}),
     )
     for item in found.left:
         _keep_words(to, item, found)
     _settle(to, found)
     return found
+
+
+def _homes(
+    to: Destination, items: Sequence[ItemRow], paragraphs: Mapping[str, str], back: Mapping[str, str]
+) -> dict[int, Home]:
+    return {item.id: home_of(to, item, paragraphs, back) for item in items if item.added and not item.wordings}
 
 
 def current_words(item: ItemRow, language: str) -> WordingRow | None:

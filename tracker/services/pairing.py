@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.core.correction import JOINT
 from tracker.core.reference import parse_place
 from tracker.core.request import Request
 from tracker.services.storing import Destination, wording_of
@@ -80,7 +79,7 @@ def by_hand_of(
     """Requests of a changed text that a person had made items of; `paragraphs` are the labels that changed."""
     found: dict[int, ItemRow] = {}
     for item in items:
-        label = paragraphs.get(_label(item), _label(item))
+        label = paragraphs.get(label_of(item), label_of(item))
         here = {
             number: request
             for number, request in requests.items()
@@ -157,18 +156,32 @@ class Home:
     label: str | None
 
 
-def home_of(to: Destination, item: ItemRow, paragraphs: Mapping[str, str]) -> Home:
+def home_of(to: Destination, item: ItemRow, paragraphs: Mapping[str, str], back: Mapping[str, str]) -> Home:
     """Where the paragraph of an item is now; `paragraphs` has the label of today of each of the text before.
 
-    One that a text had lost may be back in the next one, or its number may be that of another paragraph meanwhile.
+    One that an earlier text lost may be back, and its number was that of another paragraph meanwhile: `back` has the
+    labels of the requests of today by the paragraph of their item.
     """
-    label = _label(item)
-    before = _own_paragraph(to.before, label, item) if to.before is not None else None
-    if before is None:
-        after = _own_paragraph(to.text, label, item)
-        return Home(None, after, label if after is not None else None)
-    now = paragraphs.get(label)
+    label = label_of(item)
+    lost = _is_lost(to, item)
+    before = None if lost or to.before is None else _paragraph(to.before, label)
+    now = back.get(label) if lost else paragraphs.get(label)
     return Home(before, _paragraph(to.text, now) if now is not None else None, now)
+
+
+def _is_lost(to: Destination, item: ItemRow) -> bool:
+    """Whether the text before had the paragraph of an item no more: it has no words of the items that were read there.
+
+    Where nothing was read, the paragraph is the one with its number.
+    """
+    read = [
+        words.text_id
+        for other in to.resolution.items
+        if (other.paragraph, other.sub) == (item.paragraph, item.sub)
+        for words in other.wordings
+        if words.current and words.language == to.text.language
+    ]
+    return bool(read) and to.before is not None and to.before.id not in read
 
 
 def unread(to: Destination, item: ItemRow, home: Home) -> str | None:
@@ -180,16 +193,8 @@ def unread(to: Destination, item: ItemRow, home: Home) -> str | None:
     return f"{item.ref} was made by hand, and its paragraph {what} this text; the item is kept; to check"
 
 
-def _own_paragraph(text: TextRow, label: str, item: ItemRow) -> str | None:
-    """The paragraph with this label, if words that the item has from its own stand in it."""
-    words = _paragraph(text, label)
-    if words is None or not item.own_words:
-        return words
-    folded = " ".join(words.split())
-    return words if any(part in folded for part in item.own_words.split(JOINT)) else None
-
-
-def _label(item: ItemRow) -> str:
+def label_of(item: ItemRow | Request) -> str:
+    """The paragraph as the text labels it: `12 (b)`."""
     return f"{item.paragraph} ({item.sub})" if item.sub else item.paragraph
 
 

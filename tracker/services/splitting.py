@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from tracker.core.correction import JOINT, plain
+from tracker.core.correction import plain
 from tracker.core.reference import Place
 from tracker.core.status import Changed, Link
 from tracker.errors import Conflict, UsageError
@@ -23,7 +23,7 @@ from tracker.services.placing import sort_items
 from tracker.services.series import refresh_all, stored_occurrences
 from tracker.storage.changes import COLUMNS, MERGED, Recorder, as_text, value_on
 from tracker.storage.engine import writing
-from tracker.storage.models import DeadlineRow, EventRow, ItemRow, LinkRow
+from tracker.storage.models import DeadlineRow, EventRow, ItemRow, LinkRow, WordingRow
 from tracker.storage.reader import reading
 from tracker.storage.target import Target
 
@@ -66,7 +66,7 @@ def split_item(target: Target, reference: str, parts: Sequence[str], act: Act) -
 
 
 def _split(recorder: Recorder, item: ItemRow, parts: Sequence[str], today: date) -> list[Changed]:
-    words, since = shown_words(item), held_from(item, today)
+    words, since = text_words(item), held_from(item, today)
     done = [Changed(item.ref, "own_action", shown_action(item), parts[0])]
     made = [_part(recorder, item, part, words, today) for part in parts[1:]]
     recorder.set_field(item, "own_action", parts[0], since)
@@ -93,7 +93,7 @@ def _part(recorder: Recorder, item: ItemRow, action: str, words: str, today: dat
         {
             **columns,
             "own_action": action,
-            "own_words": action if action in words else words,
+            "own_words": (action if action in words else words) or None,
             "first_due_on": first,
             "due_on": first,
             "to_check": item.to_check,
@@ -155,12 +155,12 @@ def _merge(recorder: Recorder, items: Sequence[ItemRow], action: str | None, tod
     since = held_from(first, today)
     joined = plain(action or "") or "; ".join(dict.fromkeys(shown_action(item) for item in items))
     in_order = sorted(items, key=lambda item: item.position)
-    words = [shown_words(item) for item in in_order]
+    words = [text_words(item) or item.own_action or "" for item in in_order]
     whole = [text for text in dict.fromkeys(words) if not any(text != other and text in other for other in words)]
     asked = [tuple(pair) for item in items for pair in json.loads(item.addressee_words)]
     done = [Changed(first.ref, "own_action", shown_action(first), joined)]
     recorder.set_field(first, "own_action", joined, since)
-    recorder.set_field(first, "own_words", JOINT.join(whole), since)
+    recorder.set_field(first, "own_words", " … ".join(whole), since)
     set_addressees(recorder, first, list(dict.fromkeys(asked)), since)
     tags = dict.fromkeys(tag for item in items for tag in item.tags.split())
     recorder.set_field(first, "tags", " ".join(tags), today)
@@ -212,13 +212,23 @@ def _require_single(db: Session, item: ItemRow, what: str) -> None:
         )
 
 
-def shown_words(item: ItemRow) -> str:
-    """The words of the text that ask it, as corrected or as read in the language of the resolution."""
-    read = [row.words for row in item.wordings if row.current and row.language == item.resolution.language]
-    return item.own_words or (read[0] if read else item.own_action or "")
+def text_words(item: ItemRow) -> str:
+    """The words of the text that ask it, as corrected or as read.
+
+    Empty for an item that was made by hand without: its paragraph stands for them.
+    """
+    read = _read(item)
+    return item.own_words or (read.words if read else "")
 
 
 def shown_action(item: ItemRow) -> str:
-    """What is asked, as corrected or as read in the language of the resolution."""
-    read = [row.action for row in item.wordings if row.current and row.language == item.resolution.language]
-    return item.own_action or (read[0] if read else "")
+    """What is asked, as corrected or as read."""
+    read = _read(item)
+    return item.own_action or (read.action if read else "")
+
+
+def _read(item: ItemRow) -> WordingRow | None:
+    """What was read of an item in the language of the resolution, else in one that has it."""
+    current = [row for row in item.wordings if row.current]
+    mine = [row for row in current if row.language == item.resolution.language]
+    return next(iter([*mine, *current]), None)
