@@ -93,7 +93,7 @@ def test_parts_of_what_was_added_keep_their_places(promises: Tracker, tmp_path: 
     assert to_check(promises) == ["2", "2.2", "2.3", "2.4"]
 
 
-def test_words_that_only_another_language_has_stay_when_items_are_merged(promises: Tracker, tmp_path: Path) -> None:
+def test_words_that_only_another_language_has_stay_when_items_are_merged(tracker: Tracker, tmp_path: Path) -> None:
     french = (
         "Résolution adoptée par le Conseil des droits de l’homme\n\n90/7. Tenue des promesses\n\n"
         "Le Conseil des droits de l’homme,\n\n1. Prie le Haut-Commissariat de publier un guide;\n\n{}"
@@ -102,9 +102,8 @@ def test_words_that_only_another_language_has_stay_when_items_are_merged(promise
     more = "2. Invite les États à faire part de leur expérience;\n\n"
     for name, text in (("un", french.format("")), ("deux", french.format(more).replace("2. Décide", "3. Décide"))):
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-    other = Tracker(tmp_path / "french.sqlite3")
-    store(other, tmp_path, "english", GUIDE, END)
-    other.ok("import", tmp_path / "un.txt")
-    other.ok("import", tmp_path / "deux.txt")
-    other.ok("merge", ":2", ":1", "--keep")
-    assert items(other)["2"]["action"].startswith("à faire part de leur expérience; to publish a guide")
+    store(tracker, tmp_path, "english", GUIDE, END)
+    tracker.ok("import", tmp_path / "un.txt")
+    tracker.ok("import", tmp_path / "deux.txt")
+    tracker.ok("merge", ":2", ":1", "--keep")
+    assert items(tracker)["2"]["action"].startswith("à faire part de leur expérience; to publish a guide")
