@@ -107,3 +107,17 @@ def test_words_that_only_another_language_has_stay_when_items_are_merged(tracker
     tracker.ok("import", tmp_path / "deux.txt")
     tracker.ok("merge", ":2", ":1", "--keep")
     assert items(tracker)["2"]["action"].startswith("à faire part de leur expérience; to publish a guide")
+
+
+def test_parts_stay_when_a_language_lacks_their_paragraph(promises: Tracker, tmp_path: Path) -> None:
+    """Its number is that of another paragraph there."""
+    promises.ok("split", ":3", "--part", "contribute", "--part", "tell others")
+    french = (
+        "Résolution adoptée par le Conseil des droits de l’homme\n\n90/7. Tenue des promesses\n\n"
+        "Le Conseil des droits de l’homme,\n\n1. Prie le Haut-Commissariat de publier un guide{};\n\n"
+        "2. Invite les États à faire part de leur expérience;\n\n3. Décide de rester saisi de la question.\n"
+    )
+    for name, more in (("un", ""), ("deux", " sur la tenue des promesses")):
+        (tmp_path / f"{name}.txt").write_text(french.format(more), encoding="utf-8")
+        promises.ok("import", tmp_path / f"{name}.txt")
+    assert [items(promises)[place]["action"] for place in ("3", "3.2")] == ["contribute", "tell others"]

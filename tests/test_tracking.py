@@ -194,3 +194,18 @@ def test_superseding_overtakes_what_is_open(imported: Tracker) -> None:
     imported.ok("update", ":18", "--status", "implemented", "--note", "done")
     imported.ok("update", ":17", "--supersedes", ":18")
     assert show(imported, ":18")["status"] == "implemented"
+
+
+def test_a_report_about_an_earlier_day_says_what_counts_from_a_later_one(imported: Tracker) -> None:
+    """Else people believe that the item is closed today."""
+    imported.ok("update", ":26", "--status", "in_progress", "--assignee", "Ana", "--on", "2016-03-01")
+    imported.ok("update", ":26", "--status", "not_applicable", "--note", "a slip", "--on", "2016-05-01")
+    out = imported.ok(
+        "update", ":26", "--status", "implemented", "--evidence", "A/HRC/31/81", "--assignee", "Ana",
+        "--on", "2016-01-15",
+    ).out  # fmt: skip
+    assert out.splitlines() == [
+        "A/HRC/RES/28/2:26  status: pending → implemented, but in_progress from 2016-03-01 on",
+        "A/HRC/RES/28/2:26  evidence added: A/HRC/31/81",
+        "A/HRC/RES/28/2:26  assignee: - → Ana",
+    ]

@@ -37,7 +37,8 @@ def sentence(one: Changed) -> str:
         return f"{one.ref}  {name} added: {one.new}" if one.new else f"{one.ref}  {name} taken back: {one.old}"
     if one.field in _TEXTS:
         return f"{one.ref}  {name}: {_short(one.old)} → {_short(one.new)}"
-    return f"{one.ref}  {name}: {one.old or '-'} → {one.new or '-'}"
+    but = f", but {one.after[1] or 'nothing'} from {one.after[0]} on" if one.after else ""
+    return f"{one.ref}  {name}: {one.old or '-'} → {one.new or '-'}{but}"
 
 
 def _short(text: str | None) -> str:

@@ -126,9 +126,10 @@ def refusal(old: Status, new: Status, *, has_ground: bool, has_note: bool) -> st
 
 
 class Changed(NamedTuple):
-    """What happened to one field of one item."""
+    """What happened to one field of one item; `after` is the first later day of which something else was said."""
 
     ref: str
     field: str
     old: str | None
     new: str | None
+    after: tuple[date, str | None] | None = None

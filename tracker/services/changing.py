@@ -12,7 +12,7 @@ from sqlalchemy import select
 from tracker.core import symbol as symbols
 from tracker.core.status import Changed, Link, Priority, Status, is_open, refusal
 from tracker.errors import UsageError
-from tracker.storage.changes import Recorder, value_on
+from tracker.storage.changes import Recorder, said_after, value_on
 from tracker.storage.models import ItemRow, LinkRow
 from tracker.storage.schema import INHERITED, NOTHING
 
@@ -140,7 +140,9 @@ class Applying:
                 return
             value = NOTHING
         if self.recorder.set_field(item, name, value, self.on):
-            self.done.append(Changed(item.ref, name, before, value or None))
+            later = said_after(self.recorder.db, item, name, self.on)
+            after = (later.holds_on, later.new) if later is not None and later.new != (value or None) else None
+            self.done.append(Changed(item.ref, name, before, value or None, after))
 
     def _held(self, item: ItemRow, name: str) -> str | None:
         """What holds on the day of the change; an occurrence has it from its series where it has nothing of its own."""

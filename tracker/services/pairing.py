@@ -170,18 +170,18 @@ def home_of(to: Destination, item: ItemRow, paragraphs: Mapping[str, str], back:
 
 
 def _is_lost(to: Destination, item: ItemRow) -> bool:
-    """Whether the text before had the paragraph of an item no more: it has no words of the items that were read there.
+    """Whether the text before did not have the paragraph of an item: none of the items that were read there is in it.
 
     Where nothing was read, the paragraph is the one with its number.
     """
     read = [
-        words.text_id
+        words
         for other in to.resolution.items
         if (other.paragraph, other.sub) == (item.paragraph, item.sub)
         for words in other.wordings
-        if words.current and words.language == to.text.language
     ]
-    return bool(read) and to.before is not None and to.before.id not in read
+    before = to.before.id if to.before is not None else None
+    return bool(read) and not any(words.current and words.text_id == before for words in read)
 
 
 def unread(to: Destination, item: ItemRow, home: Home) -> str | None:

@@ -291,6 +291,13 @@ def latest_event(db: Session, item: ItemRow, field: str, day: date | None = None
     return latest
 
 
+def said_after(db: Session, item: ItemRow, field: str, day: date) -> EventRow | None:
+    """The event that says what `field` is on the first day after `day` of which something was said."""
+    events: Iterable[EventRow] = db.scalars(_SPEAKING, {"item": item.id, "field": field})
+    later = [event for event in events if event.holds_on > day]
+    return next((event for event in reversed(later) if event.holds_on == later[0].holds_on), None)
+
+
 def refresh(db: Session, item: ItemRow, field: str) -> None:
     """Columns cache what holds by the latest day, whatever the order in which things were recorded."""
     if field != "status":
