@@ -41,6 +41,8 @@ def tail(symbol: str) -> str:
 
 def named_in(text: str) -> frozenset[str]:
     """The numbers of resolutions that a text names, as `tail` writes them."""
+    if "/" not in text and "(" not in text:  # as in thousands of titles
+        return frozenset()
     return frozenset(re.sub(r"\s", "", found) for found in _NUMBER.findall(text))
 
 

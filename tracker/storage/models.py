@@ -37,7 +37,11 @@ class TextRow(Base):
     """The text of a resolution in one language and version; the newest version of a language is current."""
 
     __tablename__ = "texts"
-    __table_args__ = (UniqueConstraint("resolution_id", "language", "sha256"),)
+    __table_args__ = (
+        UniqueConstraint("resolution_id", "language", "sha256"),
+        # Whether a text is current stands behind the text itself, which nobody wants to read for it.
+        Index("ix_texts_current", "language", "current", "resolution_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     resolution_id: Mapped[int] = mapped_column(ForeignKey("resolutions.id"))
