@@ -20,7 +20,7 @@ import openpyxl
 import pytest
 
 from tests.report_data import HOSTILE, LONG, hostile_report
-from tracker.core.report import Bars, Cell, Column, Report, Section, Table, Timeline
+from tracker.core.report import Bars, Cell, Column, Report, Section, Table, Timeline, Words
 from tracker.errors import Unavailable, UsageError
 from tracker.reports import fonts, pdf, svg
 from tracker.reports.formats import format_of, formats, load
@@ -245,6 +245,15 @@ def test_no_font_no_file() -> None:
     assert fonts.choose(["DejaVu Sans", "SimSun"], "决议") == ["DejaVu Sans", "SimSun"]
 
 
+def test_text_is_as_wide_as_a_mail_in_any_script() -> None:
+    long = "请秘书长向大会第八十届会议提交报告，说明本决议的执行情况，并就改进工作条件提出建议。" * 9
+    report = replace(hostile_report("zh"), sections=(Section("说明", (Words(f"关于{long}A/RES/80/1的{long}"),)),))
+    lines = rendered("text", report).decode().partition("说明")[2].splitlines()[2:]
+    assert "".join(lines) == f"关于{long}A/RES/80/1的{long}"
+    assert {sum(2 if char > "\u2e80" else 1 for char in line) <= 78 for line in lines} == {True}
+    assert not [line for line in lines if line[0] in "，。"]
+
+
 def test_csv_holds_no_formula() -> None:
     content = rendered("csv", hostile_report())
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
@@ -254,7 +263,9 @@ def test_csv_holds_no_formula() -> None:
 
 
 def test_json_holds_all() -> None:
-    content = json.loads(rendered("json", hostile_report()))
+    written = rendered("json", hostile_report())
+    assert not HIDDEN.search(written.decode())
+    content = json.loads(written)
     # A lone half of a character comes out as its escape.
     assert content["title"].encode("utf-8", "backslashreplace") == HOSTILE.encode("utf-8", "backslashreplace")
     assert content["items"]["rows"][0][2] == {"text": "1 May", "value": date(2016, 5, 1).isoformat()}

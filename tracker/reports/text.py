@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 
 from tracker.core.report import Block, Report, Table, Words
 from tracker.reports.plain import plain
@@ -12,6 +11,10 @@ SUFFIXES = (".txt",)
 TEXT = True
 
 _WIDTH = 78
+_WIDE = "\u2e80"
+"""From here on letters take two columns, and a line may end between them, but not before a mark that closes."""
+_CLOSES = "\u3001\u3002\u3009\u300b\u300d\u300f\u3011\u3015\uff01\uff09\uff0c\uff1a\uff1b\uff1f"
+_PIECES = re.compile(f" *(?:[^ {_WIDE}-\uffef]+|[{_WIDE}-\uffef])[{_CLOSES}]* *|^$")
 
 
 def render(report: Report) -> bytes:
@@ -45,7 +48,12 @@ def _wrapped(text: str, indent: str = "") -> list[str]:
     first = text[: len(text) - len(text.lstrip(" "))]
     # A no-break space stays one: French has it before a colon.
     shown = " ".join(re.split(r"[^\S\u00a0]+", plain(text).strip()))
-    found = textwrap.wrap(
-        shown, _WIDTH, initial_indent=first, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
-    return found or [""]
+    lines, line, used = [], first, len(first)
+    for piece in _PIECES.findall(shown):
+        width = sum(2 if char >= _WIDE else 1 for char in piece.rstrip(" "))
+        if line.strip() and used + width > _WIDTH:
+            lines.append(line.rstrip(" "))
+            line, used = indent, len(indent)
+        line += piece
+        used += width + len(piece) - len(piece.rstrip(" "))
+    return [*lines, line.rstrip(" ")]

@@ -53,7 +53,8 @@ def _session_title(entry: Entry, words: Labels) -> str:
 
 def _addressee_title(entry: Entry, words: Labels) -> str:
     code = _first_addressee(entry)
-    return words.addressee(code) if code else words("values.not_named")
+    name = words.addressee(code) if code else words("values.not_named")
+    return name[:1].upper() + name[1:]
 
 
 GROUPINGS = {
