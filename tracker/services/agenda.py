@@ -10,7 +10,7 @@ from tracker.core.selection import Selection
 from tracker.services import labels
 from tracker.services.day import Day
 from tracker.services.labels import Labels
-from tracker.services.report_entries import Entry, collect
+from tracker.services.report_entries import Entry, addressee_cell, collect
 from tracker.services.report_matrix import deadline_words, document_link
 from tracker.services.resolutions import require_resolutions
 from tracker.services.revisions import DUE, ISSUE, SUBMIT, Revisions
@@ -56,7 +56,7 @@ def _steps(entry: Entry, lost: dict[int, str]) -> Iterator[tuple[str, date, bool
 def _appointment(
     entry: Entry, kind: str, on: date, revisions: Revisions, words: Labels, day: Day, *, dropped: bool
 ) -> Appointment:
-    who = "; ".join(text for _, text in entry.addressees)
+    who = addressee_cell(entry, words).text if entry.addressees else ""
     lines = [who, entry.action, deadline_words(entry, words), words(f"status.{entry.item['status']}")]
     revision = revisions.of(entry.row, kind)
     return Appointment(
