@@ -39,7 +39,7 @@ class Timing:
 
 NOTHING = Timing()
 _FAR = 4  # years
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"[0-9]")  # the only figures of a folded text
 
 
 def find_deadlines(clause: str, context: Context) -> Timing:

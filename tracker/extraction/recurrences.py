@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cache
 
 from tracker.extraction.durations import length
 from tracker.extraction.mentions import Clause
@@ -30,7 +28,7 @@ class Recurring:
 def recurrence(clause: Clause) -> Recurring | None:
     """The first recurrence of the asked work in `clause`, those with a period before `regular`."""
     text, words = clause.text, clause.words
-    if not _any_of(words.recurrence).search(text):
+    if not words.recurs.found_in(text):
         return None
     unless = next((pattern for value, pattern in words.recurrence if value == "unless"), None)
     found: list[Recurring] = []
@@ -41,16 +39,6 @@ def recurrence(clause: Clause) -> Recurring | None:
                 found.append(Recurring(name, match.start(), match.end()))
                 break
     return min(found, key=lambda one: (one.value == "regular", one.start)) if found else None
-
-
-@cache
-def _any_of(patterns: tuple[tuple[str, re.Pattern[str]], ...]) -> re.Pattern[str]:
-    """All patterns in one, without groups: most clauses have no recurrence, and one look tells."""
-    left = r"(?<!\w)"
-    sources = [re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for value, pattern in patterns if value != "unless"]
-    if all(source.startswith(left) for source in sources):
-        return re.compile(f"{left}(?:{'|'.join(source.removeprefix(left) for source in sources)})")
-    return re.compile("|".join(f"(?:{source})" for source in sources))
 
 
 def _every(amount: str | None) -> str | None:

@@ -15,6 +15,7 @@ from typing import Any
 from tracker.extraction.folding import fold
 from tracker.extraction.lexicon import Lexicon, compiling
 from tracker.extraction.numbers import Numbers, numbers
+from tracker.extraction.sieve import Sieve, needles
 
 NEVER = re.compile(r"(?!)")
 """A pattern that matches nothing, for keys that a language leaves out."""
@@ -24,8 +25,8 @@ NEVER = re.compile(r"(?!)")
 class SessionWords:
     """How sessions are named and what is said of them."""
 
-    nouns: re.Pattern[str]
-    meetings: re.Pattern[str]
+    nouns: Sieve
+    meetings: Sieve
     token: re.Pattern[str]
     glue: str
     adjectives: frozenset[str]
@@ -62,7 +63,7 @@ class BodyWords:
 class DateWords:
     """How dates are written and what is said of them."""
 
-    years: re.Pattern[str]
+    years: Sieve
     before_year: re.Pattern[str]
     after_year: re.Pattern[str]
     before: re.Pattern[str]
@@ -77,7 +78,7 @@ class DateWords:
 class DurationWords:
     """How lengths of time are written and from what they count."""
 
-    amounts: re.Pattern[str]
+    amounts: Sieve
     before: re.Pattern[str]
     after: re.Pattern[str]
     counted: re.Pattern[str]
@@ -108,6 +109,7 @@ class TimeWords:
     numbers: Numbers
     spaced: bool
     recurrence: tuple[tuple[str, re.Pattern[str]], ...]
+    recurs: Sieve
 
 
 @cache
@@ -122,6 +124,7 @@ def _time_words(lexicon: Lexicon) -> TimeWords:
     spaced = table.get("word_spacing") is not False
     edges = _Edges(r"(?<!\w)" + str(table.get("prefix", "")) if spaced else "", r"(?!\w)" if spaced else "")
     number = numbers(lexicon)
+    recurrences = _recurrence(lexicon.table("recurrence"), table.get("duration", {}), number, edges)
     return TimeWords(
         hints=tuple(fold(str(word)) for word in table.get("hints", ())),
         refused=re.compile(rf"\s*{_any(table.get('refused', ()))}"),
@@ -143,7 +146,8 @@ def _time_words(lexicon: Lexicon) -> TimeWords:
         durations=_durations(table.get("duration", {}), number, edges),
         numbers=number,
         spaced=spaced,
-        recurrence=_recurrence(lexicon.table("recurrence"), table.get("duration", {}), number, edges),
+        recurrence=recurrences,
+        recurs=_recurs(lexicon.table("recurrence"), recurrences),
     )
 
 
@@ -157,6 +161,11 @@ class _Edges:
     def whole(self, phrases: Iterable[Any]) -> re.Pattern[str]:
         """Any of `phrases`, as whole words."""
         return re.compile(f"{self.left}{_any(phrases)}{self.right}")
+
+    def sieve(self, phrases: Iterable[Any]) -> Sieve:
+        """As `whole`, for words that most texts have not."""
+        listed = [str(phrase) for phrase in phrases]
+        return Sieve(self.whole(listed), needles(map(pattern, listed)))
 
     def ending(self, phrases: Iterable[Any], more: str = "") -> re.Pattern[str]:
         """Any of `phrases` right before the end of the searched span."""
@@ -195,8 +204,8 @@ def _sessions(table: Mapping[str, Any], all_words: Mapping[str, Any], edges: _Ed
     )
     determiner = rf"\s*(?:{parts}\s*)?(?:(?P<own>{own})|{the})?"
     return SessionWords(
-        nouns=edges.whole(table.get("nouns", ())),
-        meetings=edges.whole(table.get("meetings", ())),
+        nouns=edges.sieve(table.get("nouns", ())),
+        meetings=edges.sieve(table.get("meetings", ())),
         token=re.compile(str(all_words.get("token", r"[^\s,;:()«»“”\"،؛]+|[,،]"))),
         glue="" if not edges.left else " ",
         adjectives=_words(table.get("adjectives", ())),
@@ -247,7 +256,7 @@ def _dates(table: Mapping[str, Any], edges: _Edges) -> DateWords:
     shapes = "|".join(_shape(str(shape), months, place) for place, shape in enumerate(table.get("shapes", ())))
     period = _named({f"ends_{n}": forms for n, forms in table.get("periods", {}).items()})
     return DateWords(
-        years=re.compile(r"(?<![\d/.])(?:19|20)\d\d(?![\d/])"),
+        years=Sieve(re.compile(r"(?<![\d/.])(?:19|20)\d\d(?![\d/])"), ("19", "20")),
         before_year=re.compile(rf"{edges.left}(?:{shapes or '(?!)'})\s*$"),
         after_year=re.compile(pattern(str(table.get("after_year", "")))),
         before=edges.ending_by(table.get("before", {})),
@@ -268,7 +277,7 @@ def _shape(shape: str, months: Mapping[str, Iterable[Any]], place: int) -> str:
 
 def _durations(table: Mapping[str, Any], number: Numbers, edges: _Edges) -> DurationWords:
     return DurationWords(
-        amounts=re.compile(_amount(table, number, edges)),
+        amounts=Sieve(re.compile(_amount(table, number, edges)), needles(_units(table))),
         before=edges.ending_by(table.get("before", {})),
         after=re.compile(rf"\s*{_named(table.get('after', {}))}{edges.right}"),
         counted=re.compile(rf"\s*{_any(table.get('counted', ()))}"),
@@ -277,6 +286,11 @@ def _durations(table: Mapping[str, Any], number: Numbers, edges: _Edges) -> Dura
 
 _ROUND = frozenset({40, 45, 50, 60, 75, 90, 100, 120, 150})
 """Numbers above 36 that lengths of time have in words."""
+
+
+def _units(table: Mapping[str, Any]) -> list[str]:
+    """The words of which each length of time has one."""
+    return [pattern(str(form)) for key in ("units", "fixed") for forms in table.get(key, {}).values() for form in forms]
 
 
 def _amount(table: Mapping[str, Any], number: Numbers, edges: _Edges) -> str:
@@ -304,3 +318,15 @@ def _recurrence(
         plain = [phrase for phrase in phrases if phrase not in counted]
         found.append((str(value), edges.ending(plain) if value == "unless" else edges.whole(plain)))
     return tuple(found)
+
+
+def _recurs(table: Mapping[str, Any], patterns: Iterable[tuple[str, re.Pattern[str]]]) -> Sieve:
+    """All patterns of [recurrence] in one, without groups: most clauses have no recurrence, and one look tells."""
+    left = r"(?<!\w)"
+    sources = [re.sub(r"\(\?P<\w+>", "(?:", one.pattern) for value, one in patterns if value != "unless"]
+    if all(source.startswith(left) for source in sources):
+        whole = f"{left}(?:{'|'.join(source.removeprefix(left) for source in sources)})"
+    else:
+        whole = "|".join(f"(?:{source})" for source in sources)
+    phrases = (str(phrase) for value, listed in table.items() if value != "unless" for phrase in listed)
+    return Sieve(re.compile(whole), needles(pattern(phrase.replace("{amount}", "[0]")) for phrase in phrases))

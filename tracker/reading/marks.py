@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 _ALONE = re.compile(r"\n\d{1,3}\n+(?P<stop>[,;.:،；，。؛])?")
 _STOPS = frozenset(",;.:،；，。؛")
-_FIGURE = re.compile(r"\d{1,2}(?=[\s,;.:)])(?:(?<=[^\s\d(/-]\d)|(?<=[^\s\d(/-]\d\d))")
+_FIGURE = re.compile(r"[0-9](?=[0-9]?[\s,;.:)])(?<=[^\s\d(/-][0-9])[0-9]?")
 _RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 _RAISED_FIGURE = re.compile(f"[{_RAISED}]{{1,3}}")
 _GLUED = re.compile(r"[a-zà-ÿ]{3}[,;.]?$|[”»][,;]?$")

@@ -131,6 +131,6 @@ WORDS: tuple[OfWords, ...] = (
     _after("torn words", ". ", r"\. ([B-Z]) (?<=\d\. [B-Z] )(?=[a-zà-ÿ]{3})", r". \1"),
     _after("torn words", " e ", r" e (?<=[a-zà-ÿ]{4} e )(?=(?:les?|la|l[’']|aux?|des?) ?)", "e "),
     _after("torn words", " e ", r" e (?<=[a-zà-ÿ] [ldLD] e )(?=[a-zà-ÿA-Z])", "e "),
-    _after("ordinals", "", r"(\d)[ \n]{1,4}(er|ère|re|e|ème|th|st|nd|rd)(?![\w’'/)])[ \n]{0,4}", r"\1\2 "),
+    _after("ordinals", "", r"([0-9])[ \n]{1,4}(er|ère|re|e|ème|th|st|nd|rd)(?![\w’'/)])[ \n]{0,4}", r"\1\2 "),
 )
 """Repairs of words that were torn apart, in order."""
