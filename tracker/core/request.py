@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.core.codes import Deliverable, Force
 from tracker.core.deadline import Deadline
 
 
-@dataclass(frozen=True, slots=True)
-class Addressee:
+class Addressee(NamedTuple):
     """Who is asked: a code of `data/addressees.toml` and the words of the text."""
 
     code: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a field has its value: the rule that gave it and the words that the rule matched."""
 
     field: str

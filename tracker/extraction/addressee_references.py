@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from tracker.core.codes import Force
 from tracker.core.request import Addressee
@@ -134,11 +133,11 @@ def resolved(addressee: Addressee, lead: str, context: Context) -> Addressee:
     if addressee.text in grammar_of(context.lexicon).office:
         before = {row.code for row in context.previous}
         if "high-commissioner" in before or "ohchr" in before:
-            return replace(addressee, code="ohchr")
+            return addressee._replace(code="ohchr")
     own = BODY_CODES.get(context.body or "")
     short = " " not in addressee.text and addressee.code == own and own in _COUNCILS
     if short and lead and context.force not in DECISIONS:
         others = [name.code for name in _reader_of(lead, context).everyone() if name.code in _COUNCILS - {own}]
         if others:
-            return replace(addressee, code=others[-1])
+            return addressee._replace(code=others[-1])
     return addressee

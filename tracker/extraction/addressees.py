@@ -8,7 +8,7 @@ Member States`, `including the Secretariat`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.core.request import Addressee
 from tracker.extraction.addressee_grammar import grammar_of
@@ -25,8 +25,7 @@ _OWN_RESOLUTION = re.compile(r"(?<![/\d])\d{3,4} ?[(（](?:19|20)\d\d[)）]")
 """`resolution 2140 (2014)`: a number that only the Security Council cites without saying whose it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Addressed:
+class Addressed(NamedTuple):
     """The addressees of a clause, and the offset in the clause where the action begins (0: no addressee part)."""
 
     addressees: tuple[Addressee, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.core.codes import Force
 from tracker.core.request import Addressee, Reason, Request
@@ -27,8 +27,7 @@ _ASKED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where the words of a request stand.
 
     `verb` is the verb phrase as written, `object` the words after it in its own clause, `letter` the words of the

@@ -8,7 +8,7 @@ verbs of relative clauses (`which calls upon`) and verbs inside the asked action
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tracker.extraction.catalogue import Catalogue, Tokens
 from tracker.extraction.spelling import fold
@@ -23,8 +23,7 @@ _MISREAD = 4  # letters of the shortest verb that may be misread
 _STRONG_MARKS = ";؛；.。:："
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One operative verb and the words it governs, as offsets into the paragraph.
 
     `start` is where the verb with its adverbs begins, `verb_end` where it ends, `end` the end of the clause.
@@ -63,7 +62,7 @@ def split_clauses(catalogue: Catalogue, text: str, opening: bool = True) -> tupl
         if (not kept and opening) or _accepted(catalogue, folded, candidate, kept):
             kept.append(candidate)
     clauses = tuple(_clauses(folded, kept, places, len(text)))
-    return (replace(clauses[0], misread=True), *clauses[1:]) if spelt and clauses else clauses
+    return (clauses[0]._replace(misread=True), *clauses[1:]) if spelt and clauses else clauses
 
 
 def _spelt(catalogue: Catalogue, folded: str) -> str | None:

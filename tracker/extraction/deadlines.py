@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.core.deadline import Deadline, RelativeDeadline
 from tracker.core.request import Reason
@@ -26,8 +26,7 @@ UNCLEAR = "deadline-unclear"
 """Problem code: the clause speaks of a time, but not clearly enough for a date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(NamedTuple):
     """What a clause says about time: the earliest deadline, further ones, and whether the work comes back."""
 
     deadline: Deadline | None = None

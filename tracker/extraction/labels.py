@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 NUMBER = re.compile(
     r"""[«“„"]?[ ]?
@@ -69,8 +69,7 @@ SUB = re.compile(
 _PLACE = re.compile(rf"(?P<before>[\n:;：；؛]) ?(?:\w{{1,4}} )?(?P<label>[«“]?(?x:{SUB.pattern}))")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A piece of an operative paragraph: its path of letters (`("a", "ii")`, empty for the chapeau) and its text."""
 
     path: tuple[str, ...]

@@ -7,7 +7,7 @@ One request for each first-level letter when the letters are actions; one for th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.core.resolution import Kind, Paragraph, Resolution
 from tracker.extraction.catalogue import Catalogue
@@ -17,8 +17,7 @@ _NEAR = 160  # characters before the colon in which a chapeau announces what fol
 _TAIL = " \t\n:：—–-"
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """A first-level sub-paragraph with everything below it: `text` is `resolution.text[start:end]`."""
 
     label: str
@@ -28,8 +27,7 @@ class Letter:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A top-level operative paragraph, its own text (the chapeau) and its letters."""
 
     number: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.core.deadline import Deadline
 from tracker.extraction.context import Context
@@ -12,8 +12,7 @@ from tracker.extraction.times import TimeWords
 _QUOTES = (("“", "”"), ("«", "»"))
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """What the rules read: the folded clause, the words of its language, the resolution around it."""
 
     folded: Folded
@@ -38,8 +37,7 @@ class Clause:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A deadline found at `start:end` of the folded clause by the rule `rule`.
 
     `order` compares the deadlines of one clause by when they fall: (year, month), None when that is not known.
@@ -52,8 +50,7 @@ class Mention:
     order: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """Words that may be a deadline but do not say which: `code` of the problem, `words` of the text."""
 
     code: str

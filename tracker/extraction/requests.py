@@ -166,8 +166,8 @@ def _joined(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
         last = joined[-1] if joined else None
         if last and last.bare and (last.verb.force or clause.verb.force):
             force = min((verb.force for verb in (last.verb, clause.verb) if verb.force), key=_rank)
-            verb = replace(last.verb, force=force, kind=force.value)
-            joined[-1] = replace(last, verb=verb, verb_end=clause.verb_end, end=clause.end, bare=clause.bare)
+            verb = last.verb._replace(force=force, kind=force.value)
+            joined[-1] = last._replace(verb=verb, verb_end=clause.verb_end, end=clause.end, bare=clause.bare)
         else:
             joined.append(clause)
     return tuple(joined)

@@ -55,7 +55,7 @@ def needles(phrases: Iterable[str]) -> tuple[str, ...]:
 def _alternatives(signs: list[str]) -> tuple[str, ...]:
     """The best needles of each alternative of a group; takes its signs off the front of `signs`, with its end."""
     done: tuple[str, ...] = ()
-    known = [("",)]  # sets of needles of which one is in every match
+    known: list[tuple[str, ...]] = [("",)]  # sets of needles of which one is in every match
     row = ""
     while signs and signs[0] != ")":
         sign = signs.pop(0)

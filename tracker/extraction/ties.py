@@ -7,7 +7,7 @@ tie to tie, so that words inside a clause are never looked at.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tracker.extraction.catalogue import Catalogue, Tokens, plain_walk
 from tracker.extraction.verbs import Verb, match_verb, raised
@@ -18,8 +18,7 @@ _COMMAS = frozenset(",،，")
 _ELIDING = "’"  # the last sign of an elided pronoun
 
 
-@dataclass(frozen=True, slots=True)
-class Tied:
+class Tied(NamedTuple):
     """A verb and what ties it to the clause before: `left` is where the tie stands, `start` the first adverb or verb.
 
     `opens`: it is the first word of the text. `lead`: a set phrase stands between tie and verb.
@@ -41,7 +40,7 @@ def find_tied(catalogue: Catalogue, folded: str) -> Iterator[Tied]:
     opening = _behind(catalogue, folded, 0, 0, ("", ""))
     if opening:
         end = opening.verb.end
-        yield replace(opening, opens=True)
+        yield opening._replace(opens=True)
     for tie in catalogue.boundary.finditer(folded):
         if tie.start() < end:
             continue
@@ -120,7 +119,7 @@ def _verb_from(catalogue: Catalogue, tokens: Tokens, at: int, tied: Tied) -> Tie
         if lead is None and adverb is None:
             return plain
         if lead is not None and (adverb is None or lead >= adverb):
-            at, start, tied = _after_comma(tokens, lead + 1), None, replace(tied, lead=True)
+            at, start, tied = _after_comma(tokens, lead + 1), None, tied._replace(lead=True)
         elif adverb is not None:
             start = tokens.span(at)[0] if start is None else start
             at = _after_comma(tokens, adverb + 1)
@@ -146,8 +145,8 @@ def _at(catalogue: Catalogue, tokens: Tokens, at: int, start: int | None, tied: 
     if catalogue.suffixed and not pronoun and verb.word in catalogue.suffixed:
         pronoun = verb.word
     if verb.force and any(word in tokens.text[start:place] for word in catalogue.strong):
-        verb = replace(verb, force=raised(verb.force))
-    return replace(tied, verb=verb, start=start, pronoun=pronoun)
+        verb = verb._replace(force=raised(verb.force))
+    return tied._replace(verb=verb, start=start, pronoun=pronoun)
 
 
 def _after_comma(tokens: Tokens, at: int) -> int:

@@ -8,7 +8,7 @@ character is a word.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.core.codes import Force
 from tracker.extraction.catalogue import Catalogue, Node, Tokens, plain_walk
@@ -22,8 +22,7 @@ _FORCES = frozenset(force.value for force in Force)
 _REPEATABLE = frozenset({"reaffirm", "recall", "welcome", "stress"})
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """A verb phrase found in a folded text: `text[start:end]`, adverbs after it included.
 
     `force` is None for verbs that ask for nothing; `kind` is the key of the lexicon (`request`,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _SPACED = re.compile(r"[\w\u0640\u064b-\u0652\u0670]+|[-‐‑–—]+|[^\w\s]")  # Arabic vowel marks belong to their word
 _CLOSE = re.compile(r"[A-Za-z0-9]+|\S")  # no blanks between words: every sign is one
@@ -15,8 +15,7 @@ Splitter = Callable[[str], tuple[str, ...]]
 """Cuts a word into the words that are written as one (Arabic conjunctions and prepositions)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The words and marks of `text` in lower case, each with its place."""
 
     text: str
