@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import islice
 from typing import Any
 
 from tracker.extraction.lexicon import Lexicon, compiling
@@ -86,26 +85,29 @@ class Catalogue:
 class Tokens:
     """The words of a folded text from `start` on, as far as `reach`; an empty word behind the last one."""
 
-    __slots__ = ("_range", "_spans", "text", "words")
+    __slots__ = ("_ends", "_start", "text", "words")
 
     def __init__(self, text: str, start: int, spaced: bool, reach: int) -> None:
-        end = min(len(text), start + (reach if spaced else reach // 3))
-        found = _WORD.findall(text, start, end) if spaced else [sign for sign in text[start:end] if not sign.isspace()]
-        self.words: list[str] = [*found, "", ""]
+        if spaced:
+            self.words = _WORD.findall(text, start, start + reach)
+        else:
+            self.words = [sign for sign in text[start : start + reach // 3] if not sign.isspace()]
+        self.words += "", ""
         self.text = text
-        self._range = start, end, spaced
-        self._spans: list[tuple[int, int]] = []
+        self._start = start
+        self._ends: list[int] = []
 
-    def span(self, at: int) -> tuple[int, int]:
-        """Where word number `at` starts and ends in the text."""
-        if at >= len(self._spans):
-            text, (start, end, spaced) = self.text, self._range
-            if spaced:
-                found = islice(_WORD.finditer(text, start, end), at + 1)
-                self._spans = [row.span() for row in found]
-            else:
-                self._spans = [(place, place + 1) for place in range(start, end) if not text[place].isspace()]
-        return self._spans[at]
+    def start(self, at: int) -> int:
+        """Where word number `at` starts in the text."""
+        return self.end(at) - len(self.words[at])
+
+    def end(self, at: int) -> int:
+        """Where word number `at` ends in the text."""
+        ends, words = self._ends, self.words
+        while len(ends) <= at:  # nothing but blanks stands between two words, so that the next such letters are it
+            word = words[len(ends)]
+            ends.append(self.text.index(word, ends[-1] if ends else self._start) + len(word))
+        return ends[at]
 
 
 def plain_walk(tree: Node, tokens: Tokens, at: int) -> int | None:

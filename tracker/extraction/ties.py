@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tracker.extraction.catalogue import Catalogue, Tokens, plain_walk
-from tracker.extraction.verbs import Verb, match_verb, raised
+from tracker.extraction.verbs import Verb, match_verb, raised, verb_at
 
 _REACH = 120  # characters from a tie to the end of its verb
 _STEPS = 7  # set phrases and adverbs that may stand behind one tie
@@ -92,12 +92,12 @@ def _behind(catalogue: Catalogue, folded: str, place: int, left: int, tie: tuple
     tokens = Tokens(folded, place, catalogue.spaced, _REACH)
     first, attached = tokens.words[0], catalogue.attached
     if attached and first not in catalogue.starts and first.startswith(attached) and len(first) > len(attached):
-        place, link = tokens.span(0)[0] + len(attached), link or attached
+        place, link = tokens.start(0) + len(attached), link or attached
         tokens = Tokens(folded, place, catalogue.spaced, _REACH)
         first = tokens.words[0]
     at = 0
     if not link and (last := plain_walk(catalogue.connectors, tokens, 0)) is not None and (mark or place):
-        link = folded[tokens.span(0)[0] : tokens.span(last)[1]]
+        link = folded[tokens.start(0) : tokens.end(last)]
         at = _after_comma(tokens, last + 1)
     return _verb_from(catalogue, tokens, at, Tied(_NONE, left, 0, mark, link, "", lead=False, opens=False))
 
@@ -121,7 +121,7 @@ def _verb_from(catalogue: Catalogue, tokens: Tokens, at: int, tied: Tied) -> Tie
         if lead is not None and (adverb is None or lead >= adverb):
             at, start, tied = _after_comma(tokens, lead + 1), None, tied._replace(lead=True)
         elif adverb is not None:
-            start = tokens.span(at)[0] if start is None else start
+            start = tokens.start(at) if start is None else start
             at = _after_comma(tokens, adverb + 1)
     return plain
 
@@ -130,17 +130,14 @@ def _at(catalogue: Catalogue, tokens: Tokens, at: int, start: int | None, tied: 
     """The verb at token `at`, behind an object pronoun or not."""
     word, pronoun = tokens.words[at], ""
     if word in catalogue.pronouns and tokens.words[at + 1] in catalogue.verb_starts:
-        pronoun, verb_place = word, tokens.span(at + 1)[0]
+        pronoun, verb = word, verb_at(catalogue, tokens, at + 1)
     elif elided := _elided(catalogue, word):
-        pronoun, verb_place = elided, tokens.span(at)[0] + len(elided)
-    elif word in catalogue.verb_starts:
-        verb_place = tokens.span(at)[0]
+        pronoun, verb = elided, match_verb(catalogue, tokens.text, tokens.start(at) + len(elided))
     else:
-        return None
-    verb = match_verb(catalogue, tokens.text, verb_place)
+        verb = verb_at(catalogue, tokens, at)
     if verb is None:
         return None
-    place = tokens.span(at)[0]
+    place = tokens.start(at)
     start = place if start is None else start
     if catalogue.suffixed and not pronoun and verb.word in catalogue.suffixed:
         pronoun = verb.word

@@ -40,11 +40,16 @@ class Verb(NamedTuple):
 
 def match_verb(catalogue: Catalogue, text: str, start: int) -> Verb | None:
     """The longest verb phrase that starts at `start` of a folded text, with the adverbs after it."""
-    tokens = Tokens(text, start, catalogue.spaced, _REACH)
-    if tokens.words[0] not in catalogue.verb_starts:
+    return verb_at(catalogue, Tokens(text, start, catalogue.spaced, _REACH), 0)
+
+
+def verb_at(catalogue: Catalogue, tokens: Tokens, at: int) -> Verb | None:
+    """The longest verb phrase that starts at word number `at` of a folded text, with the adverbs after it."""
+    text, word = tokens.text, tokens.words[at]
+    if word not in catalogue.verb_starts:
         return None
-    best = _walk(catalogue, catalogue.phrases, tokens, 0)
-    repeat = _repeated(catalogue, tokens)
+    best = _walk(catalogue, catalogue.phrases, tokens, at)
+    repeat = _repeated(catalogue, tokens, at) if word in catalogue.composed.next else None
     if repeat and (best is None or best[0] in _REPEATABLE or repeat[1] > best[1]):
         kind, last = repeat
         repeats = True
@@ -53,11 +58,11 @@ def match_verb(catalogue: Catalogue, text: str, start: int) -> Verb | None:
     else:
         return None
     after = _skip(catalogue, tokens, last + 1)
-    end = tokens.span(after - 1)[1]
+    start, end = tokens.start(at), tokens.end(after - 1)
     force = Force(kind) if kind in _FORCES else None
-    if any(word in text[start:end] for word in catalogue.strong):
+    if force in _RAISED and any(strong in text[start:end] for strong in catalogue.strong):
         force = raised(force)
-    return Verb(start, end, kind, force, repeats, tokens.words[0], text[start : tokens.span(last)[1]])
+    return Verb(start, end, kind, force, repeats, word, text[start : tokens.end(last)])
 
 
 def raised(force: Force | None) -> Force | None:
@@ -98,9 +103,9 @@ def _skip(catalogue: Catalogue, tokens: Tokens, at: int) -> int:
     return at
 
 
-def _repeated(catalogue: Catalogue, tokens: Tokens) -> tuple[str, int] | None:
+def _repeated(catalogue: Catalogue, tokens: Tokens, start: int) -> tuple[str, int] | None:
     """`Reiterates its urgent request`: the kind of the noun, and its token."""
-    verb = _walk(catalogue, catalogue.composed, tokens, 0)
+    verb = _walk(catalogue, catalogue.composed, tokens, start)
     if verb is None:
         return None
     at = _skip(catalogue, tokens, verb[1] + 1)
