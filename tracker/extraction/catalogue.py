@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from tracker.extraction.alternation import any_of
 from tracker.extraction.lexicon import Lexicon, compiling
 from tracker.extraction.spelling import fold_word
 
@@ -243,7 +244,7 @@ def _boundary(table: Mapping[str, Any], spaced: bool, attached: str) -> re.Patte
 
 
 def _any(rows: Iterable[str]) -> str:
-    return "|".join(re.escape(row) for row in sorted(set(rows), key=lambda row: (-len(row), row))) or "(?!)"
+    return any_of(re.escape(row) for row in sorted(set(rows), key=lambda row: (-len(row), row)))
 
 
 def _both_genders(rows: Iterable[str], table: Mapping[str, Any]) -> Iterator[str]:

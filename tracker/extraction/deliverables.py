@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from tracker.core.codes import Deliverable
+from tracker.extraction.alternation import any_of
 from tracker.extraction.context import Context
 from tracker.extraction.lexicon import Lexicon, compiling
 from tracker.extraction.phrases import expand, to_pattern
@@ -26,15 +27,12 @@ _FIRST = (Deliverable.REPORT, Deliverable.STUDY, Deliverable.UPDATE)
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Products:
-    """The compiled table [deliverables]: `kinds` by group of `product`, with whether the word stands alone.
-
-    `places` finds what `product` matches; without groups it is some ten times quicker.
-    """
+    """The compiled table [deliverables]: `product` finds the words of any product, `listed` says of which."""
 
     makers: re.Pattern[str]
-    places: re.Pattern[str]
     product: re.Pattern[str]
-    kinds: tuple[tuple[Deliverable, bool], ...]
+    listed: tuple[tuple[str, Deliverable, bool], ...]
+    spaced: bool
 
 
 def find_deliverable(action: str, context: Context) -> Deliverable | None:
@@ -42,12 +40,11 @@ def find_deliverable(action: str, context: Context) -> Deliverable | None:
     products = _products(context.lexicon)
     text = action[:_REACH].lower().replace("'", "’")
     first: Deliverable | None = None
-    for place in products.places.finditer(text):
-        found = products.product.match(text, place.start())
-        kind, alone = products.kinds[((found and found.lastindex) or 1) - 1]
-        if kind not in _FIRST and place.start() > _MAIN:
+    for found in products.product.finditer(text):
+        kind, alone = _kind(products, found[0])
+        if kind not in _FIRST and found.start() > _MAIN:
             continue
-        if not alone and not _is_made(products, text, place.start()):
+        if not alone and not _is_made(products, text, found.start()):
             continue
         if kind in _FIRST:
             return kind
@@ -70,15 +67,28 @@ def _compiled(table: Mapping[str, Any]) -> _Products:
     spaced = bool(table.get("spaced", True))
     entries = sorted(_entries(table), key=lambda entry: (-len(entry[0]), entry[0]))
     start = r"(?<!\w)" if spaced else ""
-    makers = "|".join(_plain(text, spaced) for form in table.get("makers", []) for text in expand(form.lower()))
-    words = [_plain(text, spaced) for text, _, _ in entries]
-    product = "|".join(f"({word})" for word in words)
+    makers = [_plain(text, spaced) for form in table.get("makers", []) for text in expand(form.lower())]
     return _Products(
-        re.compile(f"{start}(?:{makers})" if makers else r"(?!)"),
-        re.compile(f"{start}(?:{'|'.join(words)})" if words else r"(?!)"),
-        re.compile(f"{start}(?:{product})" if words else r"(?!)"),
-        tuple((kind, alone) for _, kind, alone in entries),
+        re.compile(start + any_of(makers)),
+        re.compile(start + any_of(_plain(text, spaced) for text, _, _ in entries)),
+        tuple(entries),
+        spaced,
     )
+
+
+@lru_cache(maxsize=1000)
+def _kind(products: _Products, words: str) -> tuple[Deliverable, bool]:
+    """The product that `words` name, and whether they stand alone: of the first form that they have."""
+    plain = " ".join(words.split())
+    return next(
+        (kind, alone)
+        for form, kind, alone in products.listed
+        if form == plain or (_varies(form) and re.fullmatch(_plain(form, products.spaced), words))
+    )
+
+
+def _varies(form: str) -> bool:
+    return "*" in form or "-" in form
 
 
 def _plain(text: str, spaced: bool) -> str:

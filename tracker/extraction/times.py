@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from tracker.extraction.alternation import any_of
 from tracker.extraction.folding import fold
 from tracker.extraction.lexicon import Lexicon, compiling
 from tracker.extraction.numbers import Numbers, numbers
@@ -45,8 +46,12 @@ class SessionWords:
 
 @dataclass(frozen=True, eq=False)
 class BodyWords:
-    """How bodies are named, and what makes one the receiver of the work."""
+    """How bodies are named, and what makes one the receiver of the work.
 
+    `places` finds what `names` matches, without saying which body it is, and some ten times as fast.
+    """
+
+    places: re.Pattern[str]
     names: re.Pattern[str]
     codes: Mapping[str, str]
     receiver: re.Pattern[str]
@@ -178,8 +183,7 @@ class _Edges:
 
 def _any(phrases: Iterable[Any]) -> str:
     """One group that matches any of `phrases`, the longest first."""
-    found = sorted({pattern(str(phrase)) for phrase in phrases}, key=len, reverse=True)
-    return f"(?:{'|'.join(found)})" if found else "(?!)"
+    return any_of(sorted({pattern(str(phrase)) for phrase in phrases}, key=len, reverse=True))
 
 
 def _named(phrases: Mapping[str, Iterable[Any]]) -> str:
@@ -238,6 +242,7 @@ def _bodies(lexicon: Lexicon, table: Mapping[str, Any], edges: _Edges) -> BodyWo
     prefix = pattern(str(table.get("prefix", "")))
     found = "|".join(f"(?P<b{place}>{name})" for place, (name, _) in enumerate(ordered)) or "(?!)"
     return BodyWords(
+        places=re.compile(f"{edges.left}{prefix}{any_of(name for name, _ in ordered)}{edges.right}"),
         names=re.compile(f"{edges.left}{prefix}(?:{found}){edges.right}"),
         codes=codes,
         receiver=edges.ending(table.get("to", ())),
@@ -299,7 +304,7 @@ def _amount(table: Mapping[str, Any], number: Numbers, edges: _Edges) -> str:
     whole = _named({f"fixed_{value}": forms for value, forms in table.get("fixed", {}).items()})
     counts = (pattern(word) for word, value in number.cardinals.items() if value <= 36 or value in _ROUND)
     small = sorted(counts, key=len, reverse=True)
-    count = "|".join([r"\d{1,3}(?!\d)", *small, *(pattern(str(word)) for word in table.get("tens", ()))])
+    count = any_of([r"\d{1,3}(?!\d)", *small, *(pattern(str(word)) for word in table.get("tens", ()))])
     between = pattern(str(table.get("between", " (?:\\(\\d+\\) )?")))
     return rf"{edges.left}(?:(?P<count>{count}){between}{unit}|{whole}){edges.right}"
 
