@@ -28,14 +28,11 @@ class Recurring:
 def recurrence(clause: Clause) -> Recurring | None:
     """The first recurrence of the asked work in `clause`, those with a period before `regular`."""
     text, words = clause.text, clause.words
-    if not words.recurs.found_in(text):
-        return None
-    unless = next((pattern for value, pattern in words.recurrence if value == "unless"), None)
     found: list[Recurring] = []
     for value, pattern in words.recurrence:
-        for match in pattern.finditer(text) if value != "unless" else ():
+        for match in pattern.finditer(text):
             name = _every(length(match, words)) if value == "every" else value
-            if name and not (unless and unless.search(text, max(0, match.start() - 60), match.start())):
+            if name and not words.unless.search(text, max(0, match.start() - 60), match.start()):
                 found.append(Recurring(name, match.start(), match.end()))
                 break
     return min(found, key=lambda one: (one.value == "regular", one.start)) if found else None

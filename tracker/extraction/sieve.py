@@ -28,10 +28,6 @@ class Sieve:
         """As of the pattern."""
         return self.pattern.finditer(text) if self._may_match(text) else iter(())
 
-    def found_in(self, text: str) -> bool:
-        """Whether the pattern matches somewhere in `text`."""
-        return self._may_match(text) and self.pattern.search(text) is not None
-
     def _may_match(self, text: str) -> bool:
         if not self.needles:
             return True

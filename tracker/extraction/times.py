@@ -113,8 +113,8 @@ class TimeWords:
     durations: DurationWords
     numbers: Numbers
     spaced: bool
-    recurrence: tuple[tuple[str, re.Pattern[str]], ...]
-    recurs: Sieve
+    recurrence: tuple[tuple[str, Sieve], ...]
+    unless: re.Pattern[str]
 
 
 @cache
@@ -129,7 +129,7 @@ def _time_words(lexicon: Lexicon) -> TimeWords:
     spaced = table.get("word_spacing") is not False
     edges = _Edges(r"(?<!\w)" + str(table.get("prefix", "")) if spaced else "", r"(?!\w)" if spaced else "")
     number = numbers(lexicon)
-    recurrences = _recurrence(lexicon.table("recurrence"), table.get("duration", {}), number, edges)
+    recurrence = lexicon.table("recurrence")
     return TimeWords(
         hints=tuple(fold(str(word)) for word in table.get("hints", ())),
         refused=re.compile(rf"\s*{_any(table.get('refused', ()))}"),
@@ -151,8 +151,8 @@ def _time_words(lexicon: Lexicon) -> TimeWords:
         durations=_durations(table.get("duration", {}), number, edges),
         numbers=number,
         spaced=spaced,
-        recurrence=recurrences,
-        recurs=_recurs(lexicon.table("recurrence"), recurrences),
+        recurrence=_recurrence(recurrence, table.get("duration", {}), number, edges),
+        unless=edges.ending(recurrence.get("unless", ())),
     )
 
 
@@ -311,27 +311,16 @@ def _amount(table: Mapping[str, Any], number: Numbers, edges: _Edges) -> str:
 
 def _recurrence(
     table: Mapping[str, Any], durations: Mapping[str, Any], number: Numbers, edges: _Edges
-) -> tuple[tuple[str, re.Pattern[str]], ...]:
+) -> tuple[tuple[str, Sieve], ...]:
     """(value, pattern) for each list of [recurrence]; `{amount}` in a pattern is a number with a unit."""
     amount = _amount(durations, number, _Edges("", ""))
     found = []
     for value, phrases in table.items():
         counted = [phrase for phrase in phrases if "{amount}" in phrase]
         for end in dict.fromkeys(phrase.partition("{amount}")[2] for phrase in counted):
-            heads = _any(p.partition("{amount}")[0] for p in counted if p.partition("{amount}")[2] == end)
-            found.append((str(value), re.compile(f"{edges.left}{heads}{amount}{pattern(end)}")))
-        plain = [phrase for phrase in phrases if phrase not in counted]
-        found.append((str(value), edges.ending(plain) if value == "unless" else edges.whole(plain)))
+            heads = [phrase.partition("{amount}")[0] for phrase in counted if phrase.endswith("{amount}" + end)]
+            sifted = needles(pattern(f"{head}[0]{end}") for head in heads)
+            found.append((value, Sieve(re.compile(f"{edges.left}{_any(heads)}{amount}{pattern(end)}"), sifted)))
+        if value != "unless":
+            found.append((value, edges.sieve(phrase for phrase in phrases if phrase not in counted)))
     return tuple(found)
-
-
-def _recurs(table: Mapping[str, Any], patterns: Iterable[tuple[str, re.Pattern[str]]]) -> Sieve:
-    """All patterns of [recurrence] in one, without groups: most clauses have no recurrence, and one look tells."""
-    left = r"(?<!\w)"
-    sources = [re.sub(r"\(\?P<\w+>", "(?:", one.pattern) for value, one in patterns if value != "unless"]
-    if all(source.startswith(left) for source in sources):
-        whole = f"{left}(?:{'|'.join(source.removeprefix(left) for source in sources)})"
-    else:
-        whole = "|".join(f"(?:{source})" for source in sources)
-    phrases = (str(phrase) for value, listed in table.items() if value != "unless" for phrase in listed)
-    return Sieve(re.compile(whole), needles(pattern(phrase.replace("{amount}", "[0]")) for phrase in phrases))
