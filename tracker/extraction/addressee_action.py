@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from tracker.extraction.phrases import Phrases
+from tracker.extraction.phrases import REMEMBERED, USUAL, Phrases
 from tracker.extraction.words import Words
 
 
@@ -15,7 +15,7 @@ class Action:
     A marker counts unless its surroundings say that it belongs to a name (`parties to the conflict`,
     `pursuant to`): `after` are words that it may not follow, `before` words that it may not stand before,
     `between` may stand between it and an infinitive, `nouns` look like infinitives and are none, words that end
-    like `other` are no verbs (`to promoting`), `verbs` apart.
+    like `other` are no verbs (`to promoting`), `verbs` apart. `idle` remembers words at which no action can start.
     """
 
     markers: Phrases
@@ -27,16 +27,31 @@ class Action:
     after: frozenset[str]
     other: tuple[str, ...]
     verbs: frozenset[str]
+    idle: set[str] = field(default_factory=set)
 
     def find(self, words: Words, start: int, stop: int) -> int | None:
         """The place of the first marker in `words[start:stop]`."""
-        return next((place for place in range(start, stop) if self.at(words, place, stop, start)), None)
+        texts, idle = words.words, self.idle
+        for place in range(start, stop):
+            word = texts[place]
+            if word in idle:
+                continue
+            if self.at(words, place, stop, start):
+                return place
+            if len(idle) < REMEMBERED and len(word) < USUAL and not self._may_start(word):
+                idle.add(word)
+        return None
 
     def at(self, words: Words, place: int, stop: int, start: int = 0) -> bool:
         """Whether the action starts at `place`; what stands before `start` does not matter."""
         if place >= stop or not self._starts(words, place, stop):
             return False
         return place == start or words.words[place - 1] not in self.after
+
+    def _may_start(self, word: str) -> bool:
+        """Whether an action can start at `word`, whatever stands round it."""
+        marked = self.markers.starts_with(word) if self.markers else word.endswith(self.endings)
+        return marked or self.clauses.starts_with(word)
 
     def _starts(self, words: Words, place: int, stop: int) -> bool:
         if self.clauses.match(words, place, stop):

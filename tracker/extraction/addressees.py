@@ -66,7 +66,7 @@ def find_addressees(
 
 def _offset(words: Words, place: int) -> int:
     """Where in the text the word at `place` starts."""
-    return words.starts[place] if place < len(words.starts) else words.ends[-1] if words.ends else 0
+    return words.start(place)
 
 
 def _speaker(reader: Reader, clause: str, context: Context) -> tuple[Addressee, ...]:

@@ -15,7 +15,7 @@ from tracker.errors import BadConfiguration
 from tracker.extraction.words import Splitter, Words, form_words
 
 _SIGN = re.compile(r"[()|?]|[^()|?]+")
-_REMEMBERED, _USUAL = 5_000, 40
+REMEMBERED, USUAL = 5_000, 40
 """First words that are remembered, and the letters of a word that is: a hostile text fills no memory."""
 _DASH = r"\s?(?:--|[-‐‑–—])\s?"
 
@@ -156,7 +156,7 @@ class Phrases:
         found = [after for size in root.sizes if (after := root.prefixes.get(word[:size]))]
         if whole := root.whole.get(word):
             found.append(whole)
-        if len(self._openings) < _REMEMBERED and len(word) < _USUAL:
+        if len(self._openings) < REMEMBERED and len(word) < USUAL:
             self._openings[word] = tuple(found)
         return tuple(found)
 

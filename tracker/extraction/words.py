@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 _SPACED = re.compile(r"[\w\u0640\u064b-\u0652\u0670]+|[-‐‑–—]+|[^\w\s]")  # Arabic vowel marks belong to their word
 _CLOSE = re.compile(r"[A-Za-z0-9]+|\S")  # no blanks between words: every sign is one
@@ -15,51 +14,82 @@ Splitter = Callable[[str], tuple[str, ...]]
 """Cuts a word into the words that are written as one (Arabic conjunctions and prepositions)."""
 
 
-class Words(NamedTuple):
-    """The words and marks of `text` in lower case, each with its place."""
+class Words:
+    """The words and marks of `text` in lower case, and where each stands, which few are asked for."""
 
-    text: str
-    words: list[str]
-    starts: list[int]
-    ends: list[int]
+    __slots__ = ("_ends", "_lower", "_starts", "text", "words")
+
+    def __init__(self, text: str, lower: str, words: list[str]) -> None:
+        self.text, self.words = text, words
+        self._lower = lower
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def start(self, place: int) -> int:
+        """Where the word at `place` starts; the length of the text read, behind the last word."""
+        if place == len(self.words):
+            return self.end(place - 1) if place else 0
+        self._find(place)
+        return self._starts[place]
+
+    def end(self, place: int) -> int:
+        """Where the word at `place` ends."""
+        self._find(place)
+        return self._ends[place]
 
     def capital(self, place: int) -> bool:
         """Whether the word at `place` starts with a capital letter."""
-        return self.text[self.starts[place]].isupper()
+        self._find(place)
+        return self.text[self._starts[place]].isupper()
 
     def slice(self, start: int, end: int) -> str:
         """The text from the word `start` to the word before `end`."""
-        return self.text[self.starts[start] : self.ends[end - 1]]
+        return self.text[self.start(start) : self.end(end - 1)]
+
+    def put(self, places: list[tuple[int, int]]) -> None:
+        """Where all words stand, of which some are written as one."""
+        self._starts, self._ends = [start for start, _ in places], [end for _, end in places]
+
+    def _find(self, place: int) -> None:
+        starts, ends = self._starts, self._ends
+        while len(ends) <= place:  # nothing but blanks stands between two words, so that the next such letters are it
+            word = self.words[len(ends)]
+            starts.append(self._lower.index(word, ends[-1] if ends else 0))
+            ends.append(starts[-1] + len(word))
 
 
 def cut(text: str, stop: int, *, spaced: bool, splitter: Splitter | None = None) -> Words:
     """The words of `text[:stop]`; `spaced`: the language sets blanks between words."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    pieces = [
-        (found[0].lower(), found.start(), found.end())
-        for found in (_SPACED if spaced else _CLOSE).finditer(text, 0, stop)
-    ]
+    lower = _lower(text[:stop])
+    pattern = _SPACED if spaced else _CLOSE
     if splitter is None:
-        return Words(
-            text,
-            [_SAME.get(word, word) for word, _, _ in pieces],
-            [at for _, at, _ in pieces],
-            [end for _, _, end in pieces],
-        )
-    for word, at, end in pieces:
+        words = pattern.findall(lower)
+        return Words(text, lower, [_SAME.get(word, word) for word in words] if "--" in lower else words)
+    words = []
+    places: list[tuple[int, int]] = []
+    for found in pattern.finditer(lower):
+        word, (start, end) = found[0], found.span()
         parts = splitter(_DECORATION.sub("", word)) or (word,)
-        place = at
         for part in parts[:-1]:
             words.append(part)
-            starts.append(place)
-            place = min(place + len(part), end - 1)
-            ends.append(place)
+            places.append((start, min(start + len(part), end - 1)))
+            start = places[-1][1]
         words.append(_SAME.get(parts[-1], parts[-1]))
-        starts.append(place)
-        ends.append(end)
-    return Words(text, words, starts, ends)
+        places.append((start, end))
+    cut_words = Words(text, lower, words)
+    cut_words.put(places)
+    return cut_words
+
+
+def _lower(text: str) -> str:
+    """`text` in lower case and with one kind of each mark, letter for letter."""
+    lower = text.lower()
+    if len(lower) != len(text):  # İ is two letters in lower case
+        lower = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+    for mark, plain in _SAME.items() if not lower.isascii() else (("'", "’"),):
+        if len(mark) == 1:
+            lower = lower.replace(mark, plain)
+    return lower
 
 
 def form_words(form: str, *, spaced: bool, splitter: Splitter | None = None) -> list[str]:
