@@ -20,7 +20,7 @@ from tracker.extraction.words import Words
 
 _REACH = 900  # characters: the longest list of addressees in the corpus has about 600
 _NEAR = 240  # characters that hold nearly every list
-_END = re.compile(r"[;:；：؛]|[.](?=\s|$)|。")
+_END = re.compile(r"[;:；：؛。.](?:(?<![.])|(?=\s|$))")
 _OWN_RESOLUTION = re.compile(r"(?<![/\d])\d{3,4} ?[(（](?:19|20)\d\d[)）]")
 """`resolution 2140 (2014)`: a number that only the Security Council cites without saying whose it is."""
 

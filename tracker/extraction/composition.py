@@ -51,4 +51,6 @@ def _parts(block: Block, grammar: Grammar) -> Iterator[tuple[str, str, str]]:
 
 
 def _fold(lines: Sequence[str], grammar: Grammar) -> str:
+    if len(lines) == 1 and "  " not in lines[0]:
+        return lines[0].strip()
     return " ".join(join([line for line in lines if line], grammar.after_hyphen).split())

@@ -20,6 +20,7 @@ from tracker.extraction.folding import folded
 from tracker.extraction.mentions import Clause, Doubt, Mention
 from tracker.extraction.recurrences import recurrence
 from tracker.extraction.sessions import sessions
+from tracker.extraction.sieve import holds
 from tracker.extraction.times import time_words
 
 UNCLEAR = "deadline-unclear"
@@ -73,7 +74,8 @@ def find_deadlines(clause: str, context: Context) -> Timing:
 
 def _speaks_of_time(clause: Clause) -> bool:
     """Whether a clause has a digit or one of the words without which nothing is said about time: most have not."""
-    return any(word in clause.text for word in clause.words.hints) or _DIGIT.search(clause.text) is not None
+    text = clause.text
+    return holds(text, clause.words.hints) or _DIGIT.search(text) is not None
 
 
 def _kept(found: Iterable[Mention]) -> list[Mention]:

@@ -17,20 +17,26 @@ from tracker.extraction.alternation import any_of
 from tracker.extraction.context import Context
 from tracker.extraction.lexicon import Lexicon, compiling
 from tracker.extraction.phrases import expand, to_pattern
+from tracker.extraction.sieve import Sieve, needles
 
 _REACH = 3000  # characters of the action that are looked at
 _GAP = 50  # characters: how far a product may stand from the verb that makes it
 _MAIN = 140  # characters: only what the first words ask for counts, documents apart
+_LONGEST = 80  # characters of the words of a product
 _FIRST = (Deliverable.REPORT, Deliverable.STUDY, Deliverable.UPDATE)
 """Documents come before whatever else the request asks: they are what is to be submitted."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Products:
-    """The compiled table [deliverables]: `product` finds the words of any product, `listed` says of which."""
+    """The compiled table [deliverables]: `product` finds the words of any product, `listed` says of which.
+
+    `document` finds those of documents alone.
+    """
 
     makers: re.Pattern[str]
     product: re.Pattern[str]
+    document: Sieve
     listed: tuple[tuple[str, Deliverable, bool], ...]
     spaced: bool
 
@@ -40,15 +46,21 @@ def find_deliverable(action: str, context: Context) -> Deliverable | None:
     products = _products(context.lexicon)
     text = action[:_REACH].lower().replace("'", "’")
     first: Deliverable | None = None
-    for found in products.product.finditer(text):
+    at = 0
+    for found in products.product.finditer(text, 0, _MAIN + _LONGEST):
+        if found.start() > _MAIN:
+            break
+        at = found.end()
         kind, alone = _kind(products, found[0])
-        if kind not in _FIRST and found.start() > _MAIN:
-            continue
         if not alone and not _is_made(products, text, found.start()):
             continue
         if kind in _FIRST:
             return kind
         first = first or kind
+    for found in products.document.finditer(text, max(at, _MAIN)):
+        kind, alone = _kind(products, found[0])
+        if alone or _is_made(products, text, found.start()):
+            return kind
     return first
 
 
@@ -68,9 +80,11 @@ def _compiled(table: Mapping[str, Any]) -> _Products:
     entries = sorted(_entries(table), key=lambda entry: (-len(entry[0]), entry[0]))
     start = r"(?<!\w)" if spaced else ""
     makers = [_plain(text, spaced) for form in table.get("makers", []) for text in expand(form.lower())]
+    documents = [_plain(text, spaced) for text, kind, _ in entries if kind in _FIRST]
     return _Products(
         re.compile(start + any_of(makers)),
         re.compile(start + any_of(_plain(text, spaced) for text, _, _ in entries)),
+        Sieve(re.compile(start + any_of(documents)), needles(documents)),
         tuple(entries),
         spaced,
     )

@@ -11,7 +11,12 @@ from typing import Any
 
 from tracker.extraction.lexicon import FOLDER, languages
 
-_SCRIPTS = (("latin", "A", "ɏ"), ("cyrillic", "Ѐ", "ӿ"), ("arabic", "ؠ", "ي"), ("han", "一", "鿿"))
+_SCRIPTS = {
+    "latin": re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]"),
+    "cyrillic": re.compile("[Ѐ-ӿ]"),
+    "arabic": re.compile("[ؠ-ي]"),
+    "han": re.compile("[一-鿿]"),
+}
 SAMPLE = 3000
 """Characters that are looked at, from three places of the text."""
 _OPENER = 0.1
@@ -25,8 +30,8 @@ def recognise(text: str) -> str | None:
     """
     sample = _sample(text)
     # A long sample is read at every seventh character, a short one whole.
-    letters = [char for char in sample[:: 7 if len(sample) > SAMPLE // 4 else 1] if char.isalpha()]
-    counts = {name: sum(first <= char <= last for char in letters) for name, first, last in _SCRIPTS}
+    signs = sample[:: 7 if len(sample) > SAMPLE // 4 else 1]
+    counts = {name: len(letters.findall(signs)) for name, letters in _SCRIPTS.items()}
     counts["han"] *= 2
     script = max(counts, key=lambda name: counts[name])
     if counts[script] < 8:

@@ -7,9 +7,11 @@ as fast as whether a pattern matches somewhere in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 _SHORTEST = 2  # bytes of a needle: a single letter is in nearly every text, a Chinese sign is not
+_RARE = 5  # letters that few texts have
+_NOWHERE: tuple[re.Match[str], ...] = ()
 _SIGN = re.compile(r"\\.|\[\^?\]?[^\]]*\]|\{[^}]*\}|\(\?[:=!]|\(\?<[=!]|\(\?P<\w+>|.", re.DOTALL)
 _OPTIONAL = frozenset("?*{")
 """First letters of the signs that may let what stands before them be absent."""
@@ -24,17 +26,17 @@ class Sieve:
         self.pattern = pattern
         self.needles = tuple(needles)
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+    def finditer(self, text: str, start: int = 0) -> Iterable[re.Match[str]]:
         """As of the pattern."""
-        return self.pattern.finditer(text) if self._may_match(text) else iter(())
+        return self.pattern.finditer(text, start) if not self.needles or holds(text, self.needles) else _NOWHERE
 
-    def _may_match(self, text: str) -> bool:
-        if not self.needles:
+
+def holds(text: str, letters: Iterable[str]) -> bool:
+    """Whether one of `letters` is in `text`."""
+    for one in letters:  # noqa: SIM110 - `any` of a generator takes three times as long
+        if one in text:
             return True
-        for needle in self.needles:  # noqa: SIM110 - `any` of a generator takes three times as long
-            if needle in text:
-                return True
-        return False
+    return False
 
 
 def needles(phrases: Iterable[str]) -> tuple[str, ...]:
@@ -74,5 +76,6 @@ def _alternatives(signs: list[str]) -> tuple[str, ...]:
     return done + max([*known, (row,)], key=_worth)
 
 
-def _worth(rows: tuple[str, ...]) -> int:
-    return min(map(len, rows))
+def _worth(rows: tuple[str, ...]) -> tuple[int, int]:
+    """Long letters are rare; beyond some, a single row is looked for sooner than several."""
+    return min(_RARE, *map(len, rows)), -len(rows)
