@@ -15,6 +15,7 @@ from tracker.errors import BadConfiguration
 from tracker.extraction.words import Splitter, Words, form_words
 
 _SIGN = re.compile(r"[()|?]|[^()|?]+")
+_PLAIN = re.compile(r"[^()|?]*")
 REMEMBERED, USUAL = 5_000, 40
 """First words that are remembered, and the letters of a word that is: a hostile text fills no memory."""
 _DASH = r"\s?(?:--|[-‐‑–—])\s?"
@@ -22,6 +23,8 @@ _DASH = r"\s?(?:--|[-‐‑–—])\s?"
 
 def expand(form: str) -> list[str]:
     """The forms that `form` stands for, without groups. Raises BadConfiguration when its groups do not close."""
+    if _PLAIN.fullmatch(form):
+        return [" ".join(form.split())]
     signs = _SIGN.findall(form)
     texts = _branches(signs, form)
     if signs:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 _SPACED = re.compile(r"[\w\u0640\u064b-\u0652\u0670]+|[-‐‑–—]+|[^\w\s]")  # Arabic vowel marks belong to their word
+_FORM = re.compile(r"\w+\*?|\*|[-‐‑–—]+|[^\w\s]")
 _CLOSE = re.compile(r"[A-Za-z0-9]+|\S")  # no blanks between words: every sign is one
 _DECORATION = re.compile("[\u0640\u064b-\u0652\u0670]")  # the stroke that stretches a line, and vowel marks
 _SAME = {"'": "’", "‐": "-", "‑": "-", "–": "-", "—": "-", "--": "-", "（": "(", "）": ")"}
@@ -94,8 +95,7 @@ def _lower(text: str) -> str:
 
 def form_words(form: str, *, spaced: bool, splitter: Splitter | None = None) -> list[str]:
     """The words of a form of a lexicon; `*` stays at the end of the word that may go on."""
-    pattern = r"\w+\*?|\*|[-‐‑–—]+|[^\w\s]" if spaced else r"[A-Za-z0-9]+|\S"
-    words = [_SAME.get(word, word) for word in re.findall(pattern, form.lower())]
+    words = [_SAME.get(word, word) for word in (_FORM if spaced else _CLOSE).findall(form.lower())]
     if splitter is None:
         return words
     return [part for word in words for part in _split_form(word, splitter)]
