@@ -15,7 +15,8 @@ def changes_of_items(reader: Reader, item_ids: Iterable[int | None]) -> dict[int
 
     Being made is no change.
     """
-    with_session = f"EXISTS (SELECT 1 FROM events x WHERE x.operation_id = e.operation_id AND {_ABOUT_SESSIONS})"
+    # Asked once, not for every event: there is one about no item for each text.
+    with_session = f"e.operation_id IN (SELECT x.operation_id FROM events x WHERE {_ABOUT_SESSIONS})"
     moved = f"CASE WHEN e.field = 'due_on' AND {with_session} THEN 1 ELSE 0 END"
     made = "CASE WHEN e.field = 'created' THEN 1 ELSE 0 END"
     found = by_item(
