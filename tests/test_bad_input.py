@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli import TODAY, Tracker
+from tests.conftest import ROOT
 from tracker.services import storing
 from tracker.storage import connection as connections
 
@@ -237,6 +239,46 @@ def test_nothing_is_done_that_nobody_hears_of(imported: Tracker, command: list[s
     assert done.returncode == 73
     assert "nothing was done" in one_line(done.stderr)
     assert [event["field"] for event in imported.ok("history", ":16", "--json").json()] == ["created"]
+
+
+WITHOUT_RIGHTS = (
+    "setpriv",
+    "--bounding-set=-dac_override,-dac_read_search",
+    "--inh-caps=-dac_override,-dac_read_search",
+)
+"""Root may read everything but for this."""
+
+
+@pytest.mark.skipif(bool(WITHOUT_RIGHTS) and not shutil.which("setpriv"), reason="root needs setpriv for it")
+@pytest.mark.parametrize(
+    ("args", "closed", "code", "said"),
+    [
+        (["extract", "closed/a.txt"], "closed/a.txt", 77, "no permission to read this file"),
+        (["import", "closed/a.txt"], "closed/a.txt", 77, "no permission to read this file"),
+        (["import", "closed"], "closed", 77, "no permission to read this folder"),
+        (["import-data", "closed/a.txt"], "closed/a.txt", 77, "Permission denied"),
+        (["sessions", "import", "closed/a.txt"], "closed/a.txt", 78, "closed/a.txt: Permission denied"),
+        (["--database", "closed/new.sqlite3", "import", "a.txt"], "closed", 73, "closed/new.sqlite3 cannot be made"),
+    ],
+)
+def test_what_may_not_be_read_or_written(
+    imported: Tracker, example: Path, tmp_path: Path, args: list[str], closed: str, code: int, said: str
+) -> None:
+    inside = tmp_path / "closed"
+    inside.mkdir()
+    for copy in (inside / "a.txt", tmp_path / "a.txt"):
+        copy.write_bytes(example.read_bytes())
+    path = tmp_path / closed
+    path.chmod(0o555 if code == 73 else 0o000)
+    try:
+        done = subprocess.run(
+            [*WITHOUT_RIGHTS, *COMMAND, *args], capture_output=True, text=True,
+            cwd=tmp_path, env=environment(TRACKER_DATABASE=imported.database, PYTHONPATH=str(ROOT)), check=False,
+        )  # fmt: skip
+    finally:
+        path.chmod(0o755)
+    assert done.returncode == code, done.stderr
+    assert said in one_line(done.stderr)
 
 
 NOT_TEXT = os.fsdecode(b"\xe9t\xe9")

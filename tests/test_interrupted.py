@@ -157,3 +157,58 @@ def test_the_same_new_resolution_between_reading_and_writing(
         _, err = process.communicate(timeout=60)
         assert process.returncode in {0, 75}, err
     assert len(served.ok("list", SYMBOL, "--json").json()) == 13
+
+
+WHILE_LOADING = """
+import os, signal, sys
+class Finder:
+    def find_spec(self, name, *_):
+        if name == "typer":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Finder())
+from tracker.cli import main
+main(["overdue"])
+"""
+
+WHILE_ANSWERING = """
+import os, signal, sys
+from multiprocessing import connection
+from pathlib import Path
+from tracker.services import batch
+
+parent, send = os.getpid(), connection.Connection._send
+
+def half(self, content, *rest):
+    if os.getpid() == parent:
+        return send(self, content, *rest)
+    send(self, content[: len(content) // 2], *rest)
+    try:
+        os.mkdir(sys.argv[1])
+    except FileExistsError:
+        pass
+    else:
+        os.kill(parent, signal.SIGINT)
+    signal.pause()
+
+connection.Connection._send = half
+for _ in batch.run(Path, [Path(str(number)) for number in range(40)], jobs=2):
+    pass
+"""
+
+
+def interrupted(script: str, *args: str | Path) -> tuple[int, str]:
+    done = subprocess.run(
+        [sys.executable, "-c", script, *map(str, args)], capture_output=True, text=True, timeout=60, check=False
+    )
+    return done.returncode, done.stderr
+
+
+def test_interrupted_while_the_program_is_loaded() -> None:
+    assert interrupted(WHILE_LOADING) == (130, "")
+
+
+def test_interrupted_while_a_process_sends_what_it_read(tmp_path: Path) -> None:
+    """Half an answer is no reason to wait for the other half for ever."""
+    code, err = interrupted(WHILE_ANSWERING, tmp_path / "once")
+    assert code == -signal.SIGINT
+    assert err.splitlines()[-1] == "KeyboardInterrupt"

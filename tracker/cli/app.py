@@ -118,10 +118,10 @@ def main(argv: list[str] | None = None) -> None:
     wanted = [name for name in names if name in words]
     completing = any(name.endswith("_COMPLETE") and name.startswith("_") for name in os.environ)
     asks_for_all = not wanted or completing or not words or words[0] in {"-h", "--help"}
-    command = _parser(names if asks_for_all else tuple(wanted))
     with failing():
         output.prepare()
         heed_termination()
+        command = _parser(names if asks_for_all else tuple(wanted))
         command(args=database + words, prog_name="tracker", obj=words)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -54,6 +54,11 @@ def complete_references(context: typer.Context, incomplete: str) -> list[str]:
         known.update(dict.fromkeys((short, row["ref"], row["symbol"])))
     found = [word.removeprefix(before) for word in known if word.startswith(before + incomplete)]
     return found[:200]
+
+
+def file_argument(metavar: str, text: str) -> Any:
+    """An argument that names files to read; whether they can be read is told by what reads them."""
+    return typer.Argument(metavar=metavar, help=text, readable=False)
 
 
 References = Annotated[

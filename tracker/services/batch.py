@@ -92,6 +92,8 @@ def _in_processes(work: Callable[[Path], T], paths: Sequence[Path], count: int) 
         # Interrupted: nobody wants what is still being read, which may take half a minute.
         for process in active_children():
             process.terminate()
+        # One that was sending what it read left half an answer: with our end closed too, nobody waits for the rest.
+        pool._result_queue._writer.close()  # type: ignore[attr-defined]  # noqa: SLF001 - the pool has no other way
         raise
     finally:
         pool.shutdown(cancel_futures=True)

@@ -20,7 +20,9 @@ def read_sessions(path: Path) -> tuple[SessionDates, ...]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return read_rows(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as mistake:
+    except OSError as mistake:
+        raise BadConfiguration(f"{path}: {mistake.strerror or mistake}") from None
+    except (UnicodeDecodeError, csv.Error) as mistake:
         raise BadConfiguration(f"{path}: {mistake}") from None
     except BadConfiguration as mistake:
         raise BadConfiguration(f"{path}: {mistake}") from None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.errors import NotFound
+from tracker.errors import NotFound, NotPermitted
 from tracker.reading import is_known_format
 
 SUFFIXES = frozenset({
@@ -32,7 +32,7 @@ def documents_in(paths: Iterable[Path]) -> Documents:
 
     Hidden files and folders, and the lock files of Word (`~$...`), do not count at all. A file without ending is
     taken when its first bytes are those of a PDF, a Word file or a web page. Raises NotFound for a folder without
-    documents.
+    documents, NotPermitted for one that cannot be read.
     """
     files: dict[Path, Path] = {}
     others: list[Path] = []
@@ -47,6 +47,8 @@ def documents_in(paths: Iterable[Path]) -> Documents:
                 found += 1
             else:
                 others.append(inside)
+        if not found and path in others:
+            raise NotPermitted(f"{path}: no permission to read this folder")
         if not found:
             raise NotFound(f"{path}: the folder holds no documents ({', '.join(sorted(SUFFIXES))})")
     return Documents(tuple(files.values()), tuple(others))

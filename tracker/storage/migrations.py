@@ -47,6 +47,7 @@ def creating(target: Target) -> Iterator[Target]:
         with _making(target):
             target.file.parent.mkdir(parents=True, exist_ok=True)
             new.file.unlink(missing_ok=True)
+            new.file.touch()  # where that cannot be done, the error is about the database, not about this file
         create_at(new, "head")
         yield new
         with _making(target):

@@ -15,7 +15,7 @@ from tracker.core.reference import places
 
 
 def command(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER...", help="Text, PDF, DOCX or HTML.")],
+    files: Annotated[list[Path], options.file_argument("FILE|FOLDER...", "Text, PDF, DOCX or HTML.")],
     symbol: Annotated[
         str | None, typer.Option("--symbol", metavar="SYMBOL", help="Where the text does not say it.")
     ] = None,

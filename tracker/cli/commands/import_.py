@@ -37,7 +37,7 @@ _REPORT = ("file", "symbol", "code", "message", "language", "paragraph")
 
 def command(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER...", help="Text, PDF, Word or HTML.")],
+    files: Annotated[list[Path], options.file_argument("FILE|FOLDER...", "Text, PDF, Word or HTML.")],
     symbol: Annotated[
         str | None, typer.Option("--symbol", metavar="SYMBOL", help="Where the text does not say it.")
     ] = None,

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import output
+from tracker.cli import options, output
 from tracker.cli.state import State
 
 
 def command(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The JSON that `tracker export` wrote.")],
+    file: Annotated[Path, options.file_argument("FILE", "The JSON that `tracker export` wrote.")],
 ) -> None:
     """Load an export into an empty database.
 

@@ -105,7 +105,7 @@ def set_(
 @app.command("import")
 def import_(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="The columns of `sessions list --csv`.")],
+    file: Annotated[Path, options.file_argument("FILE.csv", "The columns of `sessions list --csv`.")],
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who imports (else you).")] = None,
 ) -> None:
     """Set the dates of all sessions of a CSV file; due dates that hang on them move with them.
