@@ -10,29 +10,20 @@ exits 1 when an import into the large one takes more than 1.3 times that into th
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
-import sqlite3
 import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.copies import multiply, opened
 from benchmarks.run import EXAMPLE, PROGRAM, run
 
 SMALL, LARGE = 1_000, 100_000
 BAR = 1.3
 
-_TABLES = ("resolutions", "texts", "paragraphs", "items", "wordings", "deadlines", "events")
-_KEYS = {"id", "resolution_id", "text_id", "item_id"}
-_STEP = 1_000
-"""Numbers that one copy has room for in each table."""
-
 _OTHER = {
-    ("resolutions", "symbol"): "'A/HRC/RES/' || (1000 + k) || '/2'",
-    ("resolutions", "symbol_key"): "'A/HRC/RES/' || (1000 + k) || '/2'",
     ("resolutions", "adopted_on"): "date(adopted_on, '-' || (k + 1) || ' days')",
-    ("texts", "sha256"): "sha256 || k",
-    ("texts", "original"): "''",
-    ("texts", "cleaned"): "''",
     ("texts", "title"): "'Question ' || translated(k)",
 }
 
@@ -40,21 +31,9 @@ _OTHER = {
 def fill(path: Path, items: int, env: dict[str, str]) -> None:
     """Makes a database of about `items` items."""
     run(PROGRAM, "import", EXAMPLE, env={**env, "TRACKER_DATABASE": str(path)})
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.create_function("translated", 1, _topic, deterministic=True)
-    connection.execute("PRAGMA journal_mode=OFF")
-    copies = items // int(connection.execute("SELECT count(*) FROM items").fetchone()[0]) - 1
-    connection.execute("BEGIN")
-    for table in _TABLES:
-        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-        values = [_OTHER.get((table, name), f"{name} + k * {_STEP}" if name in _KEYS else name) for name in columns]
-        connection.execute(
-            f"WITH RECURSIVE copy(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM copy WHERE k < {copies}) "  # noqa: S608
-            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM copy, "
-            f"(SELECT * FROM {table} WHERE id < {_STEP})"
-        )
-    connection.execute("COMMIT")
-    connection.close()
+    with contextlib.closing(opened(path)) as connection:
+        connection.create_function("translated", 1, _topic, deterministic=True)
+        multiply(connection, items, _OTHER)
 
 
 def _topic(number: int) -> str:

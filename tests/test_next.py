@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.cli import Tracker
 from tests.readme import in_terminal
 from tests.test_series import REPORT, YEARS, filled
 from tracker.cli import layout
+from tracker.services import advising
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -139,3 +141,18 @@ def test_each_time_of_a_series_stands_for_itself(tracker: Tracker, tmp_path: Pat
     assert f"{REPORT}@{YEARS[1]}" not in {
         item["ref"] for item in lamps.ok("overdue", "--json", "--assignee", "", "--limit", "50").json()
     }
+
+
+def test_a_full_page_asks_for_nothing_more(tracker: Tracker, example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is to be submitted is looked for among all open items: with very many of them that takes seconds."""
+    tracker.ok("import", example)
+    asked: list[str] = []
+
+    def to_submit(*_: object) -> Iterator[advising.Step]:
+        asked.append("to submit")
+        yield from ()
+
+    monkeypatch.setattr(advising, "_to_submit", to_submit)
+    monkeypatch.setattr(advising, "_to_check", lambda *_: ())
+    assert [one[0] for one in steps(tracker, "2026-11-24", "--limit", "1")] == ["overdue"]
+    assert asked == []

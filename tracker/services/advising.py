@@ -43,11 +43,12 @@ def what_next(reader: Reader, selection: Selection, day: Day, silent_days: int, 
         _silent(reader, selection, day, silent_days, limit and 2 * limit),
     ):
         for step in source:
-            if limit is not None and len(steps) >= limit:
-                return steps
             if step.item["ref"] not in seen:
                 seen.add(step.item["ref"])
                 steps.append(step)
+            if len(steps) == limit:
+                # The next source is not even asked: it looks at all open items.
+                return steps
     return steps
 
 
