@@ -9,7 +9,6 @@ from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from tracker.core.correction import AS_READ, NONE, Correction, mistake, plain
 from tracker.core.status import Changed
@@ -18,11 +17,11 @@ from tracker.extraction import addressee_codes
 from tracker.services.act import Act
 from tracker.services.databases import make_ready
 from tracker.services.deadlines import deadline_from, move_due_date
+from tracker.services.recording import recording
 from tracker.services.references import find
 from tracker.services.series import refresh_all, stored_occurrences
 from tracker.services.tracking import summary_of
 from tracker.storage.changes import Recorder, as_text, value_on
-from tracker.storage.engine import writing
 from tracker.storage.models import EventRow, ItemRow
 from tracker.storage.reader import Reader, reading
 from tracker.storage.target import Target
@@ -52,18 +51,14 @@ def edit_item(
     make_ready(target, act.now)
     with reading(target) as reader:
         number = whole_item(reader, reference)
-    try:
-        with writing(target) as db:
-            recorder = Recorder(db, now=act.now, actor=act.actor, command=act.command)
-            item = db.get_one(ItemRow, number)
-            done = correct(recorder, item, correction, act.today, as_read=as_read)
-            if note and (done or correction.is_empty()):
-                recorder.add_event(item, "note", None, plain(note), act.today)
-                done.append(Changed(item.ref, "note", None, plain(note)))
-            if done:
-                recorder.operation.summary = summary_of(done)
-    except StaleDataError:
-        raise Conflict(f"somebody else changed {reference} meanwhile; nothing was changed; try again") from None
+    with recording(target, act, reference) as recorder:
+        item = recorder.db.get_one(ItemRow, number)
+        done = correct(recorder, item, correction, act.today, as_read=as_read)
+        if note and (done or correction.is_empty()):
+            recorder.add_event(item, "note", None, plain(note), act.today)
+            done.append(Changed(item.ref, "note", None, plain(note)))
+        if done:
+            recorder.operation.summary = summary_of(done)
     return done
 
 

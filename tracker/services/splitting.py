@@ -8,21 +8,20 @@ from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from tracker.core.correction import plain
 from tracker.core.reference import Place
 from tracker.core.status import Changed, Link
-from tracker.errors import Conflict, UsageError
+from tracker.errors import UsageError
 from tracker.services.act import Act
 from tracker.services.adding import make_item
 from tracker.services.databases import make_ready
 from tracker.services.deadlines import renew_deadlines
 from tracker.services.editing import held_from, read_value, require_held, set_addressees, whole_item
 from tracker.services.placing import sort_items
+from tracker.services.recording import recording
 from tracker.services.series import refresh_all, stored_occurrences
 from tracker.storage.changes import COLUMNS, MERGED, Recorder, as_text, value_on
-from tracker.storage.engine import writing
 from tracker.storage.models import DeadlineRow, EventRow, ItemRow, LinkRow, WordingRow
 from tracker.storage.reader import reading
 from tracker.storage.target import Target
@@ -53,16 +52,12 @@ def split_item(target: Target, reference: str, parts: Sequence[str], act: Act) -
     make_ready(target, act.now)
     with reading(target) as reader:
         number = whole_item(reader, reference)
-    try:
-        with writing(target) as db:
-            recorder = Recorder(db, now=act.now, actor=act.actor, command=act.command)
-            item = db.get_one(ItemRow, number)
-            _require_single(db, item, "split")
-            done = _split(recorder, item, wanted, act.today)
-            recorder.operation.summary = f"{item.ref}: split into {len(wanted)}"
-            return done
-    except StaleDataError:
-        raise Conflict(f"somebody else changed {reference} meanwhile; nothing was changed; try again") from None
+    with recording(target, act, reference) as recorder:
+        item = recorder.db.get_one(ItemRow, number)
+        _require_single(recorder.db, item, "split")
+        done = _split(recorder, item, wanted, act.today)
+        recorder.operation.summary = f"{item.ref}: split into {len(wanted)}"
+    return done
 
 
 def _split(recorder: Recorder, item: ItemRow, parts: Sequence[str], today: date) -> list[Changed]:
@@ -138,16 +133,12 @@ def merge_items(
         numbers = list(dict.fromkeys(whole_item(reader, text) for text in references))
     if len(numbers) < 2:
         raise UsageError("name two or more different items, the one that stays first; nothing was changed")
-    try:
-        with writing(target) as db:
-            recorder = Recorder(db, now=act.now, actor=act.actor, command=act.command)
-            items = [db.get_one(ItemRow, number) for number in numbers]
-            _require_mergeable(db, items, keep=keep)
-            done = _merge(recorder, items, action, act.today)
-            recorder.operation.summary = f"{', '.join(item.ref for item in items[1:])}: merged into {items[0].ref}"
-            return done
-    except StaleDataError:
-        raise Conflict("somebody else changed an item meanwhile; nothing was changed; try again") from None
+    with recording(target, act) as recorder:
+        items = [recorder.db.get_one(ItemRow, number) for number in numbers]
+        _require_mergeable(recorder.db, items, keep=keep)
+        done = _merge(recorder, items, action, act.today)
+        recorder.operation.summary = f"{', '.join(item.ref for item in items[1:])}: merged into {items[0].ref}"
+    return done
 
 
 def _merge(recorder: Recorder, items: Sequence[ItemRow], action: str | None, today: date) -> list[Changed]:
