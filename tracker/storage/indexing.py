@@ -21,10 +21,14 @@ Entry = dict[str, Any]
 
 def _entries(kind: str, words: str | None, **about: Any) -> Iterator[Entry]:
     """The entries for one text; of a very long one more than one."""
-    folded = fold(words or "").split()
+    folded = fold(words or "")
     place = {"language": None, "text_id": None, "paragraph_id": None, "item_id": None, "event_id": None, **about}
-    for start in range(0, len(folded), PORTION):
-        yield {"kind": kind, "folded": " ".join(folded[start : start + PORTION]), **place}
+    if 0 < len(folded) <= PORTION:  # fewer letters than a portion has words: nearly always
+        yield {"kind": kind, "folded": folded, **place}
+        return
+    apart = folded.split()
+    for start in range(0, len(apart), PORTION):
+        yield {"kind": kind, "folded": " ".join(apart[start : start + PORTION]), **place}
 
 
 def keep_index(db: Session) -> None:
