@@ -31,6 +31,28 @@ def test_forecast_has_the_columns_of_the_form(imported: Tracker) -> None:
     assert imported.ok("forecast").out.startswith("title,")
 
 
+TWO_STAGES = """The Human Rights Council,
+
+Guided by the purposes of the Charter,
+
+1. Requests the High Commissioner to present an oral update to the Council at its forty-eighth session and to submit
+a written report to the Council at its fifty-first session.
+"""
+
+
+def test_forecast_has_both_documents_of_a_request_in_two_stages(tracker: Tracker, tmp_path: Path) -> None:
+    (tmp_path / "stages.txt").write_text(TWO_STAGES, encoding="utf-8")
+    tracker.ok("import", tmp_path / "stages.txt", "--symbol", "A/HRC/RES/46/90")
+    rows = forecast(tracker, "--as-of", "2021-04-01")
+    assert [(row["meeting name"], row["projected date of submission"]) for row in rows] == [
+        ("HRC 48", "2021-07-05"),
+        ("HRC 51", "2022-07-04"),
+    ]
+    assert [row["meeting name"] for row in forecast(tracker, "--session", "HRC51")] == ["HRC 51"]
+    tracker.ok("update", "46/90:1", "--status", "implemented", "--evidence", "A/HRC/51/9", "--on", "2022-08-01")
+    assert forecast(tracker, "--session", "HRC51") == []
+
+
 def test_forecast_leaves_out_what_is_delivered(imported: Tracker) -> None:
     imported.ok("update", ":26", "--status", "implemented", "--evidence", "A/HRC/31/81", "--on", "2016-01-15")
     assert forecast(imported, "--as-of", "2016-01-14") != []

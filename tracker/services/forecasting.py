@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from tracker.core.codes import DOCUMENTS
+from tracker.core.lead_times import ISSUE_WEEKS, SUBMIT_WEEKS
 from tracker.core.report import Cell, Column, Report, Section, Table, Words
 from tracker.core.selection import Selection
 from tracker.errors import UsageError
@@ -14,6 +17,8 @@ from tracker.services.calendar import calendar_for
 from tracker.services.day import Day
 from tracker.services.report_entries import Entry, collect, number
 from tracker.services.resolutions import require_resolutions
+from tracker.services.viewing import weeks_before
+from tracker.storage import details
 from tracker.storage.reader import Reader
 
 COLUMNS = (
@@ -44,12 +49,11 @@ def build_forecast(reader: Reader, selection: Selection, day: Day, session: tupl
     words = labels.load("en")
     columns = tuple(Column(title, weight, title == "estimated word count") for title, weight in COLUMNS)
     rows = []
-    for entry in sorted(collect(reader, selection, day, times=True), key=_order):
-        here = (entry.row["due_body"], entry.row["due_session"])
-        if not _is_expected(entry) or (session and here != session):
+    for document in sorted(_expected(reader, collect(reader, selection, day, times=True), day), key=_order):
+        if session and session != (document.body, document.session):
             continue
-        found = calendar.find(*here)
-        rows.append(_row(entry, found.opens if found else None))
+        found = calendar.find(document.body, document.session)
+        rows.append(_row(document, found.opens if found else None))
     table = Table(columns, tuple(rows))
     title = f"Documents expected by {session[0]} {session[1]}" if session else "Documents expected by sessions"
     return Report(
@@ -63,19 +67,41 @@ def build_forecast(reader: Reader, selection: Selection, day: Day, session: tupl
     )
 
 
-def _is_expected(entry: Entry) -> bool:
-    return entry.is_open and entry.row["due_kind"] == "session" and entry.item["deliverable"] in DOCUMENTS
+class _Document(NamedTuple):
+    """One document for one session: `an oral update at its 48th session and a report at its 51st` makes two."""
+
+    entry: Entry
+    body: str
+    session: int
+    submit_by: str | None
+    issue_by: str | None
 
 
-def _order(entry: Entry) -> tuple[str, int, str, str, int]:
-    row = entry.row
-    return (row["due_body"] or "", row["due_session"] or 0, entry.item["submit_by"] or "", row["symbol_key"],
-            row["position"])  # fmt: skip
+def _expected(reader: Reader, entries: Sequence[Entry], day: Day) -> Iterator[_Document]:
+    """The documents that open requests are to give to sessions; a series has its times, others their deadlines."""
+    stages = details.deadlines_of(reader, [entry.row["id"] for entry in entries])
+    for entry in entries:
+        row, item = entry.row, entry.item
+        if not entry.is_open or item["deliverable"] not in DOCUMENTS:
+            continue
+        if row["due_kind"] == "session":
+            yield _Document(entry, row["due_body"], row["due_session"], item["submit_by"], item["issue_by"])
+        later = [] if row["recurrence"] else stages.get(row["id"], [])[1:]
+        for stage in later:
+            if stage["kind"] == "session":
+                submit = weeks_before(stage["submit_by"], SUBMIT_WEEKS, day.submit_weeks)
+                issue = weeks_before(stage["issue_by"], ISSUE_WEEKS, day.issue_weeks)
+                yield _Document(entry, stage["body"], stage["session"], submit, issue)
 
 
-def _row(entry: Entry, opens: date | None) -> tuple[Cell, ...]:
-    item, row = entry.item, entry.row
-    most = _SECRETARIAT_WORDS if item["group"] == "secretariat" else _OTHER_WORDS
+def _order(document: _Document) -> tuple[str, int, str, str, int]:
+    row = document.entry.row
+    return document.body, document.session, document.submit_by or "", row["symbol_key"], row["position"]
+
+
+def _row(document: _Document, opens: date | None) -> tuple[Cell, ...]:
+    entry, row = document.entry, document.entry.row
+    most = _SECRETARIAT_WORDS if entry.item["group"] == "secretariat" else _OTHER_WORDS
     foreign = None if entry.language == "en" else entry.language
     return (
         Cell(entry.action, language=foreign),
@@ -83,9 +109,9 @@ def _row(entry: Entry, opens: date | None) -> tuple[Cell, ...]:
         number(most),
         Cell(""),
         Cell(_TARGETS),
-        _day(item["submit_by"]),
-        _day(item["issue_by"]),
-        Cell(f"{row['due_body']} {row['due_session']}"),
+        _day(document.submit_by),
+        _day(document.issue_by),
+        Cell(f"{document.body} {document.session}"),
         _day(opens.isoformat() if opens else None),
     )
 

@@ -20,7 +20,7 @@ def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _weeks_before(stored: str | None, stored_weeks: int, weeks: int) -> str | None:
+def weeks_before(stored: str | None, stored_weeks: int, weeks: int) -> str | None:
     """A day that was stored `stored_weeks` before a session opens, as `weeks` before it."""
     if stored is None or weeks == stored_weeks:
         return stored
@@ -53,8 +53,8 @@ def as_item(row: Row, day: Day) -> dict[str, Any]:
         "due_on": row["due_on"],
         "due_text": row["due_text"],
         "due_verified": bool(row["due_verified"]) if by_text and row["due_verified"] is not None else None,
-        "submit_by": _weeks_before(row["submit_by"], SUBMIT_WEEKS, day.submit_weeks) if by_text else None,
-        "issue_by": _weeks_before(row["issue_by"], ISSUE_WEEKS, day.issue_weeks) if by_text else None,
+        "submit_by": weeks_before(row["submit_by"], SUBMIT_WEEKS, day.submit_weeks) if by_text else None,
+        "issue_by": weeks_before(row["issue_by"], ISSUE_WEEKS, day.issue_weeks) if by_text else None,
         "first_due_on": row["first_due_on"],
         "extended": row["extension"] is not None,
         "late_against_first": _late(_date(row["first_due_on"]), status, status_on, day),
