@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.exc import IntegrityError
 
 from tests.cli import Tracker
 from tests.test_storage import differences
@@ -53,6 +54,19 @@ def check(target: Target) -> None:
     with contextlib.closing(connect(target)) as connection:
         assert connection.execute("SELECT id, ref, status FROM item_rows").fetchall() == [(7, "A/RES/1/1:3", "pending")]
         assert connection.execute("SELECT new FROM events").fetchall() == [("3",)]
+    check_priorities(target)
+
+
+def check_priorities(target: Target) -> None:
+    """A time of a series may have no priority; what is none is still refused."""
+    with make_engine(target, foreign_keys=True).begin() as connection:
+        connection.exec_driver_sql("UPDATE items SET priority = '-'")
+        if target.is_sqlite:
+            assert connection.exec_driver_sql("PRAGMA integrity_check").fetchall() == [("ok",)]
+    engine = make_engine(target, foreign_keys=True)
+    with engine.connect() as connection, pytest.raises(IntegrityError):
+        connection.exec_driver_sql("UPDATE items SET priority = 'some'")
+    engine.dispose()
 
 
 def test_a_database_of_the_first_schema_is_upgraded_after_a_copy(tmp_path: Path) -> None:

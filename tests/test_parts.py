@@ -121,3 +121,27 @@ def test_parts_stay_when_a_language_lacks_their_paragraph(promises: Tracker, tmp
         (tmp_path / f"{name}.txt").write_text(french.format(more), encoding="utf-8")
         promises.ok("import", tmp_path / f"{name}.txt")
     assert [items(promises)[place]["action"] for place in ("3", "3.2")] == ["contribute", "tell others"]
+
+
+def test_parts_are_not_taken_for_requests_of_another_language(tracker: Tracker, tmp_path: Path) -> None:
+    """Which the words of both paragraphs are as alike as those of two versions of one."""
+    frames = {
+        "fr": (
+            "Résolution adoptée par le Conseil des droits de l’homme\n\n90/7. Tenue des promesses\n\n"
+            "Le Conseil des droits de l’homme,\n\n1. Invite les États à faire part de leur expérience d’ici au "
+            "30 juin 2026;\n\n2. Décide de rester saisi de la question.\n"
+        ),
+        "en": (
+            "Resolution adopted by the Human Rights Council\n\n90/7. Keeping of promises\n\n"
+            "The Human Rights Council,\n\n1. Invites States to share their experience by 30 June 2026;\n\n"
+            "2. Decides to remain seized of the matter.\n"
+        ),
+    }
+    for language, text in frames.items():
+        (tmp_path / f"{language}.txt").write_text(text, encoding="utf-8")
+    tracker.ok("import", tmp_path / "fr.txt")
+    tracker.ok("split", ":1", "--part", "bake", "--part", "brew", "--part", "sew")
+    result = tracker.ok("import", tmp_path / "en.txt")
+    assert "made by hand" not in result.err
+    assert to_check(tracker) == []
+    assert [item["action"] for item in items(tracker).values()] == ["bake", "brew", "sew"]

@@ -50,3 +50,17 @@ def test_a_report_about_a_series_says_what_it_was_before(twice_a_year: Tracker) 
     twice_a_year.ok("undo", "2", "--yes")
     out = twice_a_year.ok("update", ":1", "--series", "--status", "not_started", "--note", "begins later").out
     assert out.splitlines()[0] == "A/HRC/RES/58/90:1  status: pending → not_started"
+
+
+def test_earlier_times_keep_that_they_have_no_priority(twice_a_year: Tracker) -> None:
+    twice_a_year.ok("update", ":1@2026-10-04", "--series", "--priority", "high")
+    found = [
+        twice_a_year.ok("show", f":1@{day}", "--json").json()["priority"]
+        for day in ("2026-04-04", "2026-10-04", "2027-04-04")
+    ]
+    assert found == [None, "high", "high"]
+    assert [row["occurrence_on"] for row in twice_a_year.ok("overdue", "--priority", "", "--json").json()] == [
+        "2025-10-04", "2026-04-04"
+    ]  # fmt: skip
+    twice_a_year.ok("undo", "2", "--yes")
+    assert twice_a_year.ok("show", ":1@2027-04-04", "--json").json()["priority"] is None

@@ -32,7 +32,7 @@ def pair_requests(to: Destination, requests: Sequence[Request]) -> tuple[list[Pa
         rest = [item for item in items if item.id not in used and not item.added]
         taken |= _in_order(rest, {number: requests[number] for number in here if number not in taken})
         by_hand = [item for item in items if item.added and item not in taken.values() and item.withdrawn is None]
-        taken |= _inside(by_hand, {number: requests[number] for number in here if number not in taken})
+        taken |= _inside(to, by_hand, {number: requests[number] for number in here if number not in taken})
     used = {item.id for item in taken.values()}
     pairs = [(request, taken.get(number)) for number, request in enumerate(requests)]
     return pairs, [item for items in groups.values() for item in items if item.id not in used]
@@ -86,7 +86,7 @@ def by_hand_of(
             if number not in found
             and (f"{request.paragraph} ({request.sub})" if request.sub else request.paragraph) == label
         }
-        found |= _by_words(to, [item], here) or _inside([item], here)
+        found |= _by_words(to, [item], here) or _inside(to, [item], here)
     return found
 
 
@@ -107,10 +107,10 @@ def _by_words(to: Destination, items: Sequence[ItemRow], requests: dict[int, Req
     return found
 
 
-def _inside(items: Sequence[ItemRow], requests: dict[int, Request]) -> dict[int, ItemRow]:
+def _inside(to: Destination, items: Sequence[ItemRow], requests: dict[int, Request]) -> dict[int, ItemRow]:
     """Items made by hand all of whose words, at least three, stand in a request that no item has: its short form."""
     found: dict[int, ItemRow] = {}
-    for number, request in requests.items():
+    for number, request in requests.items() if _is_original(to) else ():
         words = set(request.text.casefold().split())
         for item in items:
             mine = set((item.own_action or "").casefold().split())
@@ -121,13 +121,21 @@ def _inside(items: Sequence[ItemRow], requests: dict[int, Request]) -> dict[int,
 
 
 def _texts(to: Destination, item: ItemRow, request: Request) -> list[tuple[str, str]]:
-    """What can be compared of an item and a request: words with words, action with action."""
+    """What can be compared of an item and a request: words with words, action with action, of one language."""
     found = [(row.words, request.text) for row in item.wordings if row.current and row.language == to.text.language]
-    if item.own_words:
+    if item.own_words and _is_original(to):
         found.append((item.own_words, request.text))
-    if item.own_action:
+    if item.own_action and _is_original(to):
         found.append((item.own_action, request.action))
     return found or [("", request.text)]
+
+
+def _is_original(to: Destination) -> bool:
+    """Whether a text is in the language of its resolution, in which people say by hand what is asked.
+
+    `Invite les États à ...` and `Invites States to ...` are as alike as two versions of one request.
+    """
+    return to.text.language == to.resolution.language
 
 
 def adopt(to: Destination, item: ItemRow, request: Request) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.core.codes import Deliverable, Force
 from tracker.core.status import Link, Priority, Status
 from tracker.storage.base import OPEN_SQL, SHOWN_SQL, Base, one_of
+from tracker.storage.schema import NOTHING
 
 
 class ResolutionRow(Base):
@@ -111,7 +112,7 @@ class ItemRow(Base):
         one_of("deliverable", Deliverable),
         one_of("status", Status),
         one_of("office_group", ("secretariat", "body", "states", "others")),
-        one_of("priority", Priority),
+        one_of("priority", (*Priority, NOTHING)),
         Index(
             "ix_items_open_due",
             "due_on",
