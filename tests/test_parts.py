@@ -124,7 +124,7 @@ def test_parts_stay_when_a_language_lacks_their_paragraph(promises: Tracker, tmp
 
 
 def test_parts_are_not_taken_for_requests_of_another_language(tracker: Tracker, tmp_path: Path) -> None:
-    """Which the words of both paragraphs are as alike as those of two versions of one."""
+    """The words of both paragraphs are as alike as those of two versions of one."""
     frames = {
         "fr": (
             "Résolution adoptée par le Conseil des droits de l’homme\n\n90/7. Tenue des promesses\n\n"

@@ -9,7 +9,7 @@ from tracker.extraction.requests import find_requests
 from tracker.extraction.resolutions import find_resolutions
 
 MOST_TEXT = 4 * 1024 * 1024
-"""Characters of resolutions in one document: eight times the longest one known; half a minute of reading at worst."""
+"""Characters of resolutions in one document: eight times the longest one known. Reading has its limits besides (`reading.limits`)."""
 
 
 def extract(document: Document, language: str | None = None, symbol: str | None = None) -> tuple[Extraction, ...]:
