@@ -26,6 +26,13 @@ def test_a_session_in_two_parts_lasts_until_the_second_closes() -> None:
     assert [part.part for part in built_in().parts("HRC", 43)] == [1, 2]
 
 
+def test_special_sessions_come_last_and_by_number() -> None:
+    labels = [row.session for row in built_in().of_body("HRC")]
+    special = [int(label.removeprefix("S-")) for label in labels if label.startswith("S-")]
+    assert labels[-len(special) :] == [f"S-{number}" for number in sorted(special)]
+    assert labels[:2] == sorted(labels[:2], key=int)
+
+
 def test_special_sessions_are_found_by_their_label() -> None:
     found = built_in().find("HRC", "S-36")
     assert found is not None

@@ -144,8 +144,10 @@ def _in_order(rows: list[SessionDates]) -> list[SessionDates]:
     return [replace(row, part=part) for part, row in enumerate(ordered, 1)]
 
 
-def _by_session(row: SessionDates) -> tuple[bool, int, str, date]:
-    return (row.number is None, row.number or 0, row.session, row.opens or date.max)
+def _by_session(row: SessionDates) -> tuple[bool, str, int, date]:
+    kind = row.session.rstrip("0123456789")  # `S-` of `S-19`: the special sessions come after the others
+    number = row.session[len(kind) :]
+    return (row.number is None, "" if row.number else kind, row.number or int(number or 0), row.opens or date.max)
 
 
 def ga_opening(session: int) -> date | None:
