@@ -9,7 +9,7 @@ from tracker.extraction.requests import find_requests
 from tracker.extraction.resolutions import find_resolutions
 
 MOST_TEXT = 4 * 1024 * 1024
-"""Characters of resolutions in one document: eight times the longest one known. `reading.limits` ends what takes long."""
+"""Characters of resolutions in one document: eight times the longest known; `reading.limits` ends what takes long."""
 
 
 def extract(document: Document, language: str | None = None, symbol: str | None = None) -> tuple[Extraction, ...]:
