@@ -1,4 +1,4 @@
-"""The shell completes references and symbols from the database."""
+"""The shell completes references and symbols from the database, commands and their options."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from tests.cli import Tracker
         # Bash splits at the colon and asks for the last piece only.
         ("tracker update 28/2 : 19", 4, ["19", "19.2"]),
         ("tracker show 99/", 2, []),
+        ("tracker search --js", 2, ["--json"]),
+        ("tracker overd", 1, ["overdue"]),
     ],
 )
-def test_references(imported: Tracker, words: str, place: int, expected: list[str]) -> None:
+def test_words(imported: Tracker, words: str, place: int, expected: list[str]) -> None:
     env = {"_TRACKER_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(place)}
     assert imported("", env=env).out.split() == expected
 

@@ -37,6 +37,13 @@ NOT_FOR_LISTS = (
     "tracker.core.series", "tracker.services.recurring", "tracker.cli.views", "dataclasses", "getpass", "csv", "shlex",
 )  # fmt: skip
 """What takes time to load and belongs to series, references by hand, views, and writing."""
+NOT_FOR_HELP = (
+    "tracker.core.correction", "tracker.core.recurrence", "tracker.core.report", "tracker.core.symbol",
+    "tracker.core.terms", "tracker.services.advising", "tracker.services.checkup", "tracker.services.references",
+    "tracker.services.searching", "tracker.services.showing", "tracker.extraction", "tracker.reading",
+    "tracker.reports",
+)  # fmt: skip
+"""What single commands need once they run: dataclasses and patterns, which take time to make."""
 
 REPORT = "A/HRC/RES/28/2:26"
 
@@ -109,6 +116,10 @@ def test_reading_imports_nothing_heavy(imported: Tracker, command: list[str]) ->
 def test_lists_load_only_what_they_need(imported: Tracker, command: list[str]) -> None:
     without = NOT_FOR_LISTS if "--csv" not in command else tuple(name for name in NOT_FOR_LISTS if name != "csv")
     assert loaded(imported, command, without) == []
+
+
+def test_help_loads_only_what_it_tells(imported: Tracker) -> None:
+    assert loaded(imported, ["--help"], (*HEAVY, *NOT_FOR_LISTS, *NOT_FOR_HELP)) == []
 
 
 def loaded(imported: Tracker, command: list[str], names: tuple[str, ...]) -> list[str]:

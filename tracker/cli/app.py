@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import inspect
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+import typer.core
 import typer.main
 
 from tracker import __version__, config
@@ -31,17 +33,9 @@ def command_names() -> tuple[str, ...]:
 
 def build(names: Sequence[str]) -> typer.Typer:
     """The application with the commands `names` only: the start of one command pays for no other."""
-    app = typer.Typer(
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        no_args_is_help=True,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-    app.callback()(_global_options)
+    app = _without_commands()
     for name in names:
-        file = name.replace("-", "_")
-        file = file if (_COMMANDS / f"{file}.py").exists() else f"{file}_"
-        module = importlib.import_module(f"tracker.cli.commands.{file}")
+        module = _module(name)
         if hasattr(module, "app"):
             for registered in module.app.registered_commands:
                 registered.callback = _guarded(registered.callback)
@@ -49,6 +43,23 @@ def build(names: Sequence[str]) -> typer.Typer:
         else:
             app.command(name, cls=getattr(module, "CLASS", None))(_guarded(module.command))
     return app
+
+
+def _without_commands() -> typer.Typer:
+    app = typer.Typer(
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_global_options)
+    return app
+
+
+def _module(name: str) -> Any:
+    file = name.replace("-", "_")
+    file = file if (_COMMANDS / f"{file}.py").exists() else f"{file}_"
+    return importlib.import_module(f"tracker.cli.commands.{file}")
 
 
 def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -117,11 +128,15 @@ def main(argv: list[str] | None = None) -> None:
     names = command_names()
     wanted = [name for name in names if name in words]
     completing = any(name.endswith("_COMPLETE") and name.startswith("_") for name in os.environ)
-    asks_for_all = not wanted or completing or not words or words[0] in {"-h", "--help"}
     with failing():
         output.prepare()
         heed_termination()
-        command = _parser(names if asks_for_all else tuple(wanted))
+        if completing:
+            command = _parser(names)
+        elif not wanted or words[0] in {"-h", "--help"}:
+            command = _overview()
+        else:
+            command = _parser(tuple(wanted))
         command(args=database + words, prog_name="tracker", obj=words)
 
 
@@ -129,3 +144,17 @@ def main(argv: list[str] | None = None) -> None:
 def _parser(names: tuple[str, ...]) -> Any:
     """What reads the command line; made once in a process, since that takes longer than most commands."""
     return typer.main.get_command(build(names))
+
+
+@functools.cache
+def _overview() -> Any:
+    """What answers where no command is named: it tells what each command is for, and knows none of their options.
+
+    To read the declarations of all options too would take half as long again.
+    """
+    group: Any = typer.main.get_command(_without_commands())
+    modules = {name: _module(name) for name in command_names()}
+    for name, module in sorted(modules.items(), key=lambda one: hasattr(one[1], "app")):  # as Typer does: groups last
+        text = module.app.info.help if hasattr(module, "app") else module.command.__doc__
+        group.add_command(typer.core.TyperCommand(name, help=inspect.cleandoc(text), rich_markup_mode=None))
+    return group

@@ -144,9 +144,7 @@ def parameters(*, where: Iterable[str] = (), layout: Iterable[str] = ()) -> dict
 
     def add(name: str, kind: Any, metavar: str | None, text: str, default: Any = None) -> None:
         dashed = ("where-" if name in where else "") + name.replace("_", "-")
-        least = {"min": 1} if kind is int else {}
-        option = typer.Option(f"--{dashed}", metavar=metavar or None, help=text, **least)  # type: ignore[call-overload]
-        hint: Any = Annotated[kind if kind is bool else kind | None, option]
+        hint = _hint(dashed, kind, metavar, text)
         found[name] = inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
 
     for name, (_, metavar, text) in LISTS.items():
@@ -159,6 +157,14 @@ def parameters(*, where: Iterable[str] = (), layout: Iterable[str] = ()) -> dict
         kind, metavar, text = _LAYOUT[name]
         add(name, kind, metavar, text, default=False if kind is bool else None)
     return found
+
+
+@functools.cache
+def _hint(dashed: str, kind: Any, metavar: str | None, text: str) -> Any:
+    """How Typer is told of one option; made once for all commands that have it, since making such types takes long."""
+    least = {"min": 1} if kind is int else {}
+    option = typer.Option(f"--{dashed}", metavar=metavar or None, help=text, **least)  # type: ignore[call-overload]
+    return Annotated[kind if kind is bool else kind | None, option]
 
 
 def filtered(

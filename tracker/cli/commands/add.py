@@ -8,7 +8,6 @@ import typer
 
 from tracker.cli import options, output
 from tracker.cli.state import State
-from tracker.core.correction import Correction, parse_addressee
 
 
 def command(
@@ -34,6 +33,7 @@ def command(
 
     Example: tracker add 28/2 24 --action 'consult States and report' --addressee secretary-general
     """
+    from tracker.core.correction import Correction, parse_addressee
     from tracker.services.adding import add_item
 
     state: State = context.obj

@@ -9,7 +9,6 @@ import typer
 from tracker import config
 from tracker.cli import options, output
 from tracker.cli.state import State
-from tracker.cli.views import words_of
 from tracker.errors import UsageError
 from tracker.storage.target import without_password
 
@@ -60,6 +59,8 @@ def _settings(state: State) -> list[dict[str, Any]]:
 
 
 def _views() -> list[dict[str, Any]]:
+    from tracker.cli.views import words_of
+
     file = config.file_in_use()
     return [
         {

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from itertools import groupby
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli import options, output
 from tracker.cli.state import State
-from tracker.services.checkup import Finding, check_up
 from tracker.storage.reader import reading
 from tracker.storage.schema import head_revision
+
+if TYPE_CHECKING:
+    from tracker.services.checkup import Finding
 
 COLUMNS = ("code", "ref", "sentence", "advice")
 
@@ -49,6 +50,10 @@ def command(
 
     Example: tracker doctor --only no-session --check
     """
+    from dataclasses import asdict
+
+    from tracker.services.checkup import check_up
+
     state: State = context.obj
     for code in only or ():
         options.require_known("--only", code, tuple(KINDS))

@@ -9,10 +9,10 @@ import typer
 from tracker.cli import options, output
 from tracker.cli.changes import SAID_TWICE, sentence
 from tracker.cli.state import State
-from tracker.core.correction import Correction, parse_addressee
 from tracker.errors import UsageError
 
 if TYPE_CHECKING:
+    from tracker.core.correction import Correction
     from tracker.core.status import Changed
 
 
@@ -38,6 +38,7 @@ def command(
 
     Example: tracker edit 28/2:26 --addressee high-commissioner --deadline 'before HRC30'
     """
+    from tracker.core.correction import Correction, parse_addressee
     from tracker.services.editing import edit_item
 
     state: State = context.obj

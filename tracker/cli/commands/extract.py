@@ -11,7 +11,6 @@ import typer
 
 from tracker.cli import options, output
 from tracker.cli.progress import progress
-from tracker.core.reference import places
 
 
 def command(
@@ -72,6 +71,8 @@ def _show(found: dict[str, Any]) -> None:
 
 def _placed(found: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     """The requests, each with the place that its item would have: `19.2`."""
+    from tracker.core.reference import places
+
     requests = found["requests"]
     where = places((request["paragraph"], request["sub"]) for request in requests)
     return [(str(place), request) for place, request in zip(where, requests, strict=True)]

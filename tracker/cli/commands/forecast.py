@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli import filters, options, output
 from tracker.cli.state import State
-from tracker.core.report import Report
 from tracker.errors import UsageError
 from tracker.storage.reader import reading
+
+if TYPE_CHECKING:
+    from tracker.core.report import Report
 
 
 @filters.filtered(where=["force"])

@@ -10,7 +10,6 @@ from tracker.cli import options, output
 from tracker.cli.changes import SAID_TWICE, sentence
 from tracker.cli.state import State
 from tracker.core.status import Changed
-from tracker.services.references import find_number
 from tracker.services.resolutions import find_resolution
 from tracker.storage.queries import history
 from tracker.storage.reader import Reader, reading
@@ -77,6 +76,8 @@ def _about(reader: Reader, reference: str | None) -> tuple[int | None, int | Non
     if reference is None:
         return None, None
     if ":" in reference or reference.isdecimal():
+        from tracker.services.references import find_number
+
         return find_number(reader, reference), None
     return None, find_resolution(reader, reference)["id"]
 

@@ -13,10 +13,10 @@ import typer
 from tracker.cli import options, output
 from tracker.cli.progress import progress
 from tracker.cli.state import State
-from tracker.core.request import TEXT_CHANGED, Problem
 from tracker.errors import UsageError
 
 if TYPE_CHECKING:
+    from tracker.core.request import Problem
     from tracker.services.importing import FileImported
     from tracker.services.intake import Imported
 
@@ -133,7 +133,7 @@ class _Summary:
         for one in done.resolutions:
             self._counts["resolutions"] += one.outcome == "new"
             self._counts["items"] += one.made
-            self._counts["problems"] += sum(problem.code != TEXT_CHANGED for problem in one.problems)
+            self._counts["problems"] += sum(not _is_change(problem) for problem in one.problems)
             self._problems += [_problem_row(done.path, one, problem) for problem in one.problems]
 
     def finish(self, report: Path | None) -> None:
@@ -158,6 +158,13 @@ class _Summary:
             output.problem(f"written: {report}")
 
 
+def _is_change(problem: Problem) -> bool:
+    """Whether it tells a difference from the text before, which is no doubt."""
+    from tracker.core.request import TEXT_CHANGED
+
+    return problem.code == TEXT_CHANGED
+
+
 def _problem_row(path: Path, one: Imported, problem: Problem) -> dict[str, object]:
     """A line of the report: `paragraph` is the label of the paragraph that the problem lies in, if it lies in one."""
     around = (p.label for p in one.extraction.resolution.paragraphs if p.start <= problem.start < p.end)
@@ -171,7 +178,7 @@ def _show_briefly(done: Imported) -> None:
     if done.outcome in {"unchanged", "older"}:
         return
     found = done.extraction.resolution
-    changes = sum(problem.code == TEXT_CHANGED for problem in done.problems)
+    changes = sum(map(_is_change, done.problems))
     problems = len(done.problems) - changes
     counts = [
         _counted(len(done.items), "item"),
@@ -202,7 +209,7 @@ def _show(done: Imported) -> None:
         requests = "1 request seems" if done.renewals == 1 else f"{done.renewals} requests seem"
         output.line(f"  {requests} to renew an earlier one: `tracker renewals {done.symbol}`")
     for problem in done.problems:
-        if problem.code == TEXT_CHANGED:
+        if _is_change(problem):
             output.words(f"  changed: {problem.message}", "    ")
         else:
             output.problem(f"  problem: {problem.message}")

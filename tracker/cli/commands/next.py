@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tracker.cli import filters, options, output
 from tracker.cli.items import CSV_COLUMNS, due, flat
 from tracker.cli.state import State
-from tracker.services.advising import Step, what_next
 from tracker.services.resolutions import require_resolutions
 from tracker.storage.reader import reading
+
+if TYPE_CHECKING:
+    from tracker.services.advising import Step
 
 HEADINGS = {
     "overdue": "Overdue",
@@ -46,6 +48,8 @@ def command(
 
     Example: tracker next --for Ana --limit 10
     """
+    from tracker.services.advising import what_next
+
     state: State = context.obj
     day = options.day_of(state, None)
     chosen = wanted.of(state, names, defaults=True).narrowed("assignee", for_)

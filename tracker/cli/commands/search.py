@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 import typer.core
@@ -10,11 +10,12 @@ import typer.core
 from tracker.cli import filters, options, output
 from tracker.cli.layout import Layout
 from tracker.cli.state import State
-from tracker.core.terms import parse_query
 from tracker.errors import UsageError
 from tracker.services.resolutions import require_resolutions
-from tracker.services.searching import Found, search
 from tracker.storage.reader import reading
+
+if TYPE_CHECKING:
+    from tracker.services.searching import Found
 
 COLUMNS = ("ref", "symbol", "kind", "paragraph", "language", "status", "timeliness", "due_on", "holds_on", "snippet")
 """Columns of TSV and CSV: only ever added to."""
@@ -59,6 +60,9 @@ def command(
 
     Example: tracker search '"droits de l’homme"' coop* -fonds --status '!implemented'
     """
+    from tracker.core.terms import parse_query
+    from tracker.services.searching import search
+
     state: State = context.obj
     day = options.day_of(state, None)
     typed = [word for word in words if not word.startswith("@")]

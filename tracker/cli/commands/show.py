@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,9 +12,11 @@ from tracker.cli.changes import SAID_TWICE, sentence
 from tracker.cli.items import due, status
 from tracker.cli.state import State
 from tracker.core.status import Changed
-from tracker.services.showing import ItemView, ResolutionView, view_item, view_resolution
 from tracker.services.viewing import as_item
 from tracker.storage.reader import reading
+
+if TYPE_CHECKING:
+    from tracker.services.showing import ItemView, ResolutionView
 
 
 def command(
@@ -35,6 +37,8 @@ def command(
 
     Example: tracker show 28/2:26
     """
+    from tracker.services.showing import view_item, view_resolution
+
     state: State = context.obj
     day = options.day_of(state, as_of)
     with reading(state.target) as reader:

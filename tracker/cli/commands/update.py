@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -125,6 +124,8 @@ def command(
 
 def _which_times(state: State, references: list[str], change: Change) -> tuple[list[str], Change]:
     """Asks whether this time or all later ones are meant where a reference names a series and somebody can answer."""
+    from dataclasses import replace
+
     from tracker.services.tracking import next_time
 
     if sys.stdin is None or not sys.stdin.isatty():
