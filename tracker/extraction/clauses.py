@@ -43,26 +43,45 @@ class Clause(NamedTuple):
     misread: bool = False
 
 
-def split_clauses(catalogue: Catalogue, text: str, opening: bool = True) -> tuple[Clause, ...]:
-    """The clauses of one paragraph (or sub-paragraph); empty when it holds no verb that the lexicon knows.
-
-    With `opening` False the words before the first tied verb belong to a chapeau: a verb at the very start is none.
-    """
+def split_clauses(catalogue: Catalogue, text: str) -> tuple[Clause, ...]:
+    """The clauses of one paragraph; empty when it holds no verb that the lexicon knows."""
     folded, places = fold(text)
     found = list(find_tied(catalogue, folded))
-    unknown = opening and not any(candidate.opens for candidate in found)
-    spelt = _spelt(catalogue, folded) if unknown else None
+    spelt = None if found and found[0].opens else _spelt(catalogue, folded)
     if spelt:
         folded = spelt
         found = list(find_tied(catalogue, folded))
-    kept: list[Tied] = []
-    for candidate in found:
-        if not opening and candidate.opens:
-            continue
-        if (not kept and opening) or _accepted(catalogue, folded, candidate, kept):
-            kept.append(candidate)
-    clauses = tuple(_clauses(folded, kept, places, len(text)))
+    clauses = tuple(_clauses(folded, _kept(catalogue, folded, found), places, len(text)))
     return (clauses[0]._replace(misread=True), *clauses[1:]) if spelt and clauses else clauses
+
+
+def split_letter(catalogue: Catalogue, text: str, *, under_verb: bool) -> tuple[str | None, tuple[Clause, ...]]:
+    """The verb phrase that a lettered sub-paragraph opens with, as it writes it, and its clauses.
+
+    `under_verb`: the words before its first tied verb belong to a chapeau, so that a verb at the very start is none.
+    Where it opens with none the words before the first tied verb are no clause either.
+    """
+    folded, places = fold(text)
+    found = list(find_tied(catalogue, folded))
+    opens = bool(found) and found[0].opens
+    if under_verb or not opens:
+        kept: list[Tied] = []
+        for candidate in found[opens:]:
+            if _accepted(catalogue, folded, candidate, kept):
+                kept.append(candidate)
+        return None, tuple(_clauses(folded, kept, places, len(text)))
+    start, end = found[0].start, found[0].verb.end
+    verb = text[start:end] if places is None else text[places[start] : places[end]]
+    return verb, tuple(_clauses(folded, _kept(catalogue, folded, found), places, len(text)))
+
+
+def _kept(catalogue: Catalogue, folded: str, found: list[Tied]) -> list[Tied]:
+    """The first verb, and the later ones of which the adopting body is the subject."""
+    kept = found[:1]
+    for candidate in found[1:]:
+        if _accepted(catalogue, folded, candidate, kept):
+            kept.append(candidate)
+    return kept
 
 
 def _spelt(catalogue: Catalogue, folded: str) -> str | None:
@@ -79,16 +98,6 @@ def _spelt(catalogue: Catalogue, folded: str) -> str | None:
         return None
     start = folded.index(word)
     return folded[:start] + near[0] + folded[start + len(word) :]
-
-
-def opening_verb(catalogue: Catalogue, text: str) -> str | None:
-    """The verb phrase that a text opens with, as it writes it; None when it opens with none."""
-    folded, places = fold(text)
-    first = next(find_tied(catalogue, folded), None)
-    if first is None or not first.opens:
-        return None
-    start, end = first.start, first.verb.end
-    return text[start:end] if places is None else text[places[start] : places[end]]
 
 
 def _clauses(folded: str, kept: list[Tied], places: list[int] | None, length: int) -> Iterator[Clause]:

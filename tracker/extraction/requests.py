@@ -14,7 +14,7 @@ from tracker.core.request import Addressee, Problem, Reason, Request
 from tracker.core.resolution import Account, Resolution
 from tracker.extraction.assembling import Source, assemble
 from tracker.extraction.catalogue import Catalogue, catalogue_of
-from tracker.extraction.clauses import Clause, opening_verb, split_clauses
+from tracker.extraction.clauses import Clause, split_clauses, split_letter
 from tracker.extraction.context import Context
 from tracker.extraction.lettered import Letter, Unit, letters_are_actions, units
 from tracker.extraction.lexicon import Lexicon
@@ -114,16 +114,16 @@ class _Reading:
 
     def _read_letter(self, letter: Letter, chapeau: Clause | None, rule: str) -> None:
         """The requests of one letter: its own verbs, else the verb of the chapeau, then verbs coordinated in it."""
-        own = None if chapeau and self.catalogue.letters.bare else opening_verb(self.catalogue, letter.text)
-        clauses = _joined(split_clauses(self.catalogue, letter.text, opening=own is not None))
-        clauses = tuple(clause for clause in clauses if own or clause.pronoun or clause.tie[:1] in ";؛；")
-        found = len(self.requests)
+        under_verb = chapeau is not None and self.catalogue.letters.bare
+        own, found = split_letter(self.catalogue, letter.text, under_verb=under_verb)
+        clauses = tuple(clause for clause in _joined(found) if own or clause.pronoun or clause.tie[:1] in ";؛；")
+        before = len(self.requests)
         if chapeau is not None and own is None:
             self._add(self._lettered(letter, chapeau, clauses[0].start if clauses else len(letter.text), rule))
         for clause in clauses:
             if clause.verb.force:
                 self._add(self._source(clause, letter, letter.start, letter.start + clause.end))
-        if own and len(self.requests) == found:
+        if own and len(self.requests) == before:
             self.accounts.append(Account(letter.label, own, start=letter.start))
 
     def _add(self, source: Source) -> None:
