@@ -17,6 +17,7 @@ NO_ADVERB = "no adverb"
 
 MARKS = ",;:.،؛，；：。—–"
 
+_SIGN = re.compile(r"\w")
 _WORD = re.compile(r"\w+(?:[’-]\w+)*’?|[^\w\s]")
 
 
@@ -109,6 +110,12 @@ class Tokens:
             word = words[len(ends)]
             ends.append(self.text.index(word, ends[-1] if ends else self._start) + len(word))
         return ends[at]
+
+
+def next_word(text: str, start: int, spaced: bool) -> str:
+    """The first word of a folded text from `start` on; empty behind the last one."""
+    found = (_WORD if spaced else _SIGN).search(text, start)
+    return found[0] if found else ""
 
 
 def plain_walk(tree: Node, tokens: Tokens, at: int) -> int | None:
@@ -232,14 +239,14 @@ def _letter_rules(table: Mapping[str, Any]) -> LetterRules:
 
 
 def _boundary(table: Mapping[str, Any], spaced: bool, attached: str) -> re.Pattern[str]:
-    """Marks and conjunctions behind which a clause may begin; groups 1 and 2 are the next words."""
+    """Marks and conjunctions behind which a clause may begin; group 1 is the next word."""
     connectors = _any(fold_word(word) for word in table.get("connectors", ()))
     if not spaced:
         tight = _any(fold_word(word) for word in table.get("tight", ()))
-        return re.compile(rf"(?:[{MARKS}]|{tight})(?=\s*(\w)\s*(\w?))")
+        return re.compile(rf"(?:[{MARKS}]|{tight})(?=\s*(\w))")
     joined = rf"|{attached}(?=\w)" if attached else ""
     return re.compile(
-        rf"[{MARKS} ](?:(?<=[{MARKS}])|(?:{connectors})(?!\w){joined})(?=\s*({_WORD.pattern})(?:\s*({_WORD.pattern}))?)"
+        rf"[{MARKS} ](?:(?<=[{MARKS}])|(?:{connectors})(?!\w){joined})(?=\s*({_WORD.pattern}))"
     )
 
 

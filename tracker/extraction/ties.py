@@ -6,10 +6,11 @@ tie to tie, so that words inside a clause are never looked at.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tracker.extraction.catalogue import Catalogue, Tokens, plain_walk
+from tracker.extraction.catalogue import Catalogue, Tokens, next_word, plain_walk
 from tracker.extraction.verbs import Verb, match_verb, raised, verb_at
 
 _REACH = 120  # characters from a tie to the end of its verb
@@ -46,8 +47,8 @@ def find_tied(catalogue: Catalogue, folded: str) -> Iterator[Tied]:
             continue
         sign = tie[0].strip()
         mark = sign if sign in catalogue.marks else ""
-        word, second = tie.groups()
-        if word == sign or not _may_start(catalogue, word, second, bool(mark)):
+        word = tie[1]
+        if word == sign or not _may_start(catalogue, folded, tie, bool(mark)):
             continue
         found = _behind(catalogue, folded, tie.end(), tie.start(), (mark, "" if mark else sign))
         if found and found.verb.start >= end:
@@ -55,8 +56,9 @@ def find_tied(catalogue: Catalogue, folded: str) -> Iterator[Tied]:
             yield found
 
 
-def _may_start(catalogue: Catalogue, word: str, second: str | None, marked: bool) -> bool:
-    """Whether a verb may follow these two words behind a tie: a cheap test that most ties fail."""
+def _may_start(catalogue: Catalogue, folded: str, tie: re.Match[str], marked: bool) -> bool:
+    """Whether a verb may begin with, or follow, the two words behind a tie: a cheap test that most ties fail."""
+    word = tie[1]
     opens = word in catalogue.starts or word in catalogue.connectors.next
     if not (opens or catalogue.attached or _ELIDING in word):
         return False
@@ -64,6 +66,7 @@ def _may_start(catalogue: Catalogue, word: str, second: str | None, marked: bool
         return True
     if catalogue.attached and word.startswith(catalogue.attached) and word != catalogue.attached:
         return word[len(catalogue.attached) :] in catalogue.starts
+    second = next_word(folded, tie.end(1), catalogue.spaced)
     if word in catalogue.pronouns and second in catalogue.verb_starts:
         return True
     for tree in (catalogue.adverbs, catalogue.leads):
@@ -71,7 +74,7 @@ def _may_start(catalogue: Catalogue, word: str, second: str | None, marked: bool
         if node is not None and (node.kind or second in node.next):
             return True
     node = catalogue.connectors.next.get(word)
-    if node is None or second is None or not marked:
+    if node is None or not second or not marked:
         return False
     return second in node.next or second in catalogue.starts or bool(_elided(catalogue, second))
 
