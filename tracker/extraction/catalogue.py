@@ -245,9 +245,7 @@ def _boundary(table: Mapping[str, Any], spaced: bool, attached: str) -> re.Patte
         tight = _any(fold_word(word) for word in table.get("tight", ()))
         return re.compile(rf"(?:[{MARKS}]|{tight})(?=\s*(\w))")
     joined = rf"|{attached}(?=\w)" if attached else ""
-    return re.compile(
-        rf"[{MARKS} ](?:(?<=[{MARKS}])|(?:{connectors})(?!\w){joined})(?=\s*({_WORD.pattern}))"
-    )
+    return re.compile(rf"[{MARKS} ](?:(?<=[{MARKS}])|(?:{connectors})(?!\w){joined})(?=\s*({_WORD.pattern}))")
 
 
 def _any(rows: Iterable[str]) -> str:

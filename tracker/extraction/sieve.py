@@ -7,7 +7,9 @@ as fast as whether a pattern matches somewhere in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
+from typing import Any
 
 _SHORTEST = 2  # bytes of a needle: a single letter is in nearly every text, a Chinese sign is not
 _RARE = 5  # letters that few texts have
@@ -39,18 +41,21 @@ def holds(text: str, letters: Iterable[str]) -> bool:
     return False
 
 
-def needles(phrases: Iterable[str]) -> tuple[str, ...]:
-    """Letters of which every text that one of the patterns matches has some; none where that is not known."""
+def needles(phrases: Iterable[str], usual: Collection[str] = ()) -> tuple[str, ...]:
+    """Letters of which every text that one of the patterns matches has some; none where that is not known.
+
+    `usual` are words that most texts have in which the patterns are looked for: others are better.
+    """
     found: dict[str, None] = {}
     for phrase in phrases:
-        rows = _alternatives(_SIGN.findall(phrase))
+        rows = _alternatives(_SIGN.findall(phrase), partial(_worth, usual))
         if any(len(row.encode()) < _SHORTEST for row in rows):
             return ()
         found |= dict.fromkeys(rows)
     return tuple(one for one in found if not any(other in one and other != one for other in found))
 
 
-def _alternatives(signs: list[str]) -> tuple[str, ...]:
+def _alternatives(signs: list[str], worth: Callable[[tuple[str, ...]], Any]) -> tuple[str, ...]:
     """The best needles of each alternative of a group; takes its signs off the front of `signs`, with its end."""
     done: tuple[str, ...] = ()
     known: list[tuple[str, ...]] = [("",)]  # sets of needles of which one is in every match
@@ -64,18 +69,19 @@ def _alternatives(signs: list[str]) -> tuple[str, ...]:
         known.append((row,))
         row = ""
         if sign[0] == "(":
-            inner = _alternatives(signs)
+            inner = _alternatives(signs, worth)
             if sign[:2] != "(?" or sign[2] in ":P":
                 optional = bool(signs) and signs[0][0] in _OPTIONAL
                 known += [] if optional else [inner]
         elif sign == "|":
-            done += max(known, key=_worth)
+            done += max(known, key=worth)
             known = [("",)]
     if signs:
         signs.pop(0)
-    return done + max([*known, (row,)], key=_worth)
+    return done + max([*known, (row,)], key=worth)
 
 
-def _worth(rows: tuple[str, ...]) -> tuple[int, int]:
+def _worth(usual: Collection[str], rows: tuple[str, ...]) -> tuple[bool, int, int]:
     """Long letters are rare; beyond some, a single row is looked for sooner than several."""
-    return min(_RARE, *map(len, rows)), -len(rows)
+    rare = min(_RARE, *map(len, rows)) - 2 * any(word in row for row in rows for word in usual)
+    return all(len(row.encode()) >= _SHORTEST for row in rows), rare, -len(rows)

@@ -7,7 +7,7 @@ folded here, as the text is. `docs/languages.md` says what each key means.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -151,7 +151,7 @@ def _time_words(lexicon: Lexicon) -> TimeWords:
         durations=_durations(table.get("duration", {}), number, edges),
         numbers=number,
         spaced=spaced,
-        recurrence=_recurrence(recurrence, table.get("duration", {}), number, edges),
+        recurrence=_recurrence(recurrence, table, number, edges),
         unless=edges.ending(recurrence.get("unless", ())),
     )
 
@@ -167,10 +167,10 @@ class _Edges:
         """Any of `phrases`, as whole words."""
         return re.compile(f"{self.left}{_any(phrases)}{self.right}")
 
-    def sieve(self, phrases: Iterable[Any]) -> Sieve:
+    def sieve(self, phrases: Iterable[Any], usual: Collection[str] = ()) -> Sieve:
         """As `whole`, for words that most texts have not."""
         listed = [str(phrase) for phrase in phrases]
-        return Sieve(self.whole(listed), needles(map(pattern, listed)))
+        return Sieve(self.whole(listed), needles(map(pattern, listed), usual))
 
     def ending(self, phrases: Iterable[Any], more: str = "") -> re.Pattern[str]:
         """Any of `phrases` right before the end of the searched span."""
@@ -310,17 +310,19 @@ def _amount(table: Mapping[str, Any], number: Numbers, edges: _Edges) -> str:
 
 
 def _recurrence(
-    table: Mapping[str, Any], durations: Mapping[str, Any], number: Numbers, edges: _Edges
+    table: Mapping[str, Any], times: Mapping[str, Any], number: Numbers, edges: _Edges
 ) -> tuple[tuple[str, Sieve], ...]:
     """(value, pattern) for each list of [recurrence]; `{amount}` in a pattern is a number with a unit."""
-    amount = _amount(durations, number, _Edges("", ""))
+    amount = _amount(times.get("duration", {}), number, _Edges("", ""))
+    sessions = needles(pattern(str(noun)) for noun in times.get("session", {}).get("nouns", ()))
     found = []
     for value, phrases in table.items():
         counted = [phrase for phrase in phrases if "{amount}" in phrase]
         for end in dict.fromkeys(phrase.partition("{amount}")[2] for phrase in counted):
             heads = [phrase.partition("{amount}")[0] for phrase in counted if phrase.endswith("{amount}" + end)]
-            sifted = needles(pattern(f"{head}[0]{end}") for head in heads)
+            sifted = needles((pattern(f"{head}[0]{end}") for head in heads), sessions)
             found.append((value, Sieve(re.compile(f"{edges.left}{_any(heads)}{amount}{pattern(end)}"), sifted)))
         if value != "unless":
-            found.append((value, edges.sieve(phrase for phrase in phrases if phrase not in counted)))
+            plain = [phrase for phrase in phrases if phrase not in counted]
+            found += [(value, edges.sieve(plain, sessions))] if plain else []
     return tuple(found)
