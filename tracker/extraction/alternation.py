@@ -45,4 +45,4 @@ def _parted(pattern: str) -> bool:
     return False
 
 
-_SIGN = re.compile(r"\\.|\[\^?\]?[^\]]*\]|[(|)]", re.DOTALL)
+_SIGN = re.compile(r"\\.|\[\^?\]?[^\]]{0,200}\]|[(|)]", re.DOTALL)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from tracker.extraction.alternation import any_of
 from tracker.extraction.lexicon import Lexicon
 
 QUOTES = "«»“”„\"'‘’‹›「『"
@@ -47,11 +48,10 @@ def _fold(text: str) -> str:
 
 
 def _either(words: list[str]) -> str:
-    """An alternation, longest first, that takes both apostrophes."""
-    ordered = sorted(words, key=len, reverse=True)
-    return "|".join(
-        re.escape(word).replace("’", "[’']").replace(r"\ ", " ?" if _wide(word) else " +") for word in ordered
-    )
+    """An alternation in any case, longest first, that takes both apostrophes; empty without words."""
+    ordered = sorted(map(str.lower, words), key=len, reverse=True)
+    patterns = [re.escape(word).replace("’", "[’']").replace(r"\ ", " ?" if _wide(word) else " +") for word in ordered]
+    return any_of(patterns) if patterns else ""
 
 
 def _wide(word: str) -> bool:

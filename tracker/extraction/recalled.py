@@ -14,7 +14,7 @@ from tracker.extraction.catalogue import Catalogue
 from tracker.extraction.lexicon import Lexicon
 from tracker.extraction.spelling import fold, fold_word
 
-_SYMBOL = re.compile(r"\b(?:A|S|E)/(?:[A-Z]+/)*(?:RES/)[\w./-]*\d(?:[ ]?\([\w]+\))?")
+_SYMBOL = re.compile(r"\b(?:A|S|E)/(?:[A-Z]{1,20}/){0,6}(?:RES/)[\w./-]{0,60}\d(?:[ ]?\([\w]+\))?")
 _NUMBER = re.compile(
     r"""
     (?<![A-Za-z0-9/.])

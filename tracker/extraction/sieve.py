@@ -14,7 +14,7 @@ from typing import Any
 _SHORTEST = 2  # bytes of a needle: a single letter is in nearly every text, a Chinese sign is not
 _RARE = 5  # letters that few texts have
 _NOWHERE: tuple[re.Match[str], ...] = ()
-_SIGN = re.compile(r"\\.|\[\^?\]?[^\]]*\]|\{[^}]*\}|\(\?[:=!]|\(\?<[=!]|\(\?P<\w+>|.", re.DOTALL)
+_SIGN = re.compile(r"\\.|\[\^?\]?[^\]]{0,200}\]|\{[^}]{0,9}\}|\(\?[:=!]|\(\?<[=!]|\(\?P<\w{1,40}>|.", re.DOTALL)
 _OPTIONAL = frozenset("?*{")
 """First letters of the signs that may let what stands before them be absent."""
 

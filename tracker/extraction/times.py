@@ -21,6 +21,9 @@ from tracker.extraction.sieve import Sieve, needles
 NEVER = re.compile(r"(?!)")
 """A pattern that matches nothing, for keys that a language leaves out."""
 
+_GAP = r"\s{0,3}"
+"""Blanks before words: texts have one, and with any number of them a search would take the square of their number."""
+
 
 @dataclass(frozen=True, eq=False)
 class SessionWords:
@@ -132,7 +135,7 @@ def _time_words(lexicon: Lexicon) -> TimeWords:
     recurrence = lexicon.table("recurrence")
     return TimeWords(
         hints=tuple(fold(str(word)) for word in table.get("hints", ())),
-        refused=re.compile(rf"\s*{_any(table.get('refused', ()))}"),
+        refused=re.compile(rf"{_GAP}{_any(table.get('refused', ()))}"),
         past=edges.whole(table.get("past", ())),
         future=edges.ending(table.get("future", ())),
         attending=edges.whole(table.get("attending", ())),
@@ -193,8 +196,9 @@ def _named(phrases: Mapping[str, Iterable[Any]]) -> str:
 
 
 def pattern(phrase: str) -> str:
-    """A word or pattern of a lexicon, folded as the text is; blanks match any number of blanks."""
-    return fold(phrase).replace("(?p<", "(?P<").replace(" ?", r"\s*").replace(" ", r"\s+")
+    """A word or pattern of a lexicon, folded as the text is; a blank matches up to three."""
+    spaced = fold(phrase).replace("(?p<", "(?P<").replace(" ?", _GAP).replace(" ", r"\s{1,3}")
+    return spaced.replace(r"\w+", r"\w{1,40}")
 
 
 def _words(found: Iterable[Any]) -> frozenset[str]:
@@ -220,10 +224,10 @@ def _sessions(table: Mapping[str, Any], all_words: Mapping[str, Any], edges: _Ed
         ranges=_words(table.get("ranges", ())),
         joined=fold(str(table.get("joined", ""))),
         year_after=re.compile(pattern(str(table["year_after"]))) if "year_after" in table else NEVER,
-        special_after=re.compile(rf"\s*{_any(table.get('special', ()))}"),
+        special_after=re.compile(rf"{_GAP}{_any(table.get('special', ()))}"),
         substantive_near=edges.whole(table.get("substantive", ())),
         before=edges.ending_by(table.get("before", {}), determiner),
-        after=re.compile(rf"\s*{_named(table.get('after', {}))}{edges.right}"),
+        after=re.compile(rf"{_GAP}{_named(table.get('after', {}))}{edges.right}"),
     )
 
 
@@ -248,11 +252,11 @@ def _bodies(lexicon: Lexicon, table: Mapping[str, Any], edges: _Edges) -> BodyWo
         receiver=edges.ending(table.get("to", ())),
         through=edges.ending(table.get("through", ())),
         pronoun=edges.whole(table.get("pronoun", ())),
-        owner=re.compile(rf"\s*{_any(table.get('of', ()))}\s*"),
+        owner=re.compile(rf"{_GAP}{_any(table.get('of', ()))}\s*"),
         president=edges.ending(table.get("president", ())),
         dative=re.compile(_any(table.get("dative", ()))),
         created=edges.ending(table.get("created", ())),
-        possessive=re.compile(rf"\s*{_any([*table.get('possessive', ()), ''])}\s*"),
+        possessive=re.compile(rf"{_GAP}{_any([*table.get('possessive', ()), ''])}\s*"),
     )
 
 
@@ -265,7 +269,7 @@ def _dates(table: Mapping[str, Any], edges: _Edges) -> DateWords:
         before_year=re.compile(rf"{edges.left}(?:{shapes or '(?!)'})\s*$"),
         after_year=re.compile(pattern(str(table.get("after_year", "")))),
         before=edges.ending_by(table.get("before", {})),
-        after=re.compile(rf"\s*{_named(table.get('after', {}))}{edges.right}"),
+        after=re.compile(rf"{_GAP}{_named(table.get('after', {}))}{edges.right}"),
         also=edges.ending(table.get("also", ())),
         year_end=edges.whole(table.get("year_end", ())),
         title_after=re.compile(_any(table.get("title_after", ()))),
@@ -284,8 +288,8 @@ def _durations(table: Mapping[str, Any], number: Numbers, edges: _Edges) -> Dura
     return DurationWords(
         amounts=Sieve(re.compile(_amount(table, number, edges)), needles(_units(table))),
         before=edges.ending_by(table.get("before", {})),
-        after=re.compile(rf"\s*{_named(table.get('after', {}))}{edges.right}"),
-        counted=re.compile(rf"\s*{_any(table.get('counted', ()))}"),
+        after=re.compile(rf"{_GAP}{_named(table.get('after', {}))}{edges.right}"),
+        counted=re.compile(rf"{_GAP}{_any(table.get('counted', ()))}"),
     )
 
 

@@ -8,7 +8,7 @@ _RULE = re.compile(r"[_‗]{5,}|[-–—]{8,}")
 _ENTRY = re.compile(r"(?:(?P<number>\d{1,3})(?P<dot>\.)?|(?P<star>\*{1,3}|[†‡]))(?:\s+(?=\S)|$)")
 _RAISED_NOTE = re.compile(r"[¹²³⁰⁴-⁹]{1,3}\s*\S")
 _CITES = re.compile(r"[A-Z]{1,5}/[\w.]|[Ii]bid|https?:")
-_CITED = re.compile(r"\b[A-Z]{1,5}/[A-Z0-9][\w./-]*\d")
+_CITED = re.compile(r"\b[A-Z]{1,5}/[A-Z0-9][\w./-]{0,60}\d")
 _NOTE = re.compile(
     r"""
     (?: \d{1,2} \s+ )?                                                      # 8 A/68/213/Add.1 et A/69/181.

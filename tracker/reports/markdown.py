@@ -11,7 +11,7 @@ SUFFIXES = (".md", ".markdown")
 TEXT = True
 
 # Everything that Markdown may read as markup; a line that starts like a list or a heading is covered by the first.
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$])|^(\s*)([-+=:]|\d+[.)])(?=\s|$|-|=)", re.MULTILINE)
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$])|^([^\S\n]{0,40})([-+=:]|\d+[.)])(?=\s|$|-|=)", re.MULTILINE)
 _URL_BREAKERS = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", " ": "%20", "|": "%7C", "\\": "%5C"})
 
 
