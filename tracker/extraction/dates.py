@@ -11,7 +11,7 @@ from tracker.core.dates import span
 from tracker.core.deadline import DateDeadline, Relation
 from tracker.extraction.mentions import Clause, Mention
 from tracker.extraction.sessions import MOST, done
-from tracker.extraction.times import TimeWords
+from tracker.extraction.time_words import TimeWords
 
 _WINDOW = 60
 _BESIDE = 110  # letters before a date that may say what else it is the date of

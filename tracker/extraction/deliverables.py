@@ -97,12 +97,13 @@ def _kind(products: _Products, words: str) -> tuple[Deliverable, bool]:
     return next(
         (kind, alone)
         for form, kind, alone in products.listed
-        if form == plain or (_varies(form) and re.fullmatch(_plain(form, products.spaced), words))
+        if form == plain or (_varies(form, products.spaced) and re.fullmatch(_plain(form, products.spaced), words))
     )
 
 
-def _varies(form: str) -> bool:
-    return "*" in form or "-" in form
+def _varies(form: str, spaced: bool) -> bool:
+    """Whether a form stands for other words than its own; where no blanks part words, one in it may be left out."""
+    return "*" in form or "-" in form or (not spaced and " " in form)
 
 
 def _plain(text: str, spaced: bool) -> str:

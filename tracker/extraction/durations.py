@@ -10,7 +10,7 @@ from tracker.core.codes import Force
 from tracker.core.deadline import OffsetDeadline
 from tracker.extraction.mentions import Clause, Mention
 from tracker.extraction.sessions import MOST
-from tracker.extraction.times import TimeWords
+from tracker.extraction.time_words import TimeWords
 
 _WINDOW = 60
 _TERMED = frozenset({Force.DECIDE, Force.AUTHORIZE})

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tracker.core.deadline import Deadline
 from tracker.extraction.context import Context
 from tracker.extraction.folding import Folded
-from tracker.extraction.times import TimeWords
+from tracker.extraction.time_words import TimeWords
 
 _QUOTES = (("“", "”"), ("«", "»"))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tracker.extraction.numbers import Numbers
-from tracker.extraction.times import SessionWords
+from tracker.extraction.time_words import SessionWords
 
 _WINDOW = 110
 """Letters around a session's noun that are read: three ordinals in words."""

@@ -13,7 +13,8 @@ from tracker.extraction.folding import folded
 from tracker.extraction.lexicon import Lexicon
 from tracker.extraction.mentions import Clause
 from tracker.extraction.numbering import standing
-from tracker.extraction.times import BodyWords, time_words
+from tracker.extraction.time_words import BodyWords
+from tracker.extraction.times import time_words
 
 GENERIC = ("COUNCIL", "ASSEMBLY", "COMMISSION", "COMMITTEE", "GROUP", "CONFERENCE")
 """Names in [deadlines.bodies.names] for "the Council" and the like: which one, the context says."""

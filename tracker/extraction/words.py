@@ -28,8 +28,8 @@ class Words:
 
     def start(self, place: int) -> int:
         """Where the word at `place` starts; the length of the text read, behind the last word."""
-        if place == len(self.words):
-            return self.end(place - 1) if place else 0
+        if place >= len(self.words):
+            return self.end(len(self.words) - 1) if self.words else 0
         self._find(place)
         return self._starts[place]
 
