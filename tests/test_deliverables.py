@@ -7,7 +7,7 @@ import pytest
 from tracker.core.codes import Deliverable
 from tracker.extraction import lexicon
 from tracker.extraction.context import Context
-from tracker.extraction.deliverables import find_deliverable
+from tracker.extraction.deliverables import _kind, _products, find_deliverable
 
 
 def product(language: str, action: str) -> str | None:
@@ -74,3 +74,16 @@ def test_spanish_russian_arabic_chinese(language: str, action: str, expected: st
 @pytest.mark.parametrize("language", lexicon.languages())
 def test_every_language_compiles(language: str) -> None:
     assert product(language, "…") is None
+
+
+@pytest.mark.parametrize("language", lexicon.languages())
+def test_every_form_is_found_and_named(language: str) -> None:
+    """With its blanks, and without them where the language sets none between words."""
+    products = _products(lexicon.load(language))
+    assert products.listed
+    for form, _, _ in products.listed:
+        words = form.replace("*", "")
+        for text in {words, words if products.spaced else words.replace(" ", "")}:
+            found = products.product.search(text)
+            assert found is not None
+            assert _kind(products, found[0])
