@@ -95,8 +95,8 @@ def collected() -> list[tuple[str, re.Pattern[str]]]:
                     importlib.import_module(module.name)
                 except ImportError as missing:  # an extra that is not installed
                     print(f"left out: {module.name} ({missing})", file=sys.stderr)
-        from tracker.extraction import extract
-        from tracker.reading import read_bytes
+        from tracker.extraction.pipeline import extract
+        from tracker.reading.files import read_bytes
 
         for language, text in _TEXTS.items():
             extract(read_bytes(text.encode(), f"pump.{language}.txt"))

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tracker.core.resolution import Extraction
-from tracker.extraction import extract
-from tracker.reading import read
+from tracker.extraction.pipeline import extract
+from tracker.reading.files import read
 from tracker.services import likeness
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,8 +9,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from tracker.extraction import extract
-from tracker.reading import read
+from tracker.extraction.pipeline import extract
+from tracker.reading.files import read
 
 NOTE = "A/CONF.157/24 (Part I), chap. III."
 _NUMBERED = re.compile(r"(\d{1,2})\. (.*)", re.DOTALL)

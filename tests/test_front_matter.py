@@ -6,7 +6,7 @@ import pytest
 
 from tracker.core.resolution import Resolution
 from tracker.extraction.resolutions import find_resolutions
-from tracker.reading import read_bytes
+from tracker.reading.files import read_bytes
 
 BODY = "Recalling its previous resolutions on the question,\n\n1. Welcomes the report;\n\n2. Requests another one."
 CORPS = "Rappelant ses résolutions sur la question,\n\n1. Se félicite du rapport ;\n\n2. Prie l’Office d’en faire un."

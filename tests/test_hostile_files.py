@@ -6,8 +6,10 @@ import io
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+import threading
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +19,8 @@ import pytest
 from tests.cli import Tracker
 from tests.documents import html_of, pdf_of, simple_pdf, word_of, zipped
 from tracker.errors import UnreadableDocument
-from tracker.reading import files, limits, read_bytes, sandbox
+from tracker.reading import files, limits, sandbox
+from tracker.reading.files import read_bytes
 from tracker.services import batch
 
 MEGABYTE = 1024 * 1024
@@ -140,24 +143,73 @@ def test_nothing_is_opened_or_started(code: str) -> None:
     assert limited(code) == "PermissionError"
 
 
-def test_a_text_that_takes_too_long_or_too_much_memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def work(path: Path) -> int:
+    """What a worker does with a file of this name."""
+    if path.name == "slow":
+        while True:
+            pass
+    if path.name == "waits":
+        threading.Event().wait()
+    return len(bytearray(3 * 1024**3 if path.name == "large" else 100))
+
+
+def outcomes_of(*names: str, jobs: int = 1) -> list[tuple[int | None, str, int]]:
+    found = batch.run(work, [Path(name) for name in names], jobs)
+    return [(outcome.result, outcome.error, outcome.exit_code) for outcome in found]
+
+
+GOOD = (100, "", 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+def test_a_text_that_takes_too_long_or_too_much_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is searched for requests has the same limits as a reader; the next file has its own."""
-
-    def work(path: Path) -> int:
-        if path.name == "slow":
-            while True:
-                pass
-        return len(bytearray(100 if path.name == "good" else 3 * 1024**3))
-
-    resource = pytest.importorskip("resource", reason="Windows has no such limits")
-    before = resource.getrlimit(resource.RLIMIT_AS)
     monkeypatch.setattr(limits, "CPU_SECONDS", 0.2)
-    outcomes = list(batch.run(work, [tmp_path / name for name in ("slow", "good", "large", "good", "slow")], jobs=1))
-    assert [outcome.result for outcome in outcomes] == [None, 100, None, 100, None]
-    assert {outcome.exit_code for outcome in outcomes if outcome.result is None} == {65}
-    assert "slow: not read within" in outcomes[0].error
-    assert "large: needs more memory" in outcomes[2].error
-    assert resource.getrlimit(resource.RLIMIT_AS) == before
+    slow = (None, "slow: not read within 0.2 seconds; reading was stopped", 65)
+    large = (None, "large: needs more memory than any resolution does; reading was stopped", 65)
+    assert outcomes_of("slow", "good", "large", "good", "slow") == [slow, GOOD, large, GOOD, slow]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_text_that_waits(monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
+    """Time counts too where nothing is done; another process takes the next file."""
+    monkeypatch.setattr(limits, "WALL_SECONDS", 2)
+    late = (None, "waits: not read within 2 seconds; reading was stopped", 65)
+    assert outcomes_of("good", "waits", "good", "good", jobs=jobs) == [GOOD, late, GOOD, GOOD]
+
+
+def what_it_has(_: Path) -> tuple[list[str], list[str]]:
+    """The settings of a worker and its open files."""
+    links = Path("/proc/self/fd")
+    return [*os.environ], [str(link.readlink()) for link in links.iterdir() if link.exists()] if links.is_dir() else []
+
+
+def test_the_worker_knows_nothing_of_the_database(
+    imported: Tracker, tmp_path: Path, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither where it is nor a way in, not even while it is open."""
+    for name in ("TRACKER_DATABASE", "PGPASSWORD", "PGSERVICE"):
+        monkeypatch.setenv(name, "postgresql://user:secret@127.0.0.1/items")
+    with sqlite3.connect(imported.database) as held, (tmp_path / "held.txt").open("w") as other:
+        held.execute("SELECT count(*) FROM items")
+        assert other.writable()
+        (outcome,) = batch.run(what_it_has, [example])
+    assert outcome.result is not None
+    settings, opened = outcome.result
+    assert "PATH" in settings
+    assert not [name for name in settings if name.startswith(("TRACKER_", "PG"))]
+    assert not [name for name in opened if str(tmp_path) in name or name.startswith("socket:")]
+
+
+@pytest.mark.parametrize("work", ["resolutions_in(path, None, None)", "contracts_in(path)"])
+def test_what_is_read_with_does_not_store(example: Path, work: str) -> None:
+    code = (
+        "import sys; from pathlib import Path; from tracker.services import worker\n"
+        f"from tracker.services.documents import *\npath = Path(sys.argv[1]); {work}\n"
+        "print([name for name in sys.modules if name.startswith(('tracker.storage', 'sqlalchemy', 'sqlite3'))])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(example)], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")

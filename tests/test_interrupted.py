@@ -171,27 +171,24 @@ main(["overdue"])
 """
 
 WHILE_ANSWERING = """
-import os, signal, sys
-from multiprocessing import connection
+import sys
 from pathlib import Path
-from tracker.services import batch
+from tracker.services import batch, worker
 
-parent, send = os.getpid(), connection.Connection._send
-
-def half(self, content, *rest):
-    if os.getpid() == parent:
-        return send(self, content, *rest)
-    send(self, content[: len(content) // 2], *rest)
-    try:
-        os.mkdir(sys.argv[1])
-    except FileExistsError:
-        pass
-    else:
-        os.kill(parent, signal.SIGINT)
-    signal.pause()
-
-connection.Connection._send = half
-for _ in batch.run(Path, [Path(str(number)) for number in range(40)], jobs=2):
+worker._START = '''
+import os, pickle, signal, sys
+sys.path[:] = sys.argv[1:]
+once = pickle.load(sys.stdin.buffer).path
+os.write(1, pickle.dumps("answer")[:5])
+try:
+    os.mkdir(once)
+except FileExistsError:
+    pass
+else:
+    os.kill(os.getppid(), signal.SIGINT)
+sys.stdin.buffer.read()
+'''
+for _ in batch.run(Path, [Path(sys.argv[1])] * 40, jobs=int(sys.argv[2])):
     pass
 """
 
@@ -207,8 +204,9 @@ def test_interrupted_while_the_program_is_loaded() -> None:
     assert interrupted(WHILE_LOADING) == (130, "")
 
 
-def test_interrupted_while_a_process_sends_what_it_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_interrupted_while_a_process_sends_what_it_read(tmp_path: Path, jobs: str) -> None:
     """Half an answer is no reason to wait for the other half for ever."""
-    code, err = interrupted(WHILE_ANSWERING, tmp_path / "once")
+    code, err = interrupted(WHILE_ANSWERING, tmp_path / "once", jobs)
     assert code == -signal.SIGINT
     assert err.splitlines()[-1] == "KeyboardInterrupt"

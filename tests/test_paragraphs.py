@@ -15,7 +15,7 @@ from tracker.core.resolution import Kind, Resolution
 from tracker.errors import BadInputFile, NotAResolution
 from tracker.extraction.labels import split
 from tracker.extraction.resolutions import Found, find_resolutions
-from tracker.reading import read_bytes
+from tracker.reading.files import read_bytes
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = (ROOT / "examples" / "hrc-28-2.fr.txt").read_text(encoding="utf-8")

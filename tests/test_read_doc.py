@@ -13,8 +13,9 @@ import pytest
 from tests.cli import PROGRAM, Tracker
 from tests.documents import word_of
 from tracker.errors import Unavailable, UnreadableDocument
-from tracker.extraction import extract
-from tracker.reading import doc, read_bytes
+from tracker.extraction.pipeline import extract
+from tracker.reading import doc
+from tracker.reading.files import read_bytes
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 ODT = b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.text"

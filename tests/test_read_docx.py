@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.documents import FOOTNOTE, numbered, numbering, plain, run, word, word_of
-from tracker.extraction import extract
-from tracker.reading import read, read_bytes
+from tracker.extraction.pipeline import extract
 from tracker.reading.content import Content
 from tracker.reading.docx import content_of
 from tracker.reading.docx_numbers import written_as
+from tracker.reading.files import read, read_bytes
 
 THREE = numbering(("decimal", "%1."), ("lowerLetter", "(%2)"), ("lowerRoman", "(%3)"))
 

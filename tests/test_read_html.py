@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.documents import html_of
-from tracker.extraction import extract
-from tracker.reading import read, read_bytes
+from tracker.extraction.pipeline import extract
+from tracker.reading.files import read, read_bytes
 from tracker.reading.formats import FORMATS
 from tracker.reading.html import content_of
 

@@ -8,8 +8,9 @@ import pytest
 
 from tests.documents import pdf_of, simple_pdf
 from tracker.errors import Unavailable, UnreadableDocument
-from tracker.extraction import extract
-from tracker.reading import formats, read, read_bytes
+from tracker.extraction.pipeline import extract
+from tracker.reading import formats
+from tracker.reading.files import read, read_bytes
 from tracker.reading.pdf import content_of
 from tracker.reading.pdf_lines import Line, Run, lines_of
 from tracker.reading.pdf_pages import Page, Setting, cut_margins, cut_notes

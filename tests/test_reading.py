@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tracker.errors import NotFound, NotPermitted, UnreadableDocument
-from tracker.reading import files, read, read_bytes
+from tracker.reading import files
+from tracker.reading.files import read, read_bytes
 
 TEXT = "Le Conseil,\n\n1. Prie l’État concerné d’établir un rapport, où qu’il soit ;\n"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli import Tracker
-from tracker.extraction import extract
-from tracker.reading import read
+from tracker.extraction.pipeline import extract
+from tracker.reading.files import read
 from tracker.services.act import Act
 from tracker.services.intake import import_extractions
 from tracker.storage.changes import Recorder

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.errors import BadInputFile
-from tracker.extraction import extract
-from tracker.reading import read_bytes
+from tracker.extraction.pipeline import extract
+from tracker.reading.files import read_bytes
 from tracker.services.extracting import as_contract
 
 TEXTS = {

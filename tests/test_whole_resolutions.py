@@ -17,8 +17,8 @@ import pytest
 
 from tests.cli import Tracker
 from tracker.core.calendar import Calendar
-from tracker.extraction import extract
-from tracker.reading import read_bytes
+from tracker.extraction.pipeline import extract
+from tracker.reading.files import read_bytes
 from tracker.services.extracting import as_contract
 
 FOLDER = Path(__file__).parent / "resolutions"

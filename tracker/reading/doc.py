@@ -13,9 +13,9 @@ from pathlib import Path
 
 from tracker.errors import Unavailable, UnreadableDocument
 
-WALL_SECONDS = 60
-"""LibreOffice alone needs up to ten seconds to start."""
-CPU_SECONDS = 50
+WALL_SECONDS = 25
+"""Up to ten of them LibreOffice needs to start; what it made is then read within what is left of all (`limits`)."""
+CPU_SECONDS = 25
 MEMORY = 4 * 1024**3
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LIMITED = (

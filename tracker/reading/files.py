@@ -12,9 +12,7 @@ from tracker.errors import NotFound, NotPermitted, UnreadableDocument
 from tracker.reading.content import MOST_TEXT, Content
 from tracker.reading.formats import content_of
 from tracker.reading.layout import Cleaned, clean
-
-LARGEST = 50 * 1024 * 1024
-"""Bytes; the longest resolution known has 0.5 MB of text, so that anything larger is something else."""
+from tracker.reading.limits import LARGEST
 
 
 def read(path: Path | str, name: str | None = None) -> Document:

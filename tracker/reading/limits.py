@@ -1,6 +1,6 @@
-"""The limits under which the text of a file is read and searched in the process at hand.
+"""The limits under which a file is read and its text is searched.
 
-What takes files apart in C runs in a process of its own (`sandbox`). Text is decoded, cleaned and searched by Python
+What takes files apart in C runs under them in a process of its own for each file (`sandbox`). All else is Python
 alone, which nothing breaks out of; but a text made for it may take long, or much memory.
 """
 
@@ -13,61 +13,36 @@ from typing import Any
 
 from tracker.errors import UnreadableDocument
 
+LARGEST = 50 * 1024 * 1024
+"""Bytes of a file; the longest resolution known has 0.5 MB of text, so that anything larger is something else."""
 MEMORY = 1024**3
-"""Bytes of address space, on top of what the process has already."""
+"""Bytes of address space of a process that reads."""
 CPU_SECONDS = 20
-"""Of processor time; on a quiet machine that is also how long a person waits."""
+"""Of processor time for one file."""
+WALL_SECONDS = 30
+"""From start to end for one file, whatever it waits for."""
 
 
 @contextlib.contextmanager
-def limited(name: str) -> Iterator[None]:
-    """What is done inside gets 20 s of processor time and 1 GiB of memory, all of it about the file `name`.
+def limited(name: str, cpu_seconds: float) -> Iterator[None]:
+    """What is done inside, all of it about the file `name`, gets this much processor time; main thread only.
 
-    Raises UnreadableDocument when that is not enough. Holds in the main thread and where the system has such limits:
-    on Windows only the size of files and texts is limited.
+    Raises UnreadableDocument when that, or the memory of the process, is not enough. Windows counts no such time.
     """
 
     def stop(*_: Any) -> None:
-        raise UnreadableDocument(f"{name}: not read within {CPU_SECONDS} seconds; reading was stopped")
+        raise UnreadableDocument(f"{name}: not read within {cpu_seconds:g} seconds; reading was stopped")
 
-    before = _set_timer(stop)
+    timed = hasattr(signal, "setitimer")
+    if timed:
+        before = signal.signal(signal.SIGPROF, stop)
+        # Again every second: Python drops what is raised while it cleans up after an object.
+        signal.setitimer(signal.ITIMER_PROF, cpu_seconds, 1)
     try:
-        with _memory():
-            yield
+        yield
     except MemoryError:
         raise UnreadableDocument(f"{name}: needs more memory than any resolution does; reading was stopped") from None
     finally:
-        if before is not None:
+        if timed:
             signal.setitimer(signal.ITIMER_PROF, 0)
             signal.signal(signal.SIGPROF, before)
-
-
-def _set_timer(stop: Any) -> Any:
-    """The handler that was there before; None where there are no timers, or in another thread than the main one."""
-    try:
-        before = signal.signal(signal.SIGPROF, stop)
-    except (AttributeError, ValueError):
-        return None
-    # Again every second: Python drops what is raised while it cleans up after an object.
-    signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS, 1)
-    return before
-
-
-@contextlib.contextmanager
-def _memory() -> Iterator[None]:
-    """Lowers the soft limit for a while, where the system says how much is in use (Linux)."""
-    try:
-        import resource
-
-        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - at every file: pathlib is not free
-            used = int(file.read().split()[0]) * resource.getpagesize()
-    except (ImportError, OSError, ValueError):
-        yield
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = min(limit for limit in (used + MEMORY, soft, hard) if limit != resource.RLIM_INFINITY)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

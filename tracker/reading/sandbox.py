@@ -18,9 +18,7 @@ from typing import Any, cast
 
 from tracker.errors import Unavailable, UnreadableDocument
 from tracker.reading.content import MOST_TEXT, Content
-from tracker.reading.limits import CPU_SECONDS, MEMORY
-
-WALL_SECONDS = 30
+from tracker.reading.limits import CPU_SECONDS, MEMORY, WALL_SECONDS
 
 _START = "import sys; sys.path[:] = sys.argv[2:]; from tracker.reading.sandbox import serve; serve(sys.argv[1])"
 _REFUSED = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "sqlite3.")

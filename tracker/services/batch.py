@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from tracker.errors import TrackerError, UnreadableDocument
-from tracker.reading.limits import limited
+from tracker.services.worker import Outcome, Worker, hire, release
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -22,45 +17,27 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _PARALLEL_FROM = 8
-"""Starting processes costs about as much as reading this many files."""
+"""Starting a second process costs about as much as reading this many files."""
 
-_CHUNK, _AHEAD = 4, 2
-"""Files that a process gets at once, and how many times that it may be ahead: what waits takes memory."""
-
-
-_GRACE = 5.0
-"""Seconds for taking down what was begun."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
-    """What became of one file: its result, or the error with its exit code."""
-
-    path: Path
-    result: T | None
-    error: str = ""
-    exit_code: int = 0
+_AHEAD = 8
+"""How many files a process may be ahead of who takes the results: what waits takes memory."""
 
 
 def run(work: Callable[[Path], T], paths: Sequence[Path], jobs: int | None = None) -> Iterator[Outcome[T]]:
     """Does `work` on each file, in their order; `jobs` processes, by default as many as there are cores.
 
     `work` and its results must be picklable. Errors that a user can cause come back as outcomes, and so does the
-    end of a process (the system stops those that take all memory).
+    end of a process (the system stops those that take all memory). Raises Unavailable when no process can be started.
     """
     count = min(jobs or _cores(), len(paths))
     if count < 2 or (jobs is None and len(paths) < _PARALLEL_FROM):
-        yield from (_guarded(work, path) for path in paths)
-        return
-    at = 0
-    while at < len(paths):
-        for outcome in _in_processes(work, paths[at:], count):
-            at += 1
-            yield outcome
-        if at < len(paths):
-            # A process died on this file or one soon after it: alone, it shows which.
-            yield from list(_in_processes(work, paths[at : at + 1], 1)) or [_died(paths[at])]
-            at += 1
+        count = 1
+    team = _Team()
+    try:
+        yield from _in_turn(team, work, paths) if count == 1 else _side_by_side(team, work, paths, count)
+    finally:
+        # Interrupted, if any is still reading: nobody wants what it finds, which may take half a minute.
+        team.stop()
 
 
 def _cores() -> int:
@@ -70,84 +47,44 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _in_processes(work: Callable[[Path], T], paths: Sequence[Path], count: int) -> Iterator[Outcome[T]]:
-    """The outcomes of the first files, up to one on which a process died; of all files if none did."""
-    from concurrent.futures import ProcessPoolExecutor  # multiprocessing: not for a single file
-    from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import active_children
+class _Team:
+    """The processes that are reading."""
 
-    each = partial(_each, work)
-    chunks = iter([paths[at : at + _CHUNK] for at in range(0, len(paths), _CHUNK)])
-    pool = ProcessPoolExecutor(count, initializer=_follow)
-    waiting: deque[Future[list[Outcome[T]]]] = deque()
-    try:
-        waiting.extend(pool.submit(each, chunk) for chunk in islice(chunks, count * _AHEAD))
-        while waiting:
-            done = waiting.popleft().result()
-            waiting.extend(pool.submit(each, chunk) for chunk in islice(chunks, 1))
-            yield from done
-    except BrokenProcessPool:
-        return
-    except BaseException:
-        # Interrupted: nobody wants what is still being read, which may take half a minute.
-        for process in active_children():
-            process.terminate()
-        # One that was sending what it read left half an answer: with our end closed too, nobody waits for the rest.
-        pool._result_queue._writer.close()  # type: ignore[attr-defined]  # noqa: SLF001 - the pool has no other way
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
+    def __init__(self) -> None:
+        self._busy: set[Worker] = set()
+
+    def read(self, work: Callable[[Path], T], path: Path) -> Outcome[T]:
+        worker = hire()
+        self._busy.add(worker)
+        outcome = worker.read(work, path)
+        self._busy.discard(worker)
+        release(worker)
+        return outcome
+
+    def stop(self) -> None:
+        for worker in [*self._busy]:
+            worker.stop()
 
 
-_working = threading.Lock()
-"""In each process: held while files are read, until all that this began is ended."""
+def _in_turn(team: _Team, work: Callable[[Path], T], paths: Sequence[Path]) -> Iterator[Outcome[T]]:
+    for path in paths:
+        yield team.read(work, path)
 
 
-def _each(work: Callable[[Path], T], paths: Sequence[Path]) -> list[Outcome[T]]:
-    try:
-        with _working:
-            return [_guarded(work, path) for path in paths]
-    except SystemExit:  # of `_end`, after all that it interrupted
-        os._exit(1)
+def _side_by_side(team: _Team, work: Callable[[Path], T], paths: Sequence[Path], count: int) -> Iterator[Outcome[T]]:
+    from concurrent.futures import ThreadPoolExecutor  # not for a single file
 
-
-def _guarded(work: Callable[[Path], T], path: Path) -> Outcome[T]:
-    try:
-        with limited(str(path)):
-            return Outcome(path, work(path))
-    except TrackerError as error:
-        return Outcome(path, None, str(error), error.exit_code)
-
-
-def _died(path: Path) -> Outcome[T]:
-    reason = f"{path}: the process that read it was stopped by the system (out of memory?)"
-    return Outcome(path, None, reason, UnreadableDocument.exit_code)
-
-
-def _follow() -> None:
-    """In each process: Ctrl-C is the business of the one that started it, and without that one it ends too.
-
-    Reading is ended by an exception, so that a converter which runs ends with it and leaves no folder behind.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _end)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end(*_: object) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the pool may send a second one, which would interrupt the first
-    if not _working.locked():
-        os._exit(1)
-    raise SystemExit
-
-
-def _end_with_parent() -> None:
-    from multiprocessing import connection, parent_process
-
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        if hasattr(signal, "pthread_kill"):
-            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
-            _working.acquire(timeout=_GRACE)
-        os._exit(1)
+    rest = iter(paths)
+    # Each thread waits for a process of its own.
+    with ThreadPoolExecutor(count) as pool:
+        waiting: deque[Future[Outcome[T]]] = deque()
+        try:
+            waiting.extend(pool.submit(team.read, work, path) for path in islice(rest, count * _AHEAD))
+            while waiting:
+                done = waiting.popleft().result()
+                waiting.extend(pool.submit(team.read, work, path) for path in islice(rest, 1))
+                yield done
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            team.stop()
+            raise

@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.core.calendar import Calendar, SessionDates, read_rows
 from tracker.errors import BadConfiguration
-from tracker.storage.reader import Reader
+
+if TYPE_CHECKING:
+    from tracker.storage.reader import Reader
 
 BUILT_IN = Path(__file__).resolve().parent.parent / "data" / "sessions.csv"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from tracker.core.calendar import Calendar
@@ -12,17 +11,6 @@ from tracker.core.codes import DOCUMENTS
 from tracker.core.deadline import DateDeadline, Deadline, OffsetDeadline, SessionDeadline, resolve
 from tracker.core.request import Problem, Request
 from tracker.core.resolution import Extraction, Paragraph, Resolution
-
-
-def extract_file(path: Path, symbol: str | None = None, language: str | None = None) -> tuple[dict[str, Any], ...]:
-    """Reads one file and returns the JSON object of each resolution in it.
-
-    Raises NotFound, BadInputFile and their kin when the file cannot be read or holds no resolution.
-    """
-    from tracker.extraction import extract
-    from tracker.reading import read
-
-    return tuple(as_contract(found, str(path)) for found in extract(read(path), language=language, symbol=symbol))
 
 
 def one_line(found: Sequence[dict[str, Any]]) -> dict[str, Any]:

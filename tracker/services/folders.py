@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.errors import NotFound, NotPermitted
-from tracker.reading import is_known_format
+from tracker.reading.formats import is_known_format
 
 SUFFIXES = frozenset({
     ".txt", ".text", ".md", ".pdf", ".docx", ".docm", ".doc", ".rtf", ".odt", ".html", ".htm", ".xhtml",

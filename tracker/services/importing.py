@@ -11,13 +11,12 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from tracker.core.resolution import Document, Extraction
-from tracker.extraction import extract
-from tracker.reading import LARGEST, read
+from tracker.reading.limits import LARGEST
 from tracker.services import batch
 from tracker.services.act import Act
 from tracker.services.databases import make_ready, rehearsal
-from tracker.services.intake import Imported, import_extractions, require_symbols
+from tracker.services.documents import resolutions_in
+from tracker.services.intake import Imported, import_extractions
 from tracker.storage import queries
 from tracker.storage.engine import writing
 from tracker.storage.reader import Row, reading
@@ -74,7 +73,7 @@ def _import_files(
     target: Target, paths: Sequence[Path], act: Act, choices: Choices, db: Session | None
 ) -> Iterator[FileImported]:
     known = _known(target, paths, choices)
-    work = partial(_read, symbol=choices.symbol, language=choices.language)
+    work = partial(resolutions_in, symbol=choices.symbol, language=choices.language)
     results = batch.run(work, [path for path in paths if path not in known], choices.jobs)
     ready = False
     for path in paths:
@@ -91,14 +90,6 @@ def _import_files(
             ready = True
         done = import_extractions(target, *outcome.result, act, db, restore=len(paths) == 1)
         yield FileImported(path, tuple(done))
-
-
-def _read(path: Path, symbol: str | None, language: str | None) -> tuple[Document, tuple[Extraction, ...]]:
-    """What is to be stored of a file. Without a symbol nothing is: no database is made for it either."""
-    document = read(path)
-    found = extract(document, language=language, symbol=symbol)
-    require_symbols(document, found)
-    return document, found
 
 
 def _known(target: Target, paths: Sequence[Path], choices: Choices) -> dict[Path, FileImported]:

@@ -14,9 +14,9 @@ from tracker.core.reference import Place, parse_place, places
 from tracker.core.request import TEXT_CHANGED, Problem, Request
 from tracker.core.resolution import Document, Extraction
 from tracker.core.selection import symbol_key
-from tracker.errors import NotAResolution
 from tracker.services.act import Act
 from tracker.services.comparing import front_matter_changes, paragraph_changes
+from tracker.services.documents import require_symbols
 from tracker.services.matching import match_items
 from tracker.services.renewing import propose
 from tracker.services.series import refresh_all
@@ -78,14 +78,6 @@ _WORDED = (
 
 STORED = frozenset({"new", "language", "changed", "restored"})
 """Outcomes with which something was stored."""
-
-
-def require_symbols(document: Document, extractions: Iterable[Extraction]) -> None:
-    """Raises NotAResolution when a resolution has no symbol."""
-    if any(extraction.resolution.symbol is None for extraction in extractions):
-        raise NotAResolution(
-            f"{document.name}: the text does not say which resolution it is; nothing was stored; give --symbol"
-        )
 
 
 def import_extractions(

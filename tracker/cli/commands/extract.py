@@ -30,12 +30,13 @@ def command(
     Example: tracker extract examples/hrc-28-2.fr.txt
     """
     from tracker.services.batch import run
-    from tracker.services.extracting import extract_file, one_line
+    from tracker.services.documents import contracts_in
+    from tracker.services.extracting import one_line
     from tracker.services.folders import documents_in
 
     documents = documents_in(files)
     paths = documents.files
-    work = functools.partial(extract_file, symbol=symbol, language=language)
+    work = functools.partial(contracts_in, symbol=symbol, language=language)
     failed = 0
     for outcome in progress(run(work, paths, jobs), len(paths), "reading"):
         if outcome.result is None:
