@@ -7,8 +7,10 @@ alone, which nothing breaks out of; but a text made for it may take long, or muc
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tracker.errors import UnreadableDocument
@@ -23,26 +25,43 @@ WALL_SECONDS = 30
 """From start to end for one file, whatever it waits for."""
 
 
+_LOOK = 0.5
+"""Seconds from one look at the clocks to the next."""
+
+
 @contextlib.contextmanager
-def limited(name: str, cpu_seconds: float) -> Iterator[None]:
-    """What is done inside, all of it about the file `name`, gets this much processor time; main thread only.
+def limited(name: str, cpu_seconds: float, wall_seconds: float) -> Iterator[None]:
+    """What is done inside, all of it about the file `name`, has these limits; in the main thread of a process.
 
-    Raises UnreadableDocument when that, or the memory of the process, is not enough. Windows counts no such time.
+    When the process that started this one is gone, all ends at once (SystemExit). Raises UnreadableDocument when the
+    time, or the memory of the process, is not enough. Windows has no such clock: only memory is looked at there.
     """
+    parent, started, used = os.getppid(), time.monotonic(), time.process_time()
 
-    def stop(*_: Any) -> None:
-        raise UnreadableDocument(f"{name}: not read within {cpu_seconds:g} seconds; reading was stopped")
+    def look(*_: Any) -> None:
+        if os.getppid() != parent:
+            raise SystemExit
+        for most, taken in (cpu_seconds, time.process_time() - used), (wall_seconds, time.monotonic() - started):
+            if taken > most:
+                raise UnreadableDocument(f"{name}: not read within {most:g} seconds; reading was stopped")
 
-    timed = hasattr(signal, "setitimer")
-    if timed:
-        before = signal.signal(signal.SIGPROF, stop)
-        # Again every second: Python drops what is raised while it cleans up after an object.
-        signal.setitimer(signal.ITIMER_PROF, cpu_seconds, 1)
     try:
-        yield
+        with _looking(look):
+            yield
     except MemoryError:
         raise UnreadableDocument(f"{name}: needs more memory than any resolution does; reading was stopped") from None
+
+
+@contextlib.contextmanager
+def _looking(look: Callable[..., None]) -> Iterator[None]:
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, look)
+    # Again and again: Python drops what is raised while it cleans up after an object.
+    signal.setitimer(signal.ITIMER_REAL, _LOOK, _LOOK)
+    try:
+        yield
     finally:
-        if timed:
-            signal.setitimer(signal.ITIMER_PROF, 0)
-            signal.signal(signal.SIGPROF, before)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

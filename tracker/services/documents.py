@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -42,3 +43,10 @@ def contracts_in(path: Path, symbol: str | None = None, language: str | None = N
     from tracker.services.extracting import as_contract
 
     return tuple(as_contract(found, str(path)) for found in extract(read(path), language=language, symbol=symbol))
+
+
+def line_in(path: Path, symbol: str | None = None, language: str | None = None) -> str:
+    """The line of JSON that `tracker extract --json` prints for a file. Raises what `contracts_in` does."""
+    from tracker.services.extracting import one_line
+
+    return json.dumps(one_line(contracts_in(path, symbol, language)), ensure_ascii=False) + "\n"

@@ -2,7 +2,7 @@
 
 It gets its work on standard input and answers on standard output, both pickled by this program itself. It inherits no
 open file and no setting, so that it knows of no database; it has 1 GiB of memory, and for each file 20 s of processor
-time (`tracker.reading.limits`) and 30 s in all, which the process that waits for it counts. Formats whose readers are
+time and 30 s in all (`tracker.reading.limits`). Formats whose readers are
 written in C have one more process each, which may do even less (`tracker.reading.sandbox`).
 """
 
@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import os
 import pickle
+import select
 import signal
+import struct
 import subprocess
 import sys
-import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from queue import SimpleQueue
 from typing import IO, Any, Generic, TypeVar, cast
 
 from tracker.errors import TrackerError, Unavailable, UnreadableDocument
@@ -29,6 +30,12 @@ from tracker.reading import limits
 T = TypeVar("T")
 
 _START = "import sys; sys.path[:] = sys.argv[1:]; from tracker.services.worker import serve; serve()"
+_SIZE = struct.Struct(">Q")
+"""Goes before an answer: how many bytes it has."""
+_WAIT = 1.0
+"""Seconds."""
+_WHOLE = 1024 * 1024
+"""Bytes: an answer of this size waits to be taken, and does not keep the process from the next file."""
 _GRACE = 5.0
 """Seconds for taking down what was begun."""
 _UNKNOWN = ("TRACKER_", "PG", "PYTHON")
@@ -51,6 +58,7 @@ class _Job:
     path: Path
     folder: str
     cpu_seconds: float
+    wall_seconds: float
 
 
 class Worker:
@@ -63,8 +71,9 @@ class Worker:
         try:
             # In a session of its own: Ctrl-C is the business of the process that started it.
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=self.settings, start_new_session=True
-            )
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pipesize=_WHOLE, env=self.settings,
+                start_new_session=True,
+            )  # fmt: skip
         except OSError as mistake:
             raise Unavailable(f"the process that reads files could not be started ({mistake.strerror})") from None
         self._jobs = cast("IO[bytes]", self._process.stdin)
@@ -77,40 +86,52 @@ class Worker:
 
     def read(self, work: Callable[[Path], T], path: Path) -> Outcome[T]:
         """What `work` makes of one file. Raises what `work` raises, unless it is the fault of the file or its user."""
-        late = threading.Event()
-        timer = threading.Timer(limits.WALL_SECONDS, self._stop_late, [late])
-        timer.daemon = True
-        timer.start()
+        job = _Job(work, path, _folder(), limits.CPU_SECONDS, limits.WALL_SECONDS)
         try:
-            pickle.dump(_Job(work, path, os.getcwd(), limits.CPU_SECONDS), self._jobs)  # noqa: PTH109 - a string
+            pickle.dump(job, self._jobs)
             self._jobs.flush()
-            answer = pickle.load(self._answers)  # noqa: S301 - from our own process
+            (size,) = _SIZE.unpack(self._receive(_SIZE.size))
+            answer = pickle.loads(self._receive(size))  # noqa: S301 - from our own process
         except (EOFError, OSError, pickle.UnpicklingError, ValueError):
+            self.stop()  # it may still be ending
             reason = "the process that read it was stopped by the system (out of memory?)"
-            if late.is_set():
-                reason = f"not read within {limits.WALL_SECONDS:g} seconds; reading was stopped"
             return Outcome(path, None, f"{path}: {reason}", UnreadableDocument.exit_code)
-        finally:
-            timer.cancel()
         if isinstance(answer, BaseException):
             raise answer
         return answer  # type: ignore[no-any-return]
 
-    def _stop_late(self, late: threading.Event) -> None:
-        late.set()
-        self.stop()
+    def _receive(self, size: int) -> bytearray:
+        """So many bytes of an answer. Raises EOFError when the process ended before."""
+        received = bytearray()
+        while len(received) < size:
+            # Not for ever in one call: a signal that came just before it would not end it.
+            if os.name == "nt" or select.select([self._answers], [], [], _WAIT)[0]:
+                more = os.read(self._answers.fileno(), size - len(received))
+                if not more:
+                    raise EOFError
+                received += more
+        return received
 
     def stop(self) -> None:
         """Ends it, whatever it does; returns when it has ended."""
-        # Without anybody at the other end of its input it ends itself, and takes down what it began.
+        # Idle, it ends when nobody can give it work any more; busy, it takes down what it began.
         with contextlib.suppress(OSError):
             self._jobs.close()
+        self._process.terminate()
         try:
             self._process.wait(_GRACE)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
         self._answers.close()
+
+
+def _folder() -> str:
+    """The current folder, against which paths are read; "/" where it was removed."""
+    try:
+        return os.getcwd()  # noqa: PTH109 - a string
+    except FileNotFoundError:
+        return os.sep
 
 
 def _settings() -> dict[str, str]:
@@ -125,12 +146,13 @@ _spare: list[Worker] = []
 def hire() -> Worker:
     """A process that waits for work, or a new one. Raises Unavailable when none can be started."""
     settings, owner = _settings(), os.getpid()
-    while _spare:
-        worker = _spare.pop()
-        if worker.owner == owner:  # else it belongs to the process that this one is a copy of
-            if worker.alive and worker.settings == settings:
-                return worker
-            worker.stop()
+    with contextlib.suppress(IndexError):  # no spare one; another thread may have taken the last
+        while True:
+            worker = _spare.pop()
+            if worker.owner == owner:  # else it belongs to the process that this one is a copy of
+                if worker.alive and worker.settings == settings:
+                    return worker
+                worker.stop()
     return Worker()
 
 
@@ -150,8 +172,8 @@ def _stop_all() -> None:
             worker.stop()
 
 
-_working = threading.Lock()
-"""In the process itself: held while a file is read, until all that this began is ended."""
+_OBJECTS = 50_000
+"""How many are made before some of them are looked through for circles; Python's own 700 costs a twentieth."""
 
 
 def serve() -> None:
@@ -162,42 +184,36 @@ def serve() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     _limit_memory()
-    jobs: SimpleQueue[_Job] = SimpleQueue()
-    threading.Thread(target=_receive, args=[jobs], daemon=True).start()
-    try:
+    _load()
+    with contextlib.suppress(EOFError, OSError, SystemExit):
         while True:
-            job = jobs.get()
-            with _working:
-                answer = pickle.dumps(_answer(job))
-            answers.write(answer)
+            answer = pickle.dumps(_answer(pickle.load(sys.stdin.buffer)))  # noqa: S301 - from who started it
+            answers.write(_SIZE.pack(len(answer)) + answer)
             answers.flush()
-    except SystemExit:  # of `_end`, after all that it interrupted
-        os._exit(1)
+    os._exit(0)
 
 
-def _receive(jobs: SimpleQueue[_Job]) -> None:
-    """Hands on what is to be done. When nobody asks any more, nobody waits for an answer either."""
-    with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
-        while True:
-            jobs.put(pickle.load(sys.stdin.buffer))  # noqa: S301 - from the process that started this one
-    if hasattr(signal, "pthread_kill"):
-        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
-        _working.acquire(timeout=_GRACE)
-    os._exit(1)
+def _load() -> None:
+    """What every file needs, before the first one comes. Reading makes many objects and little garbage in circles."""
+    gc.disable()
+    import tracker.extraction.pipeline
+    import tracker.reading.files  # noqa: F401
+
+    gc.freeze()
+    gc.set_threshold(_OBJECTS)
+    gc.enable()
 
 
 def _end(*_: object) -> None:
     """Reading is ended by an exception, so that a converter which runs ends with it and leaves no folder behind."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a second one would interrupt what the first began
-    if not _working.locked():
-        os._exit(1)
     raise SystemExit
 
 
 def _answer(job: _Job) -> Outcome[Any] | Exception:
     try:
         os.chdir(job.folder)
-        with limits.limited(str(job.path), job.cpu_seconds):
+        with limits.limited(str(job.path), job.cpu_seconds, job.wall_seconds):
             return Outcome(job.path, job.work(job.path))
     except TrackerError as error:
         return Outcome(job.path, None, str(error), error.exit_code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,20 +30,20 @@ def command(
     Example: tracker extract examples/hrc-28-2.fr.txt
     """
     from tracker.services.batch import run
-    from tracker.services.documents import contracts_in
-    from tracker.services.extracting import one_line
+    from tracker.services.documents import contracts_in, line_in
     from tracker.services.folders import documents_in
 
     documents = documents_in(files)
     paths = documents.files
-    work = functools.partial(contracts_in, symbol=symbol, language=language)
+    work: Callable[..., str | tuple[dict[str, Any], ...]] = line_in if as_json else contracts_in
+    outcomes = run(functools.partial(work, symbol=symbol, language=language), paths, jobs)
     failed = 0
-    for outcome in progress(run(work, paths, jobs), len(paths), "reading"):
+    for outcome in progress(outcomes, len(paths), "reading"):
         if outcome.result is None:
             output.problem(f"error: {outcome.error}")
             failed = failed or outcome.exit_code
-        elif as_json:
-            output.raw(json.dumps(one_line(outcome.result), ensure_ascii=False) + "\n")
+        elif isinstance(outcome.result, str):
+            output.raw(outcome.result)
         else:
             for found in outcome.result:
                 _show(found)
