@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.extraction.alternation import any_of
+from tracker.extraction.alternation import any_of, opened
 from tracker.extraction.lexicon import languages, load
 from tracker.extraction.sieve import Sieve, needles
 from tracker.extraction.times import time_words
@@ -28,6 +28,28 @@ def test_the_first_alternative_comes_first() -> None:
 
 def test_nothing_matches_where_there_are_no_alternatives() -> None:
     assert re.search(any_of([]), "anything") is None
+
+
+@given(_PATTERNS, _TEXTS)
+def test_a_look_at_the_next_sign_changes_no_match(patterns: list[str], text: str) -> None:
+    row = f"(?:{'|'.join(patterns)})"
+    plain, looking = re.compile(row), re.compile(opened(patterns) + row)
+    assert [found.span() for found in looking.finditer(text)] == [found.span() for found in plain.finditer(text)]
+
+
+@pytest.mark.parametrize(
+    ("patterns", "expected"),
+    [
+        (["ab", "(?:c|de)f", "(?:gh)?i"], "(?=[acdgi])"),
+        ([r"\-a", "[ab]"], ""),
+        (["a?b"], ""),
+        (["(?:a|b)*c"], ""),
+        (["a|b"], ""),
+        ([], ""),
+    ],
+)
+def test_how_alternatives_begin(patterns: list[str], expected: str) -> None:
+    assert opened(patterns) == expected
 
 
 @given(_PATTERNS, _TEXTS)

@@ -18,7 +18,7 @@ DECISIONS = (Force.DECIDE, Force.INTEND)
 """Forces that bind the adopting body itself."""
 
 _LEAD = 1500  # characters before the verb in which a pronoun finds its name
-_LAST_WORD = re.compile(r"(\w{1,40}’?)\s{0,3}$")
+_LAST_WORD = re.compile(r"(?<!\w)(\w{1,40}+’?)\s{0,3}+$")
 _COUNCILS = frozenset({"hrc", "sc", "ecosoc"})
 _ONE = PERSONS | {"secretariat", "ohchr", "mission", "ga", *_COUNCILS}
 """Whom `them` cannot mean, named alone."""

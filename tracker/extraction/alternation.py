@@ -11,6 +11,8 @@ from collections.abc import Iterable
 
 _HEAD = re.compile(r"(?:\\[^\w\s]|[^\W_]|[’'])(?![?*+{])")
 """A letter, or a mark with a stroke before it, that stands for itself and is there once."""
+_GROUP = re.compile(r"\(\?:([^()]{1,300})\)(\??)(?![*+{])")
+"""A group without others inside; group 2 says that it may be left out."""
 _DEPTH = 4
 
 
@@ -33,6 +35,29 @@ def any_of(patterns: Iterable[str], depth: int = _DEPTH) -> str:
             branches.append((head[0], rests))
     found = [head + (rests[0] if len(rests) == 1 else any_of(rests, depth - 1)) for head, rests in branches]
     return f"(?:{'|'.join(found)})" if found else "(?!)"
+
+
+def opened(patterns: Iterable[str]) -> str:
+    """A look at the next letter: whether any of `patterns` may match there; nothing where one does not tell.
+
+    For alternatives that cannot be put together, such as those whose groups say which of them matched.
+    """
+    found = [None if _parted(pattern) else _first_signs(pattern) for pattern in patterns]
+    signs = set().union(*filter(None, found))
+    return "" if None in found or not signs else f"(?=[{''.join(sorted(signs))}])"
+
+
+def _first_signs(pattern: str) -> set[str] | None:
+    """The signs with which what `pattern` matches may begin; None where that is not simply to be seen."""
+    group = _GROUP.match(pattern)
+    heads = [_HEAD.match(way) for way in (group[1].split("|") if group else [pattern])]
+    if None in heads:
+        return None
+    signs = {head[0] for head in heads if head}
+    if group and group[2]:
+        rest = _first_signs(pattern[group.end() :])
+        return None if rest is None else signs | rest
+    return signs
 
 
 def _parted(pattern: str) -> bool:

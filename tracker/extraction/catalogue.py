@@ -220,7 +220,7 @@ def _letter_rules(table: Mapping[str, Any]) -> LetterRules:
         re.escape(fold_word(row)) + (r"(?!\w)" if not row.endswith(("’", "'")) else "")
         for row in table.get("action", ())
     ]
-    endings = [rf"\w{{1,40}}(?:{_any(table['endings'])})(?!\w)"] if table.get("endings") else []
+    endings = [rf"(?<!\w)\w{{1,40}}(?:{_any(table['endings'])})(?!\w)"] if table.get("endings") else []
     endings += table.get("openings", [])
     if bare:
         openings = [""]

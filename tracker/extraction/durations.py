@@ -16,7 +16,7 @@ _WINDOW = 60
 _TERMED = frozenset({Force.DECIDE, Force.AUTHORIZE})
 _LONGEST = 20  # letters of the longest word of a number
 _FIGURES = re.compile(r"\d[,. ]$")
-_WORD = re.compile(r"(\w{1,40})\s$")
+_WORD = re.compile(r"(?<!\w)(\w{1,40}+)\s$")
 
 
 def durations(clause: Clause) -> Iterator[Mention]:

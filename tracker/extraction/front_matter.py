@@ -46,7 +46,7 @@ _DATED = re.compile(r"(?P<number>\d{1,4} ?\((?:19|20)\d\d\))\.\s")
 _OPEN = re.compile(r"\d{1,3}/(?:…|\.{2,4}|_{1,9})\.?\s+(?P<title>\S.*)$")
 """`55/… Rights of peasants`: a draft, the number of which is still open."""
 
-_MASTHEAD = re.compile(r"[^\W\d_]{1,30}(?: [^\W\d_]{1,30}){0,3} (?=[A-Z]{1,30}/)")
+_MASTHEAD = re.compile(r"(?<!\w)[^\W\d_]{1,30}+(?: [^\W\d_]{1,30}+){0,3} (?=[A-Z]{1,30}/)")
 """Words before a symbol on the first line of a page: `United Nations A/C.3/80/L.13`."""
 
 _LETTER = re.compile(r"(?P<letter>[A-Z])(?: ?\d{1,2})?\*?$")

@@ -66,11 +66,11 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
     edge = r"(?!\w)" if head["word_spacing"] else ""
     gap = " +" if head["word_spacing"] else " ?"
     adverbs = f"(?:(?:{_either(words['adverbs'])}){edge},?{gap}){{0,3}}" if words["adverbs"] else ""
-    start = rf"[{QUOTES}(]{{0,3}} ?{adverbs}"
+    start = rf"[{QUOTES}(]{{0,3}}+ ?+{adverbs}"
     particles = f"(?:(?:{_either(words['preamble_particles'])}) ?)?" if words["preamble_particles"] else ""
     participle = _either(words["preamble_words"])
     if words["preamble_suffixes"]:
-        participle += rf"|[^\W\d_]{{1,24}}(?:{_either(words['preamble_suffixes'])})"
+        participle += rf"|(?<![^\W\d_])[^\W\d_]{{1,24}}(?:{_either(words['preamble_suffixes'])})"
     articles = rf"(?P<article>(?:{_either(words['articles']) or '(?!)'})(?: +|(?<=[’'])))?"
     adopted = _either(words["adopted"])
     numbered = _either([*words["adopted"], *words.get("numbered", [])])
@@ -119,7 +119,7 @@ def _meetings(forms: list[str]) -> str:
     """`# séance` with a figure and what makes it an ordinal, `* séance plénière` with one word for the number."""
     patterns = []
     for index, form in enumerate(forms):
-        number = rf"(?<!\d)(?P<meeting{index}>\d{{1,5}})(?:[^\w\s]{{0,2}} ?[^\W\d_]{{0,3}})? ?"
+        number = rf"(?<!\d)(?P<meeting{index}>\d{{1,5}}+)(?:[^\w\s]{{0,2}}+ ?[^\W\d_]{{0,3}})? ?"
         pattern = re.escape(form).replace(r"\# ", "#").replace(r"\#", "#").replace(r"\ ", " ?").replace("#", number)
         patterns.append(pattern.replace(r"\*", r"^\w+"))
     return f"(?:{'|'.join(patterns)})"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from tracker.extraction.alternation import any_of
+from tracker.extraction.alternation import any_of, opened
 from tracker.extraction.folding import fold
 from tracker.extraction.lexicon import Lexicon, compiling
 from tracker.extraction.numbers import Numbers, numbers
@@ -22,7 +22,7 @@ from tracker.extraction.time_words import BodyWords, DateWords, DurationWords, S
 NEVER = re.compile(r"(?!)")
 """A pattern that matches nothing, for keys that a language leaves out."""
 
-_GAP = r"\s{0,3}"
+_GAP = r"\s{0,3}+"
 """Blanks before words: texts have one, and with any number of them a search would take the square of their number."""
 
 
@@ -36,12 +36,12 @@ def time_words(lexicon: Lexicon) -> TimeWords:
 def _time_words(lexicon: Lexicon) -> TimeWords:
     table = lexicon.table("deadlines")
     spaced = table.get("word_spacing") is not False
-    edges = _Edges(r"(?<!\w)" + str(table.get("prefix", "")) if spaced else "", r"(?!\w)" if spaced else "")
+    edges = _Edges(r"(?<!\w)", str(table.get("prefix", "")), r"(?!\w)") if spaced else _Edges("", "", "")
     number = numbers(lexicon)
     recurrence = lexicon.table("recurrence")
     return TimeWords(
         hints=tuple(fold(str(word)) for word in table.get("hints", ())),
-        refused=re.compile(rf"{_GAP}{_any(table.get('refused', ()))}"),
+        refused=re.compile(rf"{_GAP}{edges.start}{_any(table.get('refused', ()))}"),
         past=edges.whole(table.get("past", ())),
         future=edges.ending(table.get("future", ())),
         attending=edges.whole(table.get("attending", ())),
@@ -69,8 +69,14 @@ def _time_words(lexicon: Lexicon) -> TimeWords:
 class _Edges:
     """How words are bounded: not at all in Chinese, where every letter touches the next."""
 
-    left: str
+    start: str
+    prefix: str
     right: str
+
+    @property
+    def left(self) -> str:
+        """Where a word begins, with what may be written together with it."""
+        return self.start + self.prefix
 
     def whole(self, phrases: Iterable[Any]) -> re.Pattern[str]:
         """Any of `phrases`, as whole words."""
@@ -98,13 +104,14 @@ def _any(phrases: Iterable[Any]) -> str:
 def _named(phrases: Mapping[str, Iterable[Any]]) -> str:
     """One group that matches any phrase of any list, a group named after its list."""
     found = [f"(?P<{name}>{_any(listed)})" for name, listed in phrases.items() if listed]
-    return f"(?:{'|'.join(found)})" if found else "(?!)"
+    opening = opened(pattern(str(phrase)) for listed in phrases.values() for phrase in listed)
+    return f"{opening}(?:{'|'.join(found)})" if found else "(?!)"
 
 
 def pattern(phrase: str) -> str:
     """A word or pattern of a lexicon, folded as the text is; a blank matches up to three."""
-    spaced = fold(phrase).replace("(?p<", "(?P<").replace(" ?", _GAP).replace(" ", r"\s{1,3}")
-    return spaced.replace(r"\w+", r"\w{1,40}")
+    spaced = fold(phrase).replace("(?p<", "(?P<").replace(" ?", r"\s{0,3}").replace(" ", r"\s{1,3}")
+    return spaced.replace(r"\w+", r"\w{1,40}+")
 
 
 def _words(found: Iterable[Any]) -> frozenset[str]:
@@ -151,9 +158,10 @@ def _bodies(lexicon: Lexicon, table: Mapping[str, Any], edges: _Edges) -> BodyWo
     codes = {f"b{place}": code for place, (_, code) in enumerate(ordered)}
     prefix = pattern(str(table.get("prefix", "")))
     found = "|".join(f"(?P<b{place}>{name})" for place, (name, _) in enumerate(ordered)) or "(?!)"
+    opening = opened([name for name, _ in ordered])
     return BodyWords(
         places=re.compile(f"{edges.left}{prefix}{any_of(name for name, _ in ordered)}{edges.right}"),
-        names=re.compile(f"{edges.left}{prefix}(?:{found}){edges.right}"),
+        names=re.compile(f"{edges.left}{prefix}{opening}(?:{found}){edges.right}"),
         codes=codes,
         receiver=edges.ending(table.get("to", ())),
         through=edges.ending(table.get("through", ())),
@@ -223,7 +231,7 @@ def _recurrence(
     table: Mapping[str, Any], times: Mapping[str, Any], number: Numbers, edges: _Edges
 ) -> tuple[tuple[str, Sieve], ...]:
     """(value, pattern) for each list of [recurrence]; `{amount}` in a pattern is a number with a unit."""
-    amount = _amount(times.get("duration", {}), number, _Edges("", ""))
+    amount = _amount(times.get("duration", {}), number, _Edges("", "", ""))
     sessions = needles(pattern(str(noun)) for noun in times.get("session", {}).get("nouns", ()))
     found = []
     for value, phrases in table.items():

@@ -7,7 +7,7 @@ import re
 from tracker.errors import UnreadableDocument
 from tracker.reading.content import MOST_TEXT, Content
 
-_MARK = re.compile(r"\s{0,20}[\[(]?(?:\d{1,3}|[*†‡]{1,3}|[a-z])[\])]?\s{0,20}")
+_MARK = re.compile(r"\s{0,20}+[\[(]?(?:\d{1,3}|[*†‡]{1,3}|[a-z])[\])]?\s{0,20}")
 _UNIT = re.compile(r"\b[kcm]?m$")
 _RAISED = str.maketrans("23", "²³")
 LABEL = re.compile(r"\(?(?:\d{1,3}|[a-z]{1,4}|[A-Z]|[IVX]{1,6})(?:\.|\))")

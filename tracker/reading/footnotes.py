@@ -18,7 +18,7 @@ _NOTE = re.compile(
 )
 """A line that holds nothing but document symbols is a note, with or without its number."""
 
-_UNNUMBERED = re.compile(r"[A-Z][^;]{3,150}\d/\d[^;]{0,60}\.")
+_UNNUMBERED = re.compile(r"\A[A-Z][^;]{3,150}\d/\d[^;]{0,60}\.")
 """A short sentence with the number of a resolution, right after a rule: a note that has lost its number."""
 
 _LONGEST = 100

@@ -173,7 +173,7 @@ def _printed(pages: list[Page], setting: Setting) -> str:
     return "\n".join(printed)
 
 
-_BROKEN = re.compile(rf"([^\W\d_]{{1,60}})[{_HYPHENS}]\s*\n?([^\W\d_]{{1,60}})")
+_BROKEN = re.compile(rf"(?<![^\W\d_])([^\W\d_]{{1,60}}+)[{_HYPHENS}]\s*([^\W\d_]{{1,60}})")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 
 

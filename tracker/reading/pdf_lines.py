@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_MARK = re.compile(r"\s{0,20}(?:\d{1,3}|[*†‡]{1,3}|[a-z])\s{0,20}")
+_MARK = re.compile(r"\s{0,20}+(?:\d{1,3}|[*†‡]{1,3}|[a-z])\s{0,20}")
 _UNIT = re.compile(r"\b[kcm]?m$")
 _RAISED = str.maketrans("23", "²³")
 

@@ -10,9 +10,9 @@ from statistics import median
 
 from tracker.reading.pdf_lines import Line
 
-_RULE = re.compile(r"\s{0,20}[_‗]{5,}\s*")
-_NOTE = re.compile(r"\s{0,20}(?:\d{1,3}[.)]?|[*†‡]{1,3})\s+\S")
-_LABEL = re.compile(r"\s{0,20}(?:\d{1,3}\s?[.)-]|\([a-z]{1,3}\))\s")
+_RULE = re.compile(r"\s{0,20}+[_‗]{5,}\s*")
+_NOTE = re.compile(r"\s{0,20}+(?:\d{1,3}[.)]?|[*†‡]{1,3})\s+\S")
+_LABEL = re.compile(r"\s{0,20}+(?:\d{1,3}\s?[.)-]|\([a-z]{1,3}\))\s")
 _FIGURES = re.compile(r"\d+")
 _HEAD, _FOOT = 0.86, 0.09
 _SMALLER = 0.93
