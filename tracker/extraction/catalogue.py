@@ -69,6 +69,7 @@ class Catalogue:
     elided: tuple[str, ...]
     attached: str
     starts: frozenset[str]
+    openings: frozenset[str]
     verb_starts: frozenset[str]
     gender: tuple[frozenset[str], ...]
     relatives: re.Pattern[str] | None
@@ -166,6 +167,7 @@ def _catalogue_of(lexicon: Lexicon) -> Catalogue:
     pronouns = [fold_word(word) for word in table.get("pronouns", ())]
     attached = str(table.get("attached", ""))
     relatives = [fold_word(word) for word in table.get("relatives", ())]
+    starts = frozenset({*phrases.next, *composed.next, *leads.next, *adverbs.next, *pronouns})
     return Catalogue(
         spaced=spaced,
         phrases=phrases,
@@ -183,7 +185,8 @@ def _catalogue_of(lexicon: Lexicon) -> Catalogue:
         elided=tuple(word for word in pronouns if word.endswith("’")),
         attached=attached,
         verb_starts=frozenset({*phrases.next, *composed.next}),
-        starts=frozenset({*phrases.next, *composed.next, *leads.next, *adverbs.next, *pronouns}),
+        starts=starts,
+        openings=starts | connectors.next.keys(),
         gender=gender,
         relatives=re.compile(rf"\b(?:{_any(relatives)})\b(?: (?P<next>\w+))?") if relatives else None,
         recalled=re.compile(_any(fold_word(word) for word in table.get("recalled", {}).get("verbs", ("\0",)))),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tracker.extraction.durations import length
 from tracker.extraction.mentions import Clause
+from tracker.extraction.sieve import holds
 
 _UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 _NAMED = {
@@ -28,6 +29,8 @@ class Recurring:
 def recurrence(clause: Clause) -> Recurring | None:
     """The first recurrence of the asked work in `clause`, those with a period before `regular`."""
     text, words = clause.text, clause.words
+    if words.recurring and not holds(text, words.recurring):
+        return None
     found: list[Recurring] = []
     for value, pattern in words.recurrence:
         for match in pattern.finditer(text):

@@ -41,6 +41,18 @@ def holds(text: str, letters: Iterable[str]) -> bool:
     return False
 
 
+def either(sieves: Iterable[Sieve]) -> tuple[str, ...]:
+    """Letters of which every text that one of `sieves` matches has some; none where that is not known."""
+    listed = [sieve.needles for sieve in sieves]
+    return _fewest(one for rows in listed for one in rows) if all(listed) else ()
+
+
+def _fewest(found: Iterable[str]) -> tuple[str, ...]:
+    """Those that hold no other one: a text with the longer has the shorter too."""
+    once = tuple(dict.fromkeys(found))
+    return tuple(one for one in once if not any(other in one and other != one for other in once))
+
+
 def needles(phrases: Iterable[str], usual: Collection[str] = ()) -> tuple[str, ...]:
     """Letters of which every text that one of the patterns matches has some; none where that is not known.
 
@@ -52,7 +64,7 @@ def needles(phrases: Iterable[str], usual: Collection[str] = ()) -> tuple[str, .
         if any(len(row.encode()) < _SHORTEST for row in rows):
             return ()
         found |= dict.fromkeys(rows)
-    return tuple(one for one in found if not any(other in one and other != one for other in found))
+    return _fewest(found)
 
 
 def _alternatives(signs: list[str], worth: Callable[[tuple[str, ...]], Any]) -> tuple[str, ...]:

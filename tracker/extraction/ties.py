@@ -42,12 +42,14 @@ def find_tied(catalogue: Catalogue, folded: str) -> Iterator[Tied]:
     if opening:
         end = opening.verb.end
         yield opening._replace(opens=True)
+    openings, attached, marks = catalogue.openings, catalogue.attached, catalogue.marks
     for tie in catalogue.boundary.finditer(folded):
-        if tie.start() < end:
+        word = tie[1]
+        # Most ties end here; the rest is looked at more closely.
+        if (word not in openings and not attached and _ELIDING not in word) or tie.start() < end:
             continue
         sign = tie[0].strip()
-        mark = sign if sign in catalogue.marks else ""
-        word = tie[1]
+        mark = sign if sign in marks else ""
         if word == sign or not _may_start(catalogue, folded, tie, bool(mark)):
             continue
         found = _behind(catalogue, folded, tie.end(), tie.start(), (mark, "" if mark else sign))
@@ -57,11 +59,8 @@ def find_tied(catalogue: Catalogue, folded: str) -> Iterator[Tied]:
 
 
 def _may_start(catalogue: Catalogue, folded: str, tie: re.Match[str], marked: bool) -> bool:
-    """Whether a verb may begin with, or follow, the two words behind a tie: a cheap test that most ties fail."""
+    """Whether a verb may begin with, or follow, the two words behind a tie."""
     word = tie[1]
-    opens = word in catalogue.starts or word in catalogue.connectors.next
-    if not (opens or catalogue.attached or _ELIDING in word):
-        return False
     if word in catalogue.verb_starts or _elided(catalogue, word):
         return True
     if catalogue.attached and word.startswith(catalogue.attached) and word != catalogue.attached:

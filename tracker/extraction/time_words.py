@@ -102,4 +102,5 @@ class TimeWords:
     numbers: Numbers
     spaced: bool
     recurrence: tuple[tuple[str, Sieve], ...]
+    recurring: tuple[str, ...]
     unless: re.Pattern[str]

@@ -16,7 +16,7 @@ from tracker.extraction.alternation import any_of, opened
 from tracker.extraction.folding import fold
 from tracker.extraction.lexicon import Lexicon, compiling
 from tracker.extraction.numbers import Numbers, numbers
-from tracker.extraction.sieve import Sieve, needles
+from tracker.extraction.sieve import Sieve, either, needles
 from tracker.extraction.time_words import BodyWords, DateWords, DurationWords, SessionWords, TimeWords
 
 NEVER = re.compile(r"(?!)")
@@ -39,6 +39,7 @@ def _time_words(lexicon: Lexicon) -> TimeWords:
     edges = _Edges(r"(?<!\w)", str(table.get("prefix", "")), r"(?!\w)") if spaced else _Edges("", "", "")
     number = numbers(lexicon)
     recurrence = lexicon.table("recurrence")
+    recurring = _recurrence(recurrence, table, number, edges)
     return TimeWords(
         hints=tuple(fold(str(word)) for word in table.get("hints", ())),
         refused=re.compile(rf"{_GAP}{edges.start}{_any(table.get('refused', ()))}"),
@@ -60,7 +61,8 @@ def _time_words(lexicon: Lexicon) -> TimeWords:
         durations=_durations(table.get("duration", {}), number, edges),
         numbers=number,
         spaced=spaced,
-        recurrence=_recurrence(recurrence, table, number, edges),
+        recurrence=recurring,
+        recurring=either(sieve for _, sieve in recurring),
         unless=edges.ending(recurrence.get("unless", ())),
     )
 

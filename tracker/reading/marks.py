@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 _ALONE = re.compile(r"\n\d{1,3}\n+(?P<stop>[,;.:،；，。؛])?")
 _STOPS = frozenset(",;.:،；，。؛")
-_FIGURE = re.compile(r"[0-9](?=[0-9]?[\s,;.:)])(?<=[^\s\d(/-][0-9])[0-9]?")
+_FIGURE = re.compile(r"[0-9](?<=[a-zà-ÿ,;.”»][0-9])(?=[0-9]?[\s,;.:)])[0-9]?")
 _RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 _RAISED_FIGURE = re.compile(f"[{_RAISED}]{{1,3}}")
 _GLUED = re.compile(r"[a-zà-ÿ]{3}[,;.]?$|[”»][,;]?$")
@@ -59,7 +59,7 @@ def _without_alone(found: re.Match[str]) -> str | None:
 def _without_glued(found: re.Match[str]) -> str | None:
     start = found.start()
     before = found.string[max(0, start - 4) : start]
-    if not before or before[-1] in " \n0123456789/-(" or not _GLUED.search(before):
+    if not _GLUED.search(before):
         return None
     return None if before[-1] in ",;." and not found.string[found.end()].isspace() else ""
 

@@ -84,6 +84,13 @@ def _close_up(text: str) -> tuple[str, int]:
     return _APART.subn("", text)
 
 
+def _fold_spaces(text: str) -> tuple[str, int]:
+    folded = text
+    while "  " in folded:  # each time half of a row of them goes, some times as fast as a pattern finds rows
+        folded = folded.replace("  ", " ")
+    return folded, len(text) - len(folded)
+
+
 _LETTER = r"[^\W\d_]"
 
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТХаеосрух", "ABEKMHOPCTXaeocpyx")
@@ -115,7 +122,7 @@ CHARACTERS: tuple[OfCharacters, ...] = (
 """Steps on single characters, in order; none of them needs to know about lines or words."""
 
 WORDS: tuple[OfWords, ...] = (
-    _after("folded spaces", "  ", "  +", " "),
+    OfWords("folded spaces", "  ", _fold_spaces),
     _after("apostrophes", " ’", rf" ’(?<={_LETTER} ’)(?={_LETTER})", "’"),
     _after("apostrophes", "’ ", rf"’ (?:(?<=\b[cdjlmnstCDJLMNST]’ )|(?<=\b[Qq]u’ ))(?={_LETTER})", "’"),
     _after("apostrophes", " '", rf" '(?<=\b[cdjlmnstCDJLMNST] ')(?={_LETTER})", "'"),
@@ -131,6 +138,6 @@ WORDS: tuple[OfWords, ...] = (
     _after("torn words", ". ", r"\. ([B-Z]) (?<=\d\. [B-Z] )(?=[a-zà-ÿ]{3})", r". \1"),
     _after("torn words", " e ", r" e (?<=[a-zà-ÿ]{4} e )(?=(?:les?|la|l[’']|aux?|des?) ?)", "e "),
     _after("torn words", " e ", r" e (?<=[a-zà-ÿ] [ldLD] e )(?=[a-zà-ÿA-Z])", "e "),
-    _after("ordinals", "", r"([0-9])[ \n]{1,4}(er|ère|re|e|ème|th|st|nd|rd)(?![\w’'/)])[ \n]{0,4}", r"\1\2 "),
+    _after("ordinals", "", r"([0-9])[ \n]{1,4}+(er|ère|re|e|ème|th|st|nd|rd)(?![\w’'/)])[ \n]{0,4}", r"\1\2 "),
 )
 """Repairs of words that were torn apart, in order."""
