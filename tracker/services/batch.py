@@ -5,22 +5,21 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import Generic, TypeVar
 
-from tracker.services.worker import Outcome, Worker, hire, release
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
+from tracker.services.worker import WAIT, Outcome, Worker, first_ready, hire, release
 
 T = TypeVar("T")
 
 _PARALLEL_FROM = 8
 """Starting a second process costs about as much as reading this many files."""
 
+_WAITING = 2
+"""How many files a process has: while it reads one it knows the next, and need not wait for it."""
+
 _AHEAD = 8
-"""How many files a process may be ahead of who takes the results: what waits takes memory."""
+"""How many files for each process are read before who takes the results has come so far: what waits takes memory."""
 
 
 def run(work: Callable[[Path], T], paths: Sequence[Path], jobs: int | None = None) -> Iterator[Outcome[T]]:
@@ -30,14 +29,13 @@ def run(work: Callable[[Path], T], paths: Sequence[Path], jobs: int | None = Non
     end of a process (the system stops those that take all memory). Raises Unavailable when no process can be started.
     """
     count = min(jobs or _cores(), len(paths))
-    if count < 2 or (jobs is None and len(paths) < _PARALLEL_FROM):
-        count = 1
-    team = _Team()
+    if jobs is None and len(paths) < _PARALLEL_FROM:
+        count = min(1, count)
+    team = _Team(work, paths, count)
     try:
-        yield from _in_turn(team, work, paths) if count == 1 else _side_by_side(team, work, paths, count)
+        yield from team.outcomes()
     finally:
-        # Interrupted, if any is still reading: nobody wants what it finds, which may take half a minute.
-        team.stop()
+        team.dismiss()
 
 
 def _cores() -> int:
@@ -47,44 +45,51 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-class _Team:
-    """The processes that are reading."""
+class _Team(Generic[T]):
+    """The processes that read the files of one run."""
 
-    def __init__(self) -> None:
-        self._busy: set[Worker] = set()
+    def __init__(self, work: Callable[[Path], T], paths: Sequence[Path], count: int) -> None:
+        self._work, self._paths, self._count = work, paths, count
+        self._workers: list[Worker] = []
+        self._left = deque(range(len(paths)))
+        self._done: dict[int, Outcome[T]] = {}
 
-    def read(self, work: Callable[[Path], T], path: Path) -> Outcome[T]:
-        worker = hire()
-        self._busy.add(worker)
-        outcome = worker.read(work, path)
-        self._busy.discard(worker)
-        release(worker)
-        return outcome
+    def outcomes(self) -> Iterator[Outcome[T]]:
+        """What became of the files, in their order."""
+        for place in range(len(self._paths)):
+            self._give(place)
+            while place not in self._done:
+                self._take()
+                self._give(place)
+            yield self._done.pop(place)
 
-    def stop(self) -> None:
-        for worker in [*self._busy]:
-            worker.stop()
+    def dismiss(self) -> None:
+        """Lets all go; those that are still reading are stopped."""
+        while self._workers:
+            release(self._workers.pop())
 
+    def _give(self, place: int) -> None:
+        """Sees that all have something to do while the result of the file at `place` is waited for, or used."""
+        while self._left and self._left[0] < place + self._count * _AHEAD and (worker := self._free()):
+            given = self._left.popleft()
+            worker.give(given, self._work, self._paths[given])
 
-def _in_turn(team: _Team, work: Callable[[Path], T], paths: Sequence[Path]) -> Iterator[Outcome[T]]:
-    for path in paths:
-        yield team.read(work, path)
+    def _free(self) -> Worker | None:
+        """The one that has least to do, a new one before any has a second file; None when all have enough."""
+        least = min(self._workers, key=lambda worker: len(worker.given), default=None)
+        if (least is None or least.given) and len(self._workers) < self._count:
+            least = hire()
+            self._workers.append(least)
+        return least if least and len(least.given) < _WAITING else None
 
-
-def _side_by_side(team: _Team, work: Callable[[Path], T], paths: Sequence[Path], count: int) -> Iterator[Outcome[T]]:
-    from concurrent.futures import ThreadPoolExecutor  # not for a single file
-
-    rest = iter(paths)
-    # Each thread waits for a process of its own.
-    with ThreadPoolExecutor(count) as pool:
-        waiting: deque[Future[Outcome[T]]] = deque()
-        try:
-            waiting.extend(pool.submit(team.read, work, path) for path in islice(rest, count * _AHEAD))
-            while waiting:
-                done = waiting.popleft().result()
-                waiting.extend(pool.submit(team.read, work, path) for path in islice(rest, 1))
-                yield done
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            team.stop()
-            raise
+    def _take(self) -> None:
+        """Waits for one result, and has others read what a process had that has ended."""
+        busy = [worker for worker in self._workers if worker.given]
+        worker = None
+        while worker is None:
+            worker = first_ready(busy, WAIT)
+        place, outcome = worker.take()
+        self._done[place] = outcome
+        if worker.stopped:
+            self._workers.remove(worker)
+            self._left.extendleft(place for place, _ in reversed(worker.given))

@@ -19,7 +19,8 @@ import struct
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Generic, TypeVar, cast
@@ -32,10 +33,10 @@ T = TypeVar("T")
 _START = "import sys; sys.path[:] = sys.argv[1:]; from tracker.services.worker import serve; serve()"
 _SIZE = struct.Struct(">Q")
 """Goes before an answer: how many bytes it has."""
-_WAIT = 1.0
+WAIT = 1.0
 """Seconds."""
 _WHOLE = 1024 * 1024
-"""Bytes: an answer of this size waits to be taken, and does not keep the process from the next file."""
+"""Bytes: answers of this size wait to be taken, and do not keep the process from the next file."""
 _GRACE = 5.0
 """Seconds for taking down what was begun."""
 _UNKNOWN = ("TRACKER_", "PG", "PYTHON")
@@ -67,6 +68,7 @@ class Worker:
     def __init__(self) -> None:
         """Raises Unavailable when the system starts no process."""
         self.settings, self.owner = _settings(), os.getpid()
+        self.given: deque[tuple[int, Path]] = deque()
         command = [sys.executable, "-I", "-S", "-c", _START, *(path for path in sys.path if path)]
         try:
             # In a session of its own: Ctrl-C is the business of the process that started it.
@@ -80,33 +82,52 @@ class Worker:
         self._answers = cast("IO[bytes]", self._process.stdout)
 
     @property
-    def alive(self) -> bool:
-        """Whether it can take another file."""
-        return self._process.poll() is None and not self._jobs.closed
+    def stopped(self) -> bool:
+        """Whether it was stopped, by who has it or because it was found to have ended."""
+        return self._jobs.closed
 
-    def read(self, work: Callable[[Path], T], path: Path) -> Outcome[T]:
-        """What `work` makes of one file. Raises what `work` raises, unless it is the fault of the file or its user."""
+    @property
+    def idle(self) -> bool:
+        """Whether it waits for work."""
+        return not self.given and not self.stopped and self._process.poll() is None
+
+    def fileno(self) -> int:
+        """Of its answers, for `select`."""
+        return self._answers.fileno()
+
+    def give(self, place: int, work: Callable[[Path], Any], path: Path) -> None:
+        """One more file, on which it is to do `work` after those that it has; `place` says which of the caller's."""
         job = _Job(work, path, _folder(), limits.CPU_SECONDS, limits.WALL_SECONDS)
-        try:
+        self.given.append((place, path))
+        with contextlib.suppress(OSError):  # it has ended: `take` will tell
             pickle.dump(job, self._jobs)
             self._jobs.flush()
+
+    def take(self) -> tuple[int, Outcome[Any]]:
+        """The first file that it has, and what became of it; waits for that.
+
+        When the process has ended, that file is what it ended on; those behind it were not read. Raises what `work`
+        raises, unless it is the fault of the file or the user.
+        """
+        place, path = self.given.popleft()
+        try:
             (size,) = _SIZE.unpack(self._receive(_SIZE.size))
             answer = pickle.loads(self._receive(size))  # noqa: S301 - from our own process
-        except (EOFError, OSError, pickle.UnpicklingError, ValueError):
+        except (EOFError, OSError):
             self.stop()  # it may still be ending
             reason = "the process that read it was stopped by the system (out of memory?)"
-            return Outcome(path, None, f"{path}: {reason}", UnreadableDocument.exit_code)
+            return place, Outcome(path, None, f"{path}: {reason}", UnreadableDocument.exit_code)
         if isinstance(answer, BaseException):
             raise answer
-        return answer  # type: ignore[no-any-return]
+        return place, answer
 
     def _receive(self, size: int) -> bytearray:
         """So many bytes of an answer. Raises EOFError when the process ended before."""
         received = bytearray()
         while len(received) < size:
             # Not for ever in one call: a signal that came just before it would not end it.
-            if os.name == "nt" or select.select([self._answers], [], [], _WAIT)[0]:
-                more = os.read(self._answers.fileno(), size - len(received))
+            if first_ready([self], WAIT):
+                more = os.read(self.fileno(), size - len(received))
                 if not more:
                     raise EOFError
                 received += more
@@ -124,6 +145,16 @@ class Worker:
             self._process.kill()
             self._process.wait()
         self._answers.close()
+
+
+def first_ready(workers: Sequence[Worker], seconds: float) -> Worker | None:
+    """One that has an answer, or has ended; None when there is none within so many seconds.
+
+    Windows cannot tell: the first one then, and who asks it for its answer waits for that.
+    """
+    if os.name == "nt":
+        return workers[0]
+    return next(iter(select.select(workers, [], [], seconds)[0]), None)
 
 
 def _folder() -> str:
@@ -146,19 +177,18 @@ _spare: list[Worker] = []
 def hire() -> Worker:
     """A process that waits for work, or a new one. Raises Unavailable when none can be started."""
     settings, owner = _settings(), os.getpid()
-    with contextlib.suppress(IndexError):  # no spare one; another thread may have taken the last
-        while True:
-            worker = _spare.pop()
-            if worker.owner == owner:  # else it belongs to the process that this one is a copy of
-                if worker.alive and worker.settings == settings:
-                    return worker
-                worker.stop()
+    while _spare:
+        worker = _spare.pop()
+        if worker.owner == owner:  # else it belongs to the process that this one is a copy of
+            if worker.idle and worker.settings == settings:
+                return worker
+            worker.stop()
     return Worker()
 
 
 def release(worker: Worker) -> None:
-    """Takes it back, for the next one who needs one."""
-    if worker.alive:
+    """Takes it back, for the next one who needs one. Nobody wants what it may still be reading."""
+    if worker.idle:
         _spare.append(worker)
     else:
         worker.stop()
