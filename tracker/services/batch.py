@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -22,11 +22,12 @@ _AHEAD = 8
 """How many files for each process are read before who takes the results has come so far: what waits takes memory."""
 
 
-def run(work: Callable[[Path], T], paths: Sequence[Path], jobs: int | None = None) -> Iterator[Outcome[T]]:
+def run(work: Callable[[Path], T], paths: Sequence[Path], jobs: int | None = None) -> Generator[Outcome[T]]:
     """Does `work` on each file, in their order; `jobs` processes, by default as many as there are cores.
 
-    `work` and its results must be picklable. Errors that a user can cause come back as outcomes, and so does the
-    end of a process (the system stops those that take all memory). Raises Unavailable when no process can be started.
+    Who does not take all closes it, so that nothing is read any more. `work` and its results must be picklable. Errors
+    that a user can cause come back as outcomes, and so does the end of a process (the system stops those that take
+    all memory). Raises Unavailable when no process can be started.
     """
     count = min(jobs or _cores(), len(paths))
     if jobs is None and len(paths) < _PARALLEL_FROM:

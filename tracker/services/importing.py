@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -51,7 +51,7 @@ class Choices:
 
 def import_files(
     target: Target, paths: Sequence[Path], act: Act, choices: Choices, *, dry_run: bool = False
-) -> Iterator[FileImported]:
+) -> Generator[FileImported]:
     """Reads and stores files in their order, one transaction a file; a bad file does not stop the rest.
 
     A file whose very bytes are stored already is skipped unread, so that an interrupted import goes on where it was.
@@ -74,22 +74,22 @@ def _import_files(
 ) -> Iterator[FileImported]:
     known = _known(target, paths, choices)
     work = partial(resolutions_in, symbol=choices.symbol, language=choices.language)
-    results = batch.run(work, [path for path in paths if path not in known], choices.jobs)
     ready = False
-    for path in paths:
-        if path in known:
-            yield known[path]
-            continue
-        outcome = next(results)
-        if outcome.result is None:
-            yield FileImported(path, error=outcome.error, exit_code=outcome.exit_code)
-            continue
-        if not ready and db is None:
-            # The database is made only when there is something to store.
-            make_ready(target, act.now, make=True)
-            ready = True
-        done = import_extractions(target, *outcome.result, act, db, restore=len(paths) == 1)
-        yield FileImported(path, tuple(done))
+    with contextlib.closing(batch.run(work, [path for path in paths if path not in known], choices.jobs)) as results:
+        for path in paths:
+            if path in known:
+                yield known[path]
+                continue
+            outcome = next(results)
+            if outcome.result is None:
+                yield FileImported(path, error=outcome.error, exit_code=outcome.exit_code)
+                continue
+            if not ready and db is None:
+                # The database is made only when there is something to store.
+                make_ready(target, act.now, make=True)
+                ready = True
+            done = import_extractions(target, *outcome.result, act, db, restore=len(paths) == 1)
+            yield FileImported(path, tuple(done))
 
 
 def _known(target: Target, paths: Sequence[Path], choices: Choices) -> dict[Path, FileImported]:

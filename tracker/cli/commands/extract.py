@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -36,19 +37,19 @@ def command(
     documents = documents_in(files)
     paths = documents.files
     work: Callable[..., str | tuple[dict[str, Any], ...]] = line_in if as_json else contracts_in
-    outcomes = run(functools.partial(work, symbol=symbol, language=language), paths, jobs)
     failed = 0
-    for outcome in progress(outcomes, len(paths), "reading"):
-        if outcome.result is None:
-            output.problem(f"error: {outcome.error}")
-            failed = failed or outcome.exit_code
-        elif isinstance(outcome.result, str):
-            output.raw(outcome.result)
-        else:
-            for found in outcome.result:
-                _show(found)
-                if explain:
-                    _explain(found)
+    with closing(run(functools.partial(work, symbol=symbol, language=language), paths, jobs)) as outcomes:
+        for outcome in progress(outcomes, len(paths), "reading"):
+            if outcome.result is None:
+                output.problem(f"error: {outcome.error}")
+                failed = failed or outcome.exit_code
+            elif isinstance(outcome.result, str):
+                output.raw(outcome.result)
+            else:
+                for found in outcome.result:
+                    _show(found)
+                    if explain:
+                        _explain(found)
     if failed:
         raise typer.Exit(failed)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -70,11 +71,11 @@ def command(
         _require_report(report)
     choices = Choices(symbol, language, jobs)
     summary = _Summary(len(paths), documents.others, as_json=as_json)
-    outcomes = import_files(state.target, paths, state.act(by), choices, dry_run=dry_run)
     try:
-        for done in progress(outcomes, len(paths), "importing"):
-            summary.add(done)
-            output.flush()
+        with closing(import_files(state.target, paths, state.act(by), choices, dry_run=dry_run)) as outcomes:
+            for done in progress(outcomes, len(paths), "importing"):
+                summary.add(done)
+                output.flush()
     finally:
         summary.finish(report)
     if dry_run:
