@@ -86,16 +86,23 @@ class Catalogue:
 
 
 class Tokens:
-    """The words of a folded text from `start` on, as far as `reach`; an empty word behind the last one."""
+    """The words of a folded text from `start` on, as far as `reach`; an empty word behind the last one.
+
+    `open_end`: there is none but at the end of the text, so that who asks for more gets an IndexError.
+    """
 
     __slots__ = ("_ends", "_start", "text", "words")
 
-    def __init__(self, text: str, start: int, spaced: bool, reach: int) -> None:
-        if spaced:
-            self.words = _WORD.findall(text, start, start + reach)
+    def __init__(self, text: str, start: int, spaced: bool, reach: int, *, open_end: bool = False) -> None:
+        if not spaced:
+            reach //= 3
+            self.words = [sign for sign in text[start : start + reach] if not sign.isspace()]
         else:
-            self.words = [sign for sign in text[start : start + reach // 3] if not sign.isspace()]
-        self.words += "", ""
+            self.words = _WORD.findall(text, start, start + reach)
+        if not open_end or start + reach >= len(text):
+            self.words += "", ""
+        else:
+            del self.words[-1:]  # it may go on
         self.text = text
         self._start = start
         self._ends: list[int] = []
@@ -248,7 +255,7 @@ def _boundary(table: Mapping[str, Any], spaced: bool, attached: str) -> re.Patte
         tight = _any(fold_word(word) for word in table.get("tight", ()))
         return re.compile(rf"(?:[{MARKS}]|{tight})(?=\s*(\w))")
     joined = rf"|{attached}(?=\w)" if attached else ""
-    return re.compile(rf"[{MARKS} ](?:(?<=[{MARKS}])|(?:{connectors})(?!\w){joined})(?=\s*({_WORD.pattern}))")
+    return re.compile(rf"(?:[{MARKS}]| (?:(?:{connectors})(?!\w){joined}))(?=\s*({_WORD.pattern}))")
 
 
 def _any(rows: Iterable[str]) -> str:

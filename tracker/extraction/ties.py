@@ -14,6 +14,7 @@ from tracker.extraction.catalogue import Catalogue, Tokens, next_word, plain_wal
 from tracker.extraction.verbs import Verb, match_verb, raised, verb_at
 
 _REACH = 120  # characters from a tie to the end of its verb
+_NEAR = 40  # so many are nearly always enough to know
 _STEPS = 7  # set phrases and adverbs that may stand behind one tie
 _COMMAS = frozenset(",،，")
 _ELIDING = "’"  # the last sign of an elided pronoun
@@ -90,12 +91,23 @@ def _elided(catalogue: Catalogue, word: str) -> str:
 
 def _behind(catalogue: Catalogue, folded: str, place: int, left: int, tie: tuple[str, str]) -> Tied | None:
     """The verb behind the tie that ends at `place`."""
+    try:
+        return _within(catalogue, folded, place, left, tie, _NEAR)
+    except IndexError:  # a word farther away was asked for
+        return _within(catalogue, folded, place, left, tie, _REACH)
+
+
+def _within(
+    catalogue: Catalogue, folded: str, place: int, left: int, tie: tuple[str, str], reach: int
+) -> Tied | None:
+    """As `_behind`. Raises IndexError when the words within `reach` do not tell, if that is less than the longest."""
     mark, link = tie
-    tokens = Tokens(folded, place, catalogue.spaced, _REACH)
+    near = reach < _REACH
+    tokens = Tokens(folded, place, catalogue.spaced, reach, open_end=near)
     first, attached = tokens.words[0], catalogue.attached
     if attached and first not in catalogue.starts and first.startswith(attached) and len(first) > len(attached):
         place, link = tokens.start(0) + len(attached), link or attached
-        tokens = Tokens(folded, place, catalogue.spaced, _REACH)
+        tokens = Tokens(folded, place, catalogue.spaced, reach, open_end=near)
         first = tokens.words[0]
     at = 0
     if not link and (last := plain_walk(catalogue.connectors, tokens, 0)) is not None and (mark or place):
