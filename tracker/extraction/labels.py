@@ -88,7 +88,8 @@ def split(text: str) -> tuple[Part, ...]:
     Line feeds in `text` stand where its lines began. Letters must follow each other, so that a mention of
     `paragraph (c)` parts nothing; the result is the same however the text was broken into lines.
     """
-    if ")" not in text and "）" not in text and not _DOTTED.search(text):
+    dotted = "a. " in text or "i. " in text  # before the pattern, which reads all of the text
+    if ")" not in text and "）" not in text and not (dotted and _DOTTED.search(text)):
         return _split_lines(text)
     cuts: list[tuple[int, int, tuple[str, ...], str]] = []
     first, second = 0, 0

@@ -17,7 +17,7 @@ def fold(text: str) -> tuple[str, list[int] | None]:
     folded = _plain(text.lower())
     if len(folded) != len(text):  # rare: lower case of `İ` is two characters
         folded = _plain("".join(_lower(letter) for letter in text))
-    if not _DROPPED.search(folded):
+    if folded.isascii() or not _DROPPED.search(folded):
         return folded, None
     places = [place for place, letter in enumerate(folded) if not _DROPPED.match(letter)]
     return "".join(folded[place] for place in places), [*places, len(text)]

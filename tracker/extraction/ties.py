@@ -97,9 +97,7 @@ def _behind(catalogue: Catalogue, folded: str, place: int, left: int, tie: tuple
         return _within(catalogue, folded, place, left, tie, _REACH)
 
 
-def _within(
-    catalogue: Catalogue, folded: str, place: int, left: int, tie: tuple[str, str], reach: int
-) -> Tied | None:
+def _within(catalogue: Catalogue, folded: str, place: int, left: int, tie: tuple[str, str], reach: int) -> Tied | None:
     """As `_behind`. Raises IndexError when the words within `reach` do not tell, if that is less than the longest."""
     mark, link = tie
     near = reach < _REACH

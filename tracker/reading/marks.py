@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import chain
 
 _ALONE = re.compile(r"\n\d{1,3}\n+(?P<stop>[,;.:،；，。؛])?")
 _STOPS = frozenset(",;.:،；，。؛")
@@ -11,8 +12,9 @@ _FIGURE = re.compile(r"[0-9](?<=[a-zà-ÿ,;.”»][0-9])(?=[0-9]?[\s,;.:)])[0-9]
 _RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 _RAISED_FIGURE = re.compile(f"[{_RAISED}]{{1,3}}")
 _GLUED = re.compile(r"[a-zà-ÿ]{3}[,;.]?$|[”»][,;]?$")
-_APART = re.compile(r" [,.](?=\s|$)")
-_LONELY_STOP = re.compile(r" (?=[,.](?:[\s»”]|$))")
+_APART = tuple(re.compile(rf" {re.escape(stop)}(?=\s|$)") for stop in ",.")
+_LONELY = tuple((re.compile(rf" {re.escape(stop)}(?=[\s»”]|$)"), stop) for stop in ",.")
+"""Each begins with two signs: they are found some times as fast as a blank and then one of two."""
 _MAYBE_APART = re.compile(r" (\d{1,2})(?=(?: ([,.;:])|\n|$))")
 
 
@@ -29,7 +31,8 @@ def cut_marks(text: str) -> tuple[str, int]:
         text, raised = _cut(_RAISED_FIGURE, text, _without_raised)
     if " ," in text or " ." in text:
         text, apart = _cut_apart(text)
-        text = _LONELY_STOP.sub("", text)
+        for pattern, stop in _LONELY:
+            text = pattern.sub(stop, text)
     return text, alone + glued + raised + apart
 
 
@@ -74,7 +77,7 @@ def _cut_apart(text: str) -> tuple[str, int]:
     Where there are some, those next to them in number are also found at the end of a line and before a semicolon.
     """
     sure: set[int] = set()
-    for stop in _APART.finditer(text):
+    for stop in chain.from_iterable(pattern.finditer(text) for pattern in _APART):
         word = text[max(0, stop.start() - 4) : stop.start()].rpartition(" ")
         if word[1] and word[2].isdecimal() and len(word[2]) < 3:
             sure.add(int(word[2]))
