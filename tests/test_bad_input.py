@@ -352,3 +352,17 @@ def test_hostile_text_comes_out_as_text(tracker: Tracker, example: Path, tmp_pat
 def test_unknown_command_and_option(tracker: Tracker) -> None:
     for args in (["frobnicate"], ["list", "--nope"], ["update"]):
         assert tracker(*args).code == 2
+
+
+def test_a_failure_leaves_no_file_open(tracker: Tracker) -> None:
+    assert tracker("show", "nonsense").code
+    before = _next_handle()
+    assert tracker("show", "nonsense").code
+    assert _next_handle() == before
+
+
+def _next_handle() -> int:
+    """The number that the next file gets that is opened."""
+    handle = os.open(os.devnull, os.O_RDONLY)
+    os.close(handle)
+    return handle

@@ -76,6 +76,28 @@ def test_a_run_that_is_left_lets_its_processes_go() -> None:
     assert isinstance(again.result, int)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no limit to raise")
+def test_many_files_are_open() -> None:
+    """`select.select` takes none above the 1,024th."""
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(before[0], 2048), before[1]))
+    opened: list[int] = []
+    try:
+        while not opened or opened[-1] < 1100:
+            opened.append(os.open(os.devnull, os.O_RDONLY))
+        assert [outcome.error for outcome in batch.run(process, [Path("a"), Path("b")], jobs=2)] == ["", ""]
+        new = worker.Worker()
+        new.give(0, process, Path("a"))
+        assert new.take()[1].error == ""
+        new.stop()
+    finally:
+        for handle in opened:
+            os.close(handle)
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
 def test_no_process_can_be_started(tracker: Tracker, monkeypatch: pytest.MonkeyPatch, example: Path) -> None:
     monkeypatch.setattr(worker, "_spare", [])
     monkeypatch.setattr(sys, "executable", "/nowhere/python")

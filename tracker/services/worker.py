@@ -13,7 +13,7 @@ import contextlib
 import gc
 import os
 import pickle
-import select
+import selectors
 import signal
 import struct
 import subprocess
@@ -92,7 +92,7 @@ class Worker:
         return not self.given and not self.stopped and self._process.poll() is None
 
     def fileno(self) -> int:
-        """Of its answers, for `select`."""
+        """Of its answers, for `first_ready`."""
         return self._answers.fileno()
 
     def give(self, place: int, work: Callable[[Path], Any], path: Path) -> None:
@@ -154,7 +154,11 @@ def first_ready(workers: Sequence[Worker], seconds: float) -> Worker | None:
     """
     if os.name == "nt":
         return workers[0]
-    return next(iter(select.select(workers, [], [], seconds)[0]), None)
+    # Not `select.select`, which takes no file above the 1,024th that a process has open.
+    with selectors.DefaultSelector() as selector:
+        for worker in workers:
+            selector.register(worker, selectors.EVENT_READ, worker)
+        return next((key.data for key, _ in selector.select(seconds)), None)
 
 
 def _folder() -> str:
