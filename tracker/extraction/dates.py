@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from tracker.core.codes import Force
 from tracker.core.dates import span
@@ -28,9 +29,13 @@ _RELATIONS = {
     "since": Relation.FROM,
 }
 _COMMAS = frozenset(",،")
+_BEFORE = 160  # characters before the days of a meeting in which the verb stands that asks for it
 _FOLLOWING = 80  # characters behind a date in which the verb of the asked work stands
 _CLOSE = 3  # characters between the two dates of a period
 _STRONG = frozenset({"by", "before", "until", "to"})
+_LOOSE = frozenset({None, "in"})
+"""Relations of a day that only say when something is held."""
+_DAY = len("2015-09-30")
 
 
 def dates(clause: Clause, taken: list[tuple[int, int]]) -> Iterator[Mention]:
@@ -38,7 +43,7 @@ def dates(clause: Clause, taken: list[tuple[int, int]]) -> Iterator[Mention]:
     text, vocabulary = clause.text, clause.words.dates
     last_end, last_kind, passed = -1, None, -1
     for year in islice(vocabulary.years.finditer(text), 2 * MOST):
-        start, end, value = _value(text, year, clause.words)
+        start, end, value, opening = _written(text, year, clause.words)
         if (
             value is None
             or vocabulary.title_after.match(text, end)
@@ -50,6 +55,10 @@ def dates(clause: Clause, taken: list[tuple[int, int]]) -> Iterator[Mention]:
         kind = _kind(relation, after)
         first = relation.start() if relation else start
         ranged, passed = kind == "to" and 0 <= first - passed <= _CLOSE, end
+        values = [opening, value] if opening else [value]  # "by 30 June and 31 December 2026"
+        if kind not in _STRONG and (opening or (len(value) == _DAY and kind in _LOOSE)):
+            kind, values = _days(clause, first, end, values)
+            ranged = ranged or kind == "to"
         if ranged and not clause.words.renewing.search(text, 0, first):
             last_kind = None  # "for the period from 1 July 2025 to 30 June 2026" says what money is for
             continue
@@ -58,15 +67,17 @@ def dates(clause: Clause, taken: list[tuple[int, int]]) -> Iterator[Mention]:
             if joined and not text[last_end : joined.start()].strip():
                 kind, first = last_kind, start
         refused = clause.is_quoted(first) or _apposed(first, taken)
-        if kind is None or refused or not _wanted(clause, kind, value, first, end):
+        if kind is None or refused or not _wanted(clause, kind, values[0], first, end):
             last_kind = None
             continue
         last = max(end, after.end() if after else 0)
         last_end, last_kind = end, kind
-        deadline = DateDeadline(_RELATIONS[kind], value, clause.spoken(first, last))
-        begins = span(value)[0]
-        name = {4: "year", 7: "month"}.get(len(value), "date")
-        yield Mention(deadline, first, last, f"{kind}-{name}", (begins.year, begins.month))
+        for value in values:
+            deadline = DateDeadline(_RELATIONS[kind], value, clause.spoken(first, last))
+            begins = span(value)[0]
+            order = (begins.year, begins.month, begins.day)[: 3 if len(value) == _DAY else 2]
+            name = {4: "year", 7: "month"}.get(len(value), "date")
+            yield Mention(deadline, first, last, f"{kind}-{name}", order)
 
 
 def _kind(relation: re.Match[str] | None, after: re.Match[str] | None) -> str | None:
@@ -76,30 +87,54 @@ def _kind(relation: re.Match[str] | None, after: re.Match[str] | None) -> str | 
     return found
 
 
-def _value(text: str, year: re.Match[str], words: TimeWords) -> tuple[int, int, str | None]:
-    """(start, end, ISO value) of the date that ends, or begins, with `year`; None for an impossible day."""
+class _Written(NamedTuple):
+    """A date at `start:end` of a clause; `opening` is the first of several days, of which `value` is the last.
+
+    Both are ISO values; None for an impossible day.
+    """
+
+    start: int
+    end: int
+    value: str | None
+    opening: str | None = None
+
+
+def _written(text: str, year: re.Match[str], words: TimeWords) -> _Written:
+    """The date that ends, or begins, with `year`."""
     vocabulary = words.dates
-    start, end, day, month = year.start(), year.end(), None, None
+    start, end = year.span()
+    month: str | int | None = None
+    day, opening = None, None
     period = vocabulary.periods.search(text, max(0, start - _WINDOW), start)
     before = vocabulary.before_year.search(text, max(0, start - 40), start)
     after = vocabulary.after_year.match(text, end)
     if before:
         month, day = _month(before)
         start = before.start()
+        if day and (first := vocabulary.first_day.search(text, max(0, start - 40), start)):
+            opened, opening_day = _month(first)
+            opening, start = (opened or month, opening_day), first.start()
     elif period:
         month, start = _ends(period), period.start()
     if after:
         end = after.end()
         groups = after.groupdict()
         if groups.get("month"):
-            month, day = int(groups["month"]), groups.get("day")
+            month, day = groups["month"], groups.get("day")
+            if groups.get("last_day"):
+                opening, month, day = (month, day), groups.get("last_month") or month, groups["last_day"]
         month = _ends(after) or month
     try:
-        value = year[0] + (f"-{int(month):02}" if month else "") + (f"-{int(day):02}" if day and month else "")
-        span(value)
+        return _Written(start, end, _iso(year[0], month, day), _iso(year[0], *opening) if opening else None)
     except ValueError:
-        return start, end, None
-    return start, end, value
+        return _Written(start, end, None)
+
+
+def _iso(year: str, month: str | int | None, day: str | None) -> str:
+    """The ISO value. Raises ValueError when there is no such day."""
+    value = year + (f"-{int(month):02}" if month else "") + (f"-{int(day):02}" if day and month else "")
+    span(value)
+    return value
 
 
 def _ends(period: re.Match[str]) -> int | None:
@@ -108,10 +143,10 @@ def _ends(period: re.Match[str]) -> int | None:
     return int(found.removeprefix("ends_")) if found else None
 
 
-def _month(found: re.Match[str]) -> tuple[int | None, str | None]:
+def _month(found: re.Match[str]) -> tuple[str | None, str | None]:
     """Month and day from the groups `month_3_0` and `day_0` that matched."""
     groups = [(name.split("_"), words) for name, words in found.groupdict().items() if words]
-    month = next((int(name[1]) for name, _ in groups if name[0] == "month"), None)
+    month = next((name[1] for name, _ in groups if name[0] == "month"), None)
     return month, next((words for name, words in groups if name[0] == "day"), None)
 
 
@@ -130,8 +165,8 @@ def _wanted(clause: Clause, kind: str, value: str, first: int, end: int) -> bool
     if _beside(clause, first):
         return False
     if kind == "on":
-        return adopted is not None and begins > adopted and len(value) == 10
-    return len(value) < 10 and _in_year(clause, first, end)
+        return adopted is not None and begins > adopted and len(value) == _DAY
+    return len(value) < _DAY and _in_year(clause, first, end)
 
 
 def _beside(clause: Clause, first: int) -> bool:
@@ -164,6 +199,23 @@ def _in_year(clause: Clause, first: int, last: int) -> bool:
     aside = text[:first].rstrip()[-1:] in _COMMAS and text[last : last + 1] in _COMMAS
     end = last + _FOLLOWING if aside or not words.spaced else first
     return bool(words.reporting.search(text, start, end) or words.convening.search(text, start, end))
+
+
+def _held(clause: Clause, first: int, last: int) -> bool:
+    """Whether days are those of a meeting which is asked for: "to convene, from 4 to 6 May 2026, a forum"."""
+    text, words, decides = clause.text, clause.words, clause.context.force is Force.DECIDE
+    end = first if words.spaced else last + _FOLLOWING
+    start = 0 if decides else max(0, first - _BEFORE)
+    return bool(words.convening.search(text, start, end) or (decides and words.holding.search(text, start, end)))
+
+
+def _days(clause: Clause, first: int, last: int, values: list[str]) -> tuple[str | None, list[str]]:
+    """What one or two `values` are, of which no word says by when something is due: the days on which something is
+    held, counted from the first, or the term that is set: "from 1 July to 31 December 2025".
+    """
+    if _held(clause, first, last):
+        return "on", values[:1]
+    return ("to" if len(values) > 1 else None), values[-1:]
 
 
 def _goal(clause: Clause, value: str, first: int) -> bool:

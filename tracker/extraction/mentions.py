@@ -40,14 +40,15 @@ class Clause(NamedTuple):
 class Mention(NamedTuple):
     """A deadline found at `start:end` of the folded clause by the rule `rule`.
 
-    `order` compares the deadlines of one clause by when they fall: (year, month), None when that is not known.
+    `order` compares the deadlines of one clause by when they fall: (year, month) or (year, month, day); None when that
+    is not known.
     """
 
     deadline: Deadline
     start: int
     end: int
     rule: str
-    order: tuple[int, int] | None = None
+    order: tuple[int, ...] | None = None
 
 
 class Doubt(NamedTuple):

@@ -58,6 +58,7 @@ class DateWords:
 
     years: Sieve
     before_year: re.Pattern[str]
+    first_day: re.Pattern[str]
     after_year: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
@@ -91,6 +92,7 @@ class TimeWords:
     events: re.Pattern[str]
     vague: re.Pattern[str]
     convening: re.Pattern[str]
+    holding: re.Pattern[str]
     reporting: re.Pattern[str]
     goals: re.Pattern[str]
     renewing: re.Pattern[str]

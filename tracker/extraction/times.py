@@ -51,6 +51,7 @@ def _time_words(lexicon: Lexicon) -> TimeWords:
         events=edges.ending(table.get("events", ()), ",?"),
         vague=edges.ending(table.get("vague", ())),
         convening=edges.whole(table.get("convening", ())),
+        holding=edges.whole(table.get("holding", ())),
         reporting=edges.whole(table.get("reporting", ())),
         goals=edges.whole(table.get("goals", ())),
         renewing=edges.whole(table.get("renewing", ())),
@@ -183,6 +184,7 @@ def _dates(table: Mapping[str, Any], edges: _Edges) -> DateWords:
     return DateWords(
         years=Sieve(re.compile(r"(?<![\d/.])(?:19|20)\d\d(?![\d/])"), ("19", "20")),
         before_year=re.compile(rf"{edges.left}(?:{shapes or '(?!)'})\s*$"),
+        first_day=re.compile(_shape(str(table["days"]), months, 0) + r"\s*$") if "days" in table else NEVER,
         after_year=re.compile(pattern(str(table.get("after_year", "")))),
         before=edges.ending_by(table.get("before", {})),
         after=re.compile(rf"{_GAP}{_named(table.get('after', {}))}{edges.right}"),
@@ -195,7 +197,7 @@ def _dates(table: Mapping[str, Any], edges: _Edges) -> DateWords:
 
 def _shape(shape: str, months: Mapping[str, Iterable[Any]], place: int) -> str:
     """A way to write the day and month before the year; groups are numbered since shapes are alternatives."""
-    day = rf"(?P<day_{place}>\d{{1,2}})"
+    day = rf"(?P<day_{place}>(?<!\d)\d{{1,2}})"
     month = _named({f"{name}_{place}": forms for name, forms in months.items()})
     return pattern(shape).replace("{day}", day).replace("{month}", month)
 

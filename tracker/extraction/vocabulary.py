@@ -105,7 +105,7 @@ _DATE: Mapping[str, Shape] = {
     "months": _ROWS,
     **_all(_PATTERNS, "also", "year_end", "title_after"),
     "shapes": _WORDS,
-    **_all(_PATTERN, "after_year", "period_end"),
+    **_all(_PATTERN, "after_year", "period_end", "days"),
     "periods": Each(PATTERNS, frozenset(str(month) for month in range(1, 13))),
     **_all(Each(PATTERNS, frozenset({"by", "before", "until", "to", "on", "in", "since"})), "before", "after"),
 }
@@ -134,7 +134,9 @@ VOCABULARY: Mapping[str, Mapping[str, Shape]] = {
         **_all(_PATTERN, "prefix", "token"),
         "word_spacing": _FLAG,
         "hints": WORDS,
-        **_all(_PATTERNS, "refused", "attending", "past", "future", "events", "vague", "convening", "reporting"),
+        **_all(
+            _PATTERNS, "refused", "attending", "past", "future", "events", "vague", "convening", "holding", "reporting"
+        ),
         **_all(_PATTERNS, "goals", "renewing", "respectively", "preparing", "later"),
         "session": _SESSION,
         "bodies": _BODIES,
