@@ -95,10 +95,9 @@ def _addressed(source: Source, context: Context) -> tuple[tuple[Addressee, ...],
 
 
 def _timing(source: Source, context: Context) -> Timing:
-    """The deadlines of the letter, else those of the words after the verb, unless they say how long a mandate lasts."""
+    """The deadlines of the letter, else those of its chapeau: "to appoint, for a period of one year, an expert to:"."""
     timing = find_deadlines(source.object if source.letter is None else source.letter, context)
-    asked = source.letter is not None and context.force is not Force.DECIDE
-    if asked and timing.deadline is None and timing.recurrence is None:
+    if source.letter is not None and timing.deadline is None and timing.recurrence is None:
         return find_deadlines(source.object, context)
     return timing
 

@@ -210,8 +210,9 @@ def _held(clause: Clause, first: int, last: int) -> bool:
 
 
 def _days(clause: Clause, first: int, last: int, values: list[str]) -> tuple[str | None, list[str]]:
-    """What one or two `values` are, of which no word says by when something is due: the days on which something is
-    held, counted from the first, or the term that is set: "from 1 July to 31 December 2025".
+    """What one or two `values` are, of which no word says by when something is due.
+
+    The days on which something is held, counted from the first, or a term: "from 1 July to 31 December 2025".
     """
     if _held(clause, first, last):
         return "on", values[:1]
