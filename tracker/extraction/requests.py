@@ -12,6 +12,7 @@ from dataclasses import replace
 from tracker.core.codes import Force
 from tracker.core.request import Addressee, Problem, Reason, Request
 from tracker.core.resolution import Account, Resolution
+from tracker.extraction.addressee_references import DECISIONS
 from tracker.extraction.assembling import Source, assemble
 from tracker.extraction.catalogue import Catalogue, catalogue_of
 from tracker.extraction.clauses import Clause, split_clauses, split_letter
@@ -59,6 +60,7 @@ class _Reading:
         self.accounts: list[Account] = []
         self.problems: list[Problem] = []
         self.previous: tuple[Addressee, ...] = ()
+        self.decided = 0  # where the last decision about the body itself starts
 
     def read(self) -> None:
         """Fills `requests`, `accounts` and `problems`."""
@@ -129,14 +131,18 @@ class _Reading:
     def _add(self, source: Source) -> None:
         request = assemble(source, self.catalogue, self.context.at(None, self.previous))
         self.requests.append(request)
-        self.previous = request.addressees or self.previous
+        if request.force in DECISIONS and [row.text for row in request.addressees] == [self.context.body]:
+            # The body does not ask itself: "decides to establish a committee, and requests it to ..."
+            self.previous, self.decided = (), request.start
+        else:
+            self.previous = request.addressees or self.previous
 
     def _source(self, clause: Clause, letter: Letter | None, base: int, stop: int) -> Source:
         """The words of one clause of the paragraph or letter that starts at `base`."""
         start, after = base + clause.start, base + clause.verb_end
         text = _trimmed(self.resolution.text[start:stop])
         verb, words = self.resolution.text[start:after], text[after - start :]
-        lead = self.resolution.text[base:start]
+        lead = self.resolution.text[max(base, self.decided) : start]
         return Source(self.unit.number, letter.sub if letter else None, clause, verb, words, None, text, start, lead)
 
     def _lettered(self, letter: Letter, chapeau: Clause, end: int, rule: str) -> Source:
