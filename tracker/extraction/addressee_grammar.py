@@ -40,6 +40,7 @@ class Grammar:
     pronoun: Phrases
     closer: Phrases
     stop: Phrases
+    governing: Phrases
     resumer: Phrases
     modifier: Phrases
     barred: Phrases
@@ -111,6 +112,7 @@ def _grammar_of(lexicon: Lexicon) -> Grammar:
         pronoun=phrases("pronouns"),
         closer=phrases("closers"),
         stop=phrases("prepositions"),
+        governing=phrases("governing"),
         resumer=phrases("resumers"),
         modifier=phrases("modifiers"),
         barred=phrases("barred"),

@@ -202,8 +202,10 @@ class Reader(NameReader):
         """The names that are the subject of `that ...`: who is to act, when it is a body or a party."""
         grammar, words, stop = self.grammar, self.words, self.stop
         start = self.after_fillers(start) + grammar.verb_first
-        names = list(self._adjacent(start, stop, modified=False))
-        if not names and grammar.adjectives:
+        # "that, for Member States that have paid, their share shall be ..." has them as no subject
+        governed = grammar.governing.match(words, start, stop)
+        names = [] if governed else list(self._adjacent(start, stop, modified=False))
+        if not names and not governed and grammar.adjectives:
             name = self._name(start, stop, grammar.adjectives)
             names = [name] if name and name.code in _AGENTS else []
         names = names or list(self._bound(start, stop))

@@ -8,6 +8,7 @@ letter at the start. A hyphen stands for any dash, with or without blanks round 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ from tracker.extraction.words import Splitter, Words, form_words
 
 _SIGN = re.compile(r"[()|?]|[^()|?]+")
 _PLAIN = re.compile(r"[^()|?]*")
+_SHORT = 2
+"""Letters of words whose accent tells them from others: `à` is not `a`."""
 REMEMBERED, USUAL = 5_000, 40
 """First words that are remembered, and the letters of a word that is: a hostile text fills no memory."""
 _DASH = r"\s?(?:--|[-‐‑–—])\s?"
@@ -97,14 +100,20 @@ class _Node:
         self.capital: str | None = None
 
     def after(self, word: str) -> _Node:
-        """The node after `word`, made if it is new."""
+        """The node after `word`, made if it is new; after its form without an accent on the first letter too."""
         prefix = word.removesuffix("*")
-        if prefix == word:
-            return self.whole.setdefault(word, _Node())
-        if prefix not in self.prefixes:
-            self.prefixes[prefix] = _Node()
-            self.sizes = tuple(sorted({*self.sizes, len(prefix)}))
-        return self.prefixes[prefix]
+        known = self.whole if prefix == word else self.prefixes
+        node = known.setdefault(prefix, _Node())
+        if len(prefix) > _SHORT and not prefix[0].isascii():
+            known.setdefault(_without_accent(prefix), node)
+        if known is self.prefixes:
+            self.sizes = tuple(sorted({len(begun) for begun in known}))
+        return node
+
+
+def _without_accent(word: str) -> str:
+    """`Etats`, `Egypte`: French leaves the accent of a capital out where type has none."""
+    return unicodedata.normalize("NFD", word[0])[0] + word[1:]
 
 
 class Phrases:
