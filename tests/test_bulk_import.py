@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
@@ -52,16 +53,60 @@ def test_documents_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "same.txt").symlink_to(tmp_path / "b.TXT")
     found = documents_in([tmp_path / "a", tmp_path, tmp_path / "b.TXT"])
     names = [str(path.relative_to(tmp_path)) for path in found.files]
-    assert names == ["a/c.pdf", "a/d.docm", "a/e.rtf", "N1506884", "b.TXT"]
-    assert sorted(str(path.relative_to(tmp_path)) for path in found.others) == [
-        "README", "gone.txt", "notes.xlsx", "pipe.txt",
-    ]  # fmt: skip
+    assert names == ["a/c.pdf", "a/d.docm", "a/e.rtf", "N1506884", "b.TXT", "gone.txt", "pipe.txt"]
+    assert sorted(str(path.relative_to(tmp_path)) for path in found.others) == ["README", "notes.xlsx"]
 
 
 def test_folder_without_documents(tmp_path: Path) -> None:
     (tmp_path / "sheet.xlsx").write_bytes(b"x")
     with pytest.raises(NotFound, match=r"holds no documents \(\.doc, "):
         documents_in([tmp_path])
+
+
+def test_names_that_cannot_be_read_do_not_stop_the_rest(tracker: Tracker, example: Path, tmp_path: Path) -> None:
+    """Each is told with its reason, also where it was found in a folder."""
+    folder = tmp_path / "texts"
+    (folder / "empty").mkdir(parents=True)
+    (folder / "good.txt").write_bytes(example.read_bytes())
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "gone.txt").symlink_to(tmp_path / "nowhere")
+    (folder / "loop.txt").symlink_to(folder / "loop.txt")
+    (folder / "input.txt").symlink_to("/dev/stdin")
+    names = (tmp_path / ("x" * 300), folder / "empty", folder, "/dev/zero")
+    done = tracker("import", *names, "--report", tmp_path / "problems.csv")
+    assert done.code == 66
+    told = {line.split(": ")[1].rpartition("/")[2][:10]: line.split(": ")[2] for line in done.err.splitlines()[:-1]}
+    special = "cannot be read (a pipe or a device, not a file; save what comes from there in a file)"
+    assert told == {
+        "empty": "the folder holds no documents (.doc, .docm, .docx, .htm, .html, .md, .odt, .pdf, .rtf, .text, .txt, "
+        ".xhtml)",
+        "x" * 10: "cannot be read (File name too long)", "gone.txt": "no such file", "pipe.txt": special,
+        "loop.txt": "cannot be read (Too many levels of symbolic links)", "zero": special,
+        "input.txt": special,
+    }  # fmt: skip
+    assert table(done.out)["failed"] == "7"
+    assert len(tracker.ok("list", "--json").json()) == 13
+    assert tracker("extract", folder / "good.txt", folder / "empty").code == 66
+    with pytest.raises(NotFound):
+        documents_in([folder / "empty"])
+
+
+def test_a_folder_without_permission_is_told(tracker: Tracker, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may be allowed everything: here the system says no to one folder."""
+    real = os.scandir
+
+    def refuse(path: str | Path) -> object:
+        if Path(path).name == "more":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    for command in "import", "extract":
+        done = tracker(command, folder)
+        assert (done.code, done.err) == (77, f"error: {folder / 'more'}: no permission to read this folder\n")
+        assert "A/RES/70/1" in done.out
+    with pytest.raises(NotPermitted):
+        documents_in([folder / "more"])
 
 
 def test_summary_and_report_of_all_problems(tracker: Tracker, folder: Path, tmp_path: Path) -> None:

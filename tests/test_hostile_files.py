@@ -115,6 +115,12 @@ def test_a_reader_that_dies_or_babbles(monkeypatch: pytest.MonkeyPatch, code: st
         read_bytes(simple_pdf(), "crash.pdf")
 
 
+def test_a_reader_that_uses_up_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "_START", "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)")
+    with pytest.raises(UnreadableDocument, match=r"^slow.pdf: not read within 20 seconds; reading was stopped$"):
+        read_bytes(simple_pdf(), "slow.pdf")
+
+
 def limited(code: str) -> str:
     """What `code` prints when it runs under the limits of a reader."""
     words = "import sys; from tracker.reading.sandbox import limit; import socket, sqlite3, subprocess; limit()\n"
@@ -126,6 +132,8 @@ def limited(code: str) -> str:
 def test_limits_hold(tmp_path: Path) -> None:
     assert limited("bytearray(2 * 1024**3)") == "MemoryError"
     assert limited("import resource; print(resource.getrlimit(resource.RLIMIT_CPU)[0])") == str(limits.CPU_SECONDS)
+    lowered = "import resource; resource.setrlimit(resource.RLIMIT_CPU, (7, 9)); limit(); limit()\n"
+    assert limited(f"{lowered}print(resource.getrlimit(resource.RLIMIT_CPU))") == "(7, 9)"
     target = str(tmp_path / "written")
     assert limited(f"import os; os.write(os.open({target!r}, os.O_CREAT | os.O_WRONLY), b'x')") == "OSError"
 

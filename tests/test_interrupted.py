@@ -210,3 +210,69 @@ def test_interrupted_while_a_process_sends_what_it_read(tmp_path: Path, jobs: st
     code, err = interrupted(WHILE_ANSWERING, tmp_path / "once", jobs)
     assert code == -signal.SIGINT
     assert err.splitlines()[-1] == "KeyboardInterrupt"
+
+
+HIDDEN = {
+    "another error": """
+from sqlalchemy.orm import Session
+def commit(self):
+    try:
+        os.kill(os.getpid(), NUMBER)
+    except KeyboardInterrupt:
+        raise AssertionError("the library did not expect this")
+Session.commit = commit
+""",
+    "an error of the database": """
+import sqlite3
+from sqlalchemy.orm import Session
+def commit(self):
+    own = sqlite3.connect(":memory:")
+    own.create_function("stop", 0, lambda: os.kill(os.getpid(), NUMBER))
+    own.execute("SELECT stop()")
+Session.commit = commit
+""",
+    "dropped by Python": """
+import threading
+from sqlalchemy.orm import Session
+class Ended:
+    def __del__(self):
+        os.kill(os.getpid(), NUMBER)
+def commit(self):
+    Ended()
+    threading.Event().wait(60)
+Session.commit = commit
+""",
+    "again at the end": """
+from sqlalchemy.orm import Session
+from tracker.cli import output
+def commit(self):
+    os.kill(os.getpid(), NUMBER)
+Session.commit = commit
+told = output.problem
+def problem(text):
+    os.kill(os.getpid(), NUMBER)
+    told(text)
+output.problem = problem
+""",
+}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("how", HIDDEN)
+def test_an_interruption_that_a_library_hides(
+    imported: Tracker, tmp_path: Path, how: str, number: signal.Signals
+) -> None:
+    """Whatever becomes of it on its way: one line and its own exit code, and nothing is stored."""
+    before = everything(imported)
+    script = HIDDEN[how].replace("NUMBER", str(int(number)))
+    script = f"import os\n{script}\nfrom tracker.cli import main\nmain(['update', ':26', '--note', 'new'])"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False,
+        env=environment(imported.database) | {"TMPDIR": str(tmp_path)},
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (
+        128 + number,
+        "error: interrupted; what was not finished was not stored\n",
+    )
+    assert not list(tmp_path.glob("tracker-bug-*"))
+    assert everything(imported) == before

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.documents import html_of
+from tracker.errors import UnreadableDocument
 from tracker.extraction.pipeline import extract
 from tracker.reading.files import read, read_bytes
 from tracker.reading.formats import FORMATS
@@ -108,3 +109,13 @@ def test_character_sets(data: bytes) -> None:
 def test_content_decides(start: bytes, is_html: bool) -> None:
     found = next((known.name for known in FORMATS if known.is_it(start)), "text")
     assert (found == "HTML") is is_html
+
+
+@pytest.mark.parametrize(("depth", "readable"), [(1_000, True), (2_500, False)])
+def test_what_is_nested_too_deeply_is_not_half_read(depth: int, readable: bool) -> None:
+    page = f"<html><p>1. Requests</p>{'<div>' * depth}<p>2. Invites</p>{'</div>' * depth}<p>3. Urges</p>".encode()
+    if readable:
+        assert content_of(page).text.split("\n\n") == ["1. Requests", "2. Invites", "3. Urges"]
+    else:
+        with pytest.raises(UnreadableDocument, match="nested too deeply"):
+            content_of(page)

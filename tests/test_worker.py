@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 
 from tests.cli import Tracker
 from tracker.errors import Unavailable
+from tracker.reading import limits
 from tracker.services import batch, worker
 
 
@@ -66,6 +69,66 @@ def test_a_mistake_of_ours_is_raised_where_it_is_seen() -> None:
         list(batch.run(mistaken, [Path("a")]))
     assert "in mistaken" in raised.value.__notes__[0]
     assert [outcome.error for outcome in batch.run(process, [Path("b")])] == [""]
+
+
+def stuck(path: Path) -> str:
+    """Does not even hear that it is to end, and has started something to read with."""
+    for number in signal.SIGALRM, signal.SIGTERM:
+        signal.signal(number, signal.SIG_IGN)
+    if path.name == "good":
+        return "read"
+    with subprocess.Popen([sys.executable, "-c", LONG, str(path)], stdout=subprocess.PIPE) as other:
+        other.communicate()
+    return "read after all"
+
+
+LONG = """
+import fcntl, sys, threading
+file = open(sys.argv[1], "w")
+fcntl.flock(file, fcntl.LOCK_EX)
+threading.Event().wait(20)
+file.write("survived")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+def test_a_process_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """With what it started, and the file that it had been given after that one is read by another."""
+    import fcntl
+
+    monkeypatch.setattr(limits, "WALL_SECONDS", 0.2)
+    monkeypatch.setattr(worker, "_GRACE", 2.5)
+    path = tmp_path / "long"
+    told = [(outcome.result, outcome.error) for outcome in batch.run(stuck, [path, tmp_path / "good"], 1)]
+    assert told == [(None, f"{path}: not read within 0.2 seconds; reading was stopped"), ("read", "")]
+    with path.open() as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # when the other has ended
+        assert file.read() == ""
+
+
+def of_the_process(path: Path) -> list[bytes]:
+    """What it finds where its own work and answers could be."""
+    return [Path(path, name).read_bytes() for name in ("stdin", "fd/0")]
+
+
+def test_the_work_of_a_process_is_no_file() -> None:
+    """A name of its input would take the next file from it, which everybody would wait for."""
+    several = [Path("/dev"), Path("/dev")]
+    assert [outcome.result for outcome in batch.run(of_the_process, several, 1)] == [[b"", b""]] * 2
+
+
+def test_fewer_processes_than_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system starts no more than one: that one reads all."""
+    first = [worker.Worker()]
+
+    def none() -> worker.Worker:
+        if first:
+            return first.pop()
+        raise Unavailable("no more")
+
+    monkeypatch.setattr(batch, "hire", none)
+    many = [Path(str(number)) for number in range(20)]
+    assert len({outcome.result for outcome in batch.run(process, many, jobs=4)}) == 1
 
 
 def test_a_run_that_is_left_lets_its_processes_go() -> None:

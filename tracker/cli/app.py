@@ -17,7 +17,7 @@ import typer.main
 
 from tracker import __version__, config
 from tracker.cli import output
-from tracker.cli.failures import failing, heed_termination
+from tracker.cli.failures import failing
 from tracker.cli.state import State
 from tracker.errors import UsageError
 
@@ -130,7 +130,6 @@ def main(argv: list[str] | None = None) -> None:
     completing = any(name.endswith("_COMPLETE") and name.startswith("_") for name in os.environ)
     with failing():
         output.prepare()
-        heed_termination()
         if completing:
             command = _parser(names)
         elif not wanted or words[0] in {"-h", "--help"}:

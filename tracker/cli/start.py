@@ -14,8 +14,11 @@ def main(argv: list[str] | None = None) -> None:
     gc.disable()
     try:
         from tracker.cli import app
+        from tracker.cli.failures import interruptions
+
+        interruptions.heed()
+        gc.freeze()
+        gc.enable()
+        app.main(argv)
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)  # nothing was begun
-    gc.freeze()
-    gc.enable()
-    app.main(argv)

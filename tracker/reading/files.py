@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
+import stat
 from collections import Counter
 from pathlib import Path
 
@@ -24,7 +27,7 @@ def read(path: Path | str, name: str | None = None) -> Document:
     # A name in another encoding than that of the system is kept as far as it is text.
     shown = name or str(path).encode("utf-8", "backslashreplace").decode("utf-8")
     try:
-        with Path(path).open("rb") as file:
+        with open(path, "rb", opener=_open) as file:
             data = file.read(LARGEST + 1)
     except FileNotFoundError:
         raise NotFound(f"{shown}: no such file") from None
@@ -36,6 +39,15 @@ def read(path: Path | str, name: str | None = None) -> Document:
         reason = getattr(mistake, "strerror", None) or str(mistake)
         raise UnreadableDocument(f"{shown}: cannot be read ({reason})") from None
     return read_bytes(data, shown)
+
+
+def _open(path: str, flags: int) -> int:
+    """Regular files only: a pipe would be waited for, a device has no end. Raises OSError."""
+    handle = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    if not stat.S_ISREG(os.fstat(handle).st_mode) and not stat.S_ISDIR(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "a pipe or a device, not a file; save what comes from there in a file")
+    return handle
 
 
 def read_bytes(data: bytes, name: str) -> Document:

@@ -51,6 +51,9 @@ def content_of(data: bytes) -> Content:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.LxmlError as mistake:
         raise UnreadableDocument(f"damaged HTML ({type(mistake).__name__})") from None
+    # The parser stops there and keeps what it has: what stands behind would be missing without a word.
+    if parser.error_log.filter_types([etree.ErrorTypes.ERR_RESOURCE_LIMIT]):
+        raise UnreadableDocument("nested too deeply, or too large, for a web page; reading was stopped")
     if root is None:
         raise UnreadableDocument("the HTML holds no text")
     walk = _Walk()

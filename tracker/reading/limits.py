@@ -29,6 +29,21 @@ _LOOK = 0.5
 """Seconds from one look at the clocks to the next."""
 
 
+def lower(limit: str, most: int, *, hard: bool = False) -> None:
+    """Lowers a limit of this process (`RLIMIT_AS`) to `most`, for good where `hard`; one that is lower already stays.
+
+    Does nothing on Windows, which has none.
+    """
+    try:
+        import resource
+    except ImportError:
+        return
+    kind = getattr(resource, limit)
+    soft, highest = resource.getrlimit(kind)
+    least = min(value for value in (most, soft, highest) if value != resource.RLIM_INFINITY)
+    resource.setrlimit(kind, (least, least if hard else highest))
+
+
 @contextlib.contextmanager
 def limited(name: str, cpu_seconds: float, wall_seconds: float) -> Iterator[None]:
     """What is done inside, all of it about the file `name`, has these limits; in the main thread of a process.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from typing import Any, cast
 
 from tracker.errors import Unavailable, UnreadableDocument
 from tracker.reading.content import MOST_TEXT, Content
-from tracker.reading.limits import CPU_SECONDS, MEMORY, WALL_SECONDS
+from tracker.reading.limits import CPU_SECONDS, MEMORY, WALL_SECONDS, lower
 
 _START = "import sys; sys.path[:] = sys.argv[2:]; from tracker.reading.sandbox import serve; serve(sys.argv[1])"
 _REFUSED = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "sqlite3.")
@@ -41,6 +42,8 @@ def read_apart(module: str, data: bytes, name: str) -> Content:
     except OSError as mistake:
         raise Unavailable(f"{name}: the process that reads it could not be started ({mistake.strerror})") from None
     answer = _answer(done.stdout)
+    if answer is None and -done.returncode == getattr(signal, "SIGXCPU", None):
+        raise UnreadableDocument(f"{name}: not read within {CPU_SECONDS} seconds; reading was stopped")
     if answer is None:
         raise UnreadableDocument(f"{name}: damaged, or too large once unpacked ({_end(done.returncode)})")
     if "missing" in answer:
@@ -83,19 +86,10 @@ def serve(module: str) -> None:
 
 def limit() -> None:
     """Put the limits on this process, for good."""
-    try:
-        import resource
-    except ImportError:
-        pass
-    else:
-        for what, most in (
-            (resource.RLIMIT_AS, MEMORY),
-            (resource.RLIMIT_CPU, CPU_SECONDS),
-            (resource.RLIMIT_FSIZE, 0),
-            (resource.RLIMIT_CORE, 0),
-        ):
-            _, hard = resource.getrlimit(what)
-            resource.setrlimit(what, (most, hard if hard != resource.RLIM_INFINITY and hard < most else most))
+    lower("RLIMIT_AS", MEMORY, hard=True)
+    lower("RLIMIT_CPU", CPU_SECONDS)  # the signal that comes then says what was too much
+    lower("RLIMIT_FSIZE", 0, hard=True)
+    lower("RLIMIT_CORE", 0, hard=True)
     sys.addaudithook(_refuse)
 
 

@@ -1,9 +1,10 @@
 """A process in which files are read, one after the other: what a file does to it ends with it.
 
-It gets its work on standard input and answers on standard output, both pickled by this program itself. It inherits no
-open file and no setting, so that it knows of no database; it has 1 GiB of memory, and for each file 20 s of processor
-time and 30 s in all (`tracker.reading.limits`). Formats whose readers are
-written in C have one more process each, which may do even less (`tracker.reading.sandbox`).
+It gets its work on standard input and answers on standard output, both pickled by this program itself; neither is
+there under that name while a file is read (`/dev/stdin`). It inherits no open file and no setting, so that it knows of
+no database; it has 1 GiB of memory, and for each file 20 s of processor time and 30 s in all (`reading.limits`). Who
+started it ends one that does not end by itself. Formats whose readers are written in C have one more process each,
+which may do even less (`tracker.reading.sandbox`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import signal
 import struct
 import subprocess
 import sys
+import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -69,6 +71,7 @@ class Worker:
         """Raises Unavailable when the system starts no process."""
         self.settings, self.owner = _settings(), os.getpid()
         self.given: deque[tuple[int, Path]] = deque()
+        self._since = 0.0
         command = [sys.executable, "-I", "-S", "-c", _START, *(path for path in sys.path if path)]
         try:
             # In a session of its own: Ctrl-C is the business of the process that started it.
@@ -95,9 +98,16 @@ class Worker:
         """Of its answers, for `first_ready`."""
         return self._answers.fileno()
 
+    @property
+    def late(self) -> bool:
+        """Whether the first file that it has takes longer than it may: it cannot even end that itself."""
+        return bool(self.given) and time.monotonic() - self._since > limits.WALL_SECONDS + _GRACE
+
     def give(self, place: int, work: Callable[[Path], Any], path: Path) -> None:
         """One more file, on which it is to do `work` after those that it has; `place` says which of the caller's."""
         job = _Job(work, path, _folder(), limits.CPU_SECONDS, limits.WALL_SECONDS)
+        if not self.given:
+            self._since = time.monotonic()
         self.given.append((place, path))
         with contextlib.suppress(OSError):  # it has ended: `take` will tell
             pickle.dump(job, self._jobs)
@@ -109,20 +119,24 @@ class Worker:
         When the process has ended, that file is what it ended on; those behind it were not read. Raises what `work`
         raises, unless it is the fault of the file or the user.
         """
-        place, path = self.given.popleft()
+        place, path = self.given[0]  # until all of the answer is here: before, it is not idle
         try:
             (size,) = _SIZE.unpack(self._receive(_SIZE.size))
             answer = pickle.loads(self._receive(size))  # noqa: S301 - from our own process
-        except (EOFError, OSError):
-            self.stop()  # it may still be ending
+        except (EOFError, OSError, TimeoutError) as end:
             reason = "the process that read it was stopped by the system (out of memory?)"
-            return place, Outcome(path, None, f"{path}: {reason}", UnreadableDocument.exit_code)
+            if isinstance(end, TimeoutError):
+                reason = f"not read within {limits.WALL_SECONDS:g} seconds; reading was stopped"
+            self.stop()  # it may still be ending
+            answer = Outcome(path, None, f"{path}: {reason}", UnreadableDocument.exit_code)
+        self.given.popleft()
+        self._since = time.monotonic()
         if isinstance(answer, BaseException):
             raise answer
         return place, answer
 
     def _receive(self, size: int) -> bytearray:
-        """So many bytes of an answer. Raises EOFError when the process ended before."""
+        """So many bytes of an answer. Raises EOFError when the process ended before, TimeoutError when it is late."""
         received = bytearray()
         while len(received) < size:
             # Not for ever in one call: a signal that came just before it would not end it.
@@ -131,20 +145,34 @@ class Worker:
                 if not more:
                     raise EOFError
                 received += more
+                self._since = time.monotonic()  # who sends has done its work
+            elif self.late:
+                raise TimeoutError
         return received
 
     def stop(self) -> None:
         """Ends it, whatever it does; returns when it has ended."""
+        self.dismiss()
+        try:
+            self._process.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            self._kill()
+            self._process.wait()
+        self._answers.close()
+
+    def dismiss(self) -> None:
+        """Tells it to end, and does not wait for that."""
         # Idle, it ends when nobody can give it work any more; busy, it takes down what it began.
         with contextlib.suppress(OSError):
             self._jobs.close()
         self._process.terminate()
-        try:
-            self._process.wait(_GRACE)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._answers.close()
+
+    def _kill(self) -> None:
+        """With what it started to read with."""
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(OSError):
+                os.killpg(self._process.pid, signal.SIGKILL)  # it leads its session
+        self._process.kill()
 
 
 def first_ready(workers: Sequence[Worker], seconds: float) -> Worker | None:
@@ -214,17 +242,26 @@ def serve() -> None:
     """The process itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _end)
-    # The answers go out on a copy of standard output, so that nothing that is printed gets into them.
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    _limit_memory()
+    jobs, answers = _out_of_reach()
+    # For good: what one file took and did not give back is not there for the next.
+    limits.lower("RLIMIT_AS", limits.MEMORY)
     _load()
     with contextlib.suppress(EOFError, OSError, SystemExit):
         while True:
-            answer = pickle.dumps(_answer(pickle.load(sys.stdin.buffer)))  # noqa: S301 - from who started it
+            answer = pickle.dumps(_answer(pickle.load(jobs)))  # noqa: S301 - from who started it
             answers.write(_SIZE.pack(len(answer)) + answer)
             answers.flush()
     os._exit(0)
+
+
+def _out_of_reach() -> tuple[IO[bytes], IO[bytes]]:
+    """Copies of standard input and output: what is printed gets into no answer, and `/dev/stdin` is no work to do."""
+    jobs, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    return jobs, answers
 
 
 def _load() -> None:
@@ -254,14 +291,3 @@ def _answer(job: _Job) -> Outcome[Any] | Exception:
     except Exception as mistake:  # noqa: BLE001 - ours; raised again where somebody sees it
         mistake.add_note(traceback.format_exc())
         return mistake
-
-
-def _limit_memory() -> None:
-    """For good: what one file took and did not give back is not there for the next."""
-    try:
-        import resource
-    except ImportError:
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = min(limit for limit in (limits.MEMORY, soft, hard) if limit != resource.RLIM_INFINITY)
-    resource.setrlimit(resource.RLIMIT_AS, (most, hard))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -16,6 +17,9 @@ from tracker.storage.connection import begin, connect, translate
 from tracker.storage.indexing import keep_index
 from tracker.storage.schema import check_revision
 from tracker.storage.target import Target
+
+# Else what fails while a connection is closed is printed; it is raised too, if it matters.
+logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 
 @cache

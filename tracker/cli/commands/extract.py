@@ -38,6 +38,9 @@ def command(
     paths = documents.files
     work: Callable[..., str | tuple[dict[str, Any], ...]] = line_in if as_json else contracts_in
     failed = 0
+    for _, error in documents.failed:
+        output.problem(f"error: {error}")
+        failed = failed or error.exit_code
     with closing(run(functools.partial(work, symbol=symbol, language=language), paths, jobs)) as outcomes:
         for outcome in progress(outcomes, len(paths), "reading"):
             if outcome.result is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,10 +13,11 @@ import typer
 from tracker.cli import options, output
 from tracker.cli.progress import progress
 from tracker.cli.state import State
-from tracker.errors import UsageError
+from tracker.errors import CannotWrite, UsageError
 
 if TYPE_CHECKING:
     from tracker.core.request import Problem
+    from tracker.services.folders import Documents
     from tracker.services.importing import FileImported
     from tracker.services.intake import Imported
 
@@ -70,7 +70,7 @@ def command(
     if report is not None:
         _require_report(report)
     choices = Choices(symbol, language, jobs)
-    summary = _Summary(len(paths), documents.others, as_json=as_json)
+    summary = _Summary(len(paths), documents, as_json=as_json)
     try:
         with closing(import_files(state.target, paths, state.act(by), choices, dry_run=dry_run)) as outcomes:
             for done in progress(outcomes, len(paths), "importing"):
@@ -88,27 +88,29 @@ def _require_report(path: Path) -> None:
     """Before the work, not after it. A report of an earlier run may be replaced, another file may not."""
     from tracker.reports.files import require_writable
 
-    earlier = False
     if path.is_file():
         with path.open("rb") as file:
-            earlier = file.readline(1000).startswith(",".join(_REPORT).encode())
-    require_writable(path, force=earlier)
+            if not file.readline(1000).startswith(",".join(_REPORT).encode()):
+                raise CannotWrite(f"{path} exists already and is no report of an import; name another file")
+    require_writable(path, force=True)
 
 
 class _Summary:
     """Tells what became of each file, and of all of them at the end."""
 
-    def __init__(self, total: int, others: Sequence[Path], *, as_json: bool) -> None:
+    def __init__(self, total: int, documents: Documents, *, as_json: bool) -> None:
         self.exit_code = 0
-        self._total, self._others, self._as_json = total, others, as_json
+        self._total, self._others, self._as_json = total, documents.others, as_json
         self._brief = total > _DETAILS
         self._counts: Counter[str] = Counter()
         self._problems: list[dict[str, object]] = []
+        for folder, error in documents.failed:
+            self._fail(folder, str(error), error.exit_code)
 
     def add(self, done: FileImported) -> None:
         self._count(done)
         if done.error:
-            output.problem(f"error: {done.error}")
+            self._fail(done.path, done.error, done.exit_code)
         if self._as_json:
             from tracker.services.import_contract import contract_of
 
@@ -120,15 +122,17 @@ class _Summary:
         for one in done.resolutions:
             (_show_briefly if self._brief else _show)(one)
 
+    def _fail(self, path: Path, error: str, exit_code: int) -> None:
+        output.problem(f"error: {error}")
+        self._counts["failed"] += 1
+        self.exit_code = self.exit_code or exit_code
+        self._problems.append({"file": path, "code": "failed", "message": error})
+
     def _count(self, done: FileImported) -> None:
         self._counts["documents"] += 1
         if done.known_as:
             self._counts["skipped"] += 1
             self._problems += [{"file": done.path, **problem} for problem in done.problems]
-        if done.error:
-            self._counts["failed"] += 1
-            self.exit_code = self.exit_code or done.exit_code
-            self._problems.append({"file": done.path, "code": "failed", "message": done.error})
         skips = [one.outcome in {"unchanged", "older"} for one in done.resolutions]
         self._counts["skipped"] += bool(skips) and all(skips)
         for one in done.resolutions:
