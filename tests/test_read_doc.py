@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -101,4 +102,31 @@ def test_interrupted_while_it_converts(
     assert "Traceback" not in err
     with pytest.raises(ProcessLookupError):
         os.kill(int(converter), 0)
+    assert not list(temporary.iterdir())
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="the end of another's process is waited for as on Linux")
+def test_killed_while_it_converts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nobody is left to end the converter and to remove its folder: they go by themselves."""
+    called, temporary = tmp_path / "called", tmp_path / "temporary"
+    os.mkfifo(called)
+    temporary.mkdir()
+    # It holds the pipe open as long as it lives, and so does what it started.
+    stand_in(
+        monkeypatch, tmp_path,
+        f"import os, subprocess\npipe = open({str(called)!r}, 'w')\nprint(os.getppid(), out, file=pipe, flush=True)\n"
+        "subprocess.run([sys.executable, '-c', 'import time; time.sleep(600)'], pass_fds=[pipe.fileno()])\n",
+    )  # fmt: skip
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    code = f"from tracker.reading.files import read_bytes\nread_bytes({OLE!r}, 'old.doc')"
+    process = subprocess.Popen([sys.executable, "-c", code])
+    with called.open() as pipe:
+        supervisor, _, folder = pipe.readline().strip().partition(" ")
+        assert Path(folder).is_dir()
+        handle = os.pidfd_open(int(supervisor))
+        process.kill()
+        process.wait()
+        assert pipe.read() == ""
+    assert select.select([handle], [], [], 60)[0]
+    os.close(handle)
     assert not list(temporary.iterdir())

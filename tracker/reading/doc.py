@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -18,12 +16,8 @@ WALL_SECONDS = 25
 CPU_SECONDS = 25
 MEMORY = 4 * 1024**3
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_LIMITED = (
-    "import os, sys, resource as r\n"
-    "for what, most in ((r.RLIMIT_AS, int(sys.argv[1])), (r.RLIMIT_CPU, int(sys.argv[2])), (r.RLIMIT_CORE, 0)):\n"
-    "    r.setrlimit(what, (most, most))\n"
-    "os.execv(sys.argv[3], sys.argv[3:])\n"
-)
+_GRACE = 5
+"""Seconds in which the converter, told to end, has ended."""
 
 
 def converted(data: bytes, name: str, suffix: str) -> bytes:
@@ -55,7 +49,8 @@ def _run(program: str, source: Path, name: str) -> None:
     words = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck", "--convert-to"]
     words += ["docx:MS Word 2007 XML", "--outdir", folder, str(source)]
     if os.name == "posix":
-        words = [sys.executable, "-I", "-S", "-c", _LIMITED, str(MEMORY), str(CPU_SECONDS), *words]
+        supervisor = str(Path(__file__).with_name("supervisor.py"))
+        words = [sys.executable, "-I", "-S", supervisor, str(MEMORY), str(CPU_SECONDS), folder, *words]
     nowhere = "http://127.0.0.1:9"
     env = {
         "PATH": os.environ.get("PATH", os.defpath), "HOME": folder, "TMPDIR": folder,
@@ -72,8 +67,9 @@ def _run(program: str, source: Path, name: str) -> None:
     except subprocess.TimeoutExpired:
         raise UnreadableDocument(f"{name}: LibreOffice did not convert it within {WALL_SECONDS} seconds") from None
     finally:
-        # LibreOffice works in a child of the program that was started: all of its group has to go.
-        with contextlib.suppress(OSError, AttributeError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.kill()
-        process.wait()
+        process.terminate()
+        try:
+            process.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

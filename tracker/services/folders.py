@@ -69,8 +69,8 @@ def _real(path: Path) -> Path:
     """What tells two names of one file apart from two files."""
     try:
         return path.resolve()
-    except (OSError, RuntimeError):  # a loop of links, a name too long, which reading it will report
-        return Path(os.path.abspath(path))  # noqa: PTH100 - that of Path fails where the current folder was removed
+    except (OSError, RuntimeError):  # a loop of links, a folder that was removed: reading it will report that
+        return path
 
 
 def _everywhere(path: Path) -> Path:
