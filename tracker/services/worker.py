@@ -234,7 +234,7 @@ def _stop_all() -> None:
             worker.stop()
 
 
-_OBJECTS = 50_000
+_OBJECTS = 200_000
 """How many are made before some of them are looked through for circles; Python's own 700 costs a twentieth."""
 
 
