@@ -61,7 +61,7 @@ def _anchor(clause: Clause, kinds: tuple[str | None, str | None], value: str, st
             return None
         return "adoption" if force in _TERMED or words.renewing.search(text, 0, start) else None
     if before == "bare":
-        renewed = long and after in {None, "term"} and force in {Force.DECIDE, Force.AUTHORIZE}
+        renewed = long and after != "within" and force in _TERMED
         return "adoption" if renewed and words.renewing.search(text, 0, start) else None
     if before == "loose":
         months = value[-1] == "M" and after is None and words.reporting.search(text, max(0, start - 250), start)
