@@ -13,7 +13,7 @@ NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-"""The number of an operative paragraph at the start of a line: `12. `, in Arabic `12 - `, in a quoted draft `”12 - `."""
+"""The number of an operative paragraph at the start of a line: `12. `, in Arabic `12 - `, in a quoted draft `”12`."""
 
 BARE_NUMBER = re.compile(r"(?P<number>[0-9]{1,3}) ")
 
