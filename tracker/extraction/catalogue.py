@@ -17,6 +17,9 @@ NO_ADVERB = "no adverb"
 
 MARKS = ",;:.،؛，；：。—–"
 
+_ASIDE = "[,،] [^,،;:]{1,120}$"
+"""What stands between the particle of an action and its letters: `that, within existing resources:`."""
+
 _SIGN = re.compile(r"\w")
 _WORD = re.compile(r"\w+(?:[’-]\w+)*’?|[^\w\s]")
 
@@ -34,11 +37,12 @@ class LetterRules:
     """What tells lettered actions from lettered topics: ends of a chapeau, openings of a letter, announcements.
 
     `bare`: actions open without a particle or an ending to know them by (Chinese), so that any letter may be one.
-    `inside`: what tells an action behind the names of those who are asked. `likewise`: whole actions that stand for
-    the one of the request before.
+    `aside`: as `chapeau`, with words between a comma and the colon. `inside`: what tells an action behind the names of
+    those who are asked. `likewise`: whole actions that stand for the one of the request before.
     """
 
     chapeau: re.Pattern[str] | None
+    aside: re.Pattern[str] | None
     action: re.Pattern[str] | None
     topics: re.Pattern[str] | None
     nouns: re.Pattern[str] | None
@@ -237,6 +241,7 @@ def _letter_rules(table: Mapping[str, Any]) -> LetterRules:
     action = re.compile("|".join([*openings, *endings])) if openings or endings else None
     return LetterRules(
         chapeau=compiled("chapeau", edge, "$"),
+        aside=compiled("chapeau", edge, _ASIDE),
         action=action,
         topics=compiled("topics", edge, "$"),
         nouns=compiled("nouns", edge, "$"),

@@ -6,14 +6,14 @@ import re
 from typing import NamedTuple
 
 NUMBER = re.compile(
-    r"""[«“„"]?[ ]?
+    r"""[«“”„"]?[ ]?
     (?P<number> [0-9]{1,3} | [٠-٩]{1,3} | [０-９]{1,3} )
     (?: [ ]?[.．、。](?! [ ]?[0-9] ) | (?: [ ][-–—][ ]? | [-–—][ ] )(?=\D) | \)(?=\s) )
     [ ]*
     """,
     re.VERBOSE,
 )
-"""The number of an operative paragraph at the start of a line: `12. `, in Arabic `12 - `."""
+"""The number of an operative paragraph at the start of a line: `12. `, in Arabic `12 - `, in a quoted draft `”12`."""
 
 BARE_NUMBER = re.compile(r"(?P<number>[0-9]{1,3}) ")
 
@@ -66,7 +66,7 @@ SUB = re.compile(
 )
 """The label of a sub-paragraph at the start of a line: `(a) `, `b) `, `iv. `."""
 
-_PLACE = re.compile(rf"(?P<before>[\n:;：；؛]) ?(?:\w{{1,4}} )?(?P<label>[«“]?(?x:{SUB.pattern}))")
+_PLACE = re.compile(rf'(?P<before>[\n:;：；؛]) ?(?:\w{{1,4}} )?(?P<label>[«“”„"]?(?x:{SUB.pattern}))')
 
 
 class Part(NamedTuple):

@@ -87,6 +87,8 @@ def letters_are_actions(catalogue: Catalogue, chapeau: str, letters: Sequence[Le
         return None
     if rules.lists and rules.lists.search(ending, max(0, len(ending) - _NEAR)):
         return None
+    if rules.aside and rules.aside.search(ending):
+        return "chapeau ends with the particle of the action and an aside"
     if rules.topics and rules.topics.search(ending):
         return "letters open with an action" if opened * 2 > len(letters) and not rules.bare else None
     if opened * 2 >= len(letters):

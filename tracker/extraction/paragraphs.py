@@ -131,7 +131,7 @@ class Walk:
             return True
         last = self.block.last if self.block else self.body.blocks[-1].last
         return (
-            text[0] in '«“"„'
+            text[0] in '«“”"„'
             or last.rstrip(' »”"')[-1:] in {":", "："}
             or bool(self.grammar.draft_follows.search(last))
         )

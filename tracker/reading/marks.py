@@ -11,7 +11,7 @@ _STOPS = frozenset(",;.:،；，。؛")
 _FIGURE = re.compile(r"[0-9](?<=[a-zà-ÿ,;.”»][0-9])(?=[0-9]?[\s,;.:)])[0-9]?")
 _RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 _RAISED_FIGURE = re.compile(f"[{_RAISED}]{{1,3}}")
-_GLUED = re.compile(r"[a-zà-ÿ]{3}[,;.]?$|[”»][,;]?$")
+_GLUED = re.compile(r"[a-zà-ÿ]{3}[,;.]?$|(?<=\S)[”»][,;]?$")
 _APART = tuple(re.compile(rf" {re.escape(stop)}(?=\s|$)") for stop in ",.")
 _LONELY = tuple((re.compile(rf" {re.escape(stop)}(?=[\s»”]|$)"), stop) for stop in ",.")
 """Each begins with two signs: they are found some times as fast as a blank and then one of two."""
