@@ -48,6 +48,7 @@ class LetterRules:
     nouns: re.Pattern[str] | None
     tasks: re.Pattern[str] | None
     lists: re.Pattern[str] | None
+    exempt: re.Pattern[str] | None
     inside: re.Pattern[str] | None
     likewise: re.Pattern[str] | None
     bare: bool
@@ -247,6 +248,7 @@ def _letter_rules(table: Mapping[str, Any]) -> LetterRules:
         nouns=compiled("nouns", edge, "$"),
         tasks=compiled("tasks", edge, ""),
         lists=compiled("lists", edge, ""),
+        exempt=compiled("exempt", edge, ""),
         inside=re.compile("|".join(table["inside"])) if "inside" in table else action,
         likewise=compiled("likewise", r"^\W*(?:\w+ ){0,2}", r"\W*$"),
         bare=bare,

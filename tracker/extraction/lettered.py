@@ -79,13 +79,16 @@ def letters_are_actions(catalogue: Catalogue, chapeau: str, letters: Sequence[Le
         return None
     rules = catalogue.letters
     ending = fold(chapeau)[0].rstrip(_TAIL)
+    near = max(0, len(ending) - _NEAR)
+    if rules.exempt and rules.exempt.search(ending, near):
+        return None
     if rules.chapeau and rules.chapeau.search(ending):
         return "chapeau ends with the particle of the action"
     openings = [fold(letter.text[:160])[0].lstrip(' ,;«“"') for letter in letters]
     opened = sum(bool(rules.action and rules.action.match(text)) for text in openings)
     if rules.nouns and rules.nouns.search(ending):
         return None
-    if rules.lists and rules.lists.search(ending, max(0, len(ending) - _NEAR)):
+    if rules.lists and rules.lists.search(ending, near):
         return None
     if rules.aside and rules.aside.search(ending):
         return "chapeau ends with the particle of the action and an aside"
