@@ -84,7 +84,8 @@ class Reader(NameReader):
         grammar, words, stop = self.grammar, self.words, self.stop
         author = grammar.author.match(words, place, stop)
         if author is None:
-            return place
+            to = grammar.recipient.match(words, place, stop)  # `the call addressed to States`
+            return to.end if to and not grammar.that.match(words, place, stop) and self._name(to.end, stop) else place
         for at in range(author.end, stop):
             recipient = grammar.recipient.match(words, at, stop)
             if recipient and self._name(recipient.end, stop):

@@ -57,7 +57,9 @@ def find_deadlines(clause: str, context: Context) -> Timing:
     doubts = [one.code for one in spoken if isinstance(one, Doubt)]
     found += dates(read, [(mention.start, mention.end) for mention in found])
     again = recurrence(read)
-    found += (one for one in durations(read) if again is None or one.start >= again.end or one.end <= again.start)
+    # "every six months" is no length of time to wait, nor is "sixty days before its fortieth session".
+    taken = [(one.start, one.end) for one in (*found, again) if one is not None]
+    found += (one for one in durations(read) if all(one.start >= end or one.end <= start for start, end in taken))
     kept = _kept(found)
     reasons = [Reason("deadline", mention.rule, mention.deadline.text) for mention in kept]
     if again:

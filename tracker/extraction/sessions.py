@@ -36,8 +36,11 @@ def sessions(clause: Clause) -> Iterator[Mention | Doubt]:
     """The deadlines at sessions in `clause`; doubts where a session is asked for but not which."""
     vocabulary = clause.words.sessions
     for nouns in (vocabulary.nouns, vocabulary.meetings):
-        places = [_place(clause, noun) for noun in islice(nouns.finditer(clause.text), MOST)]
-        known = [place for place in places if place is not None and not clause.is_quoted(place.first)]
+        places: list[_Place] = []
+        for noun in islice(nouns.finditer(clause.text), MOST):
+            place = _place(clause, noun, places[-1] if places else None)
+            places += [place] if place else []
+        known = [place for place in places if not clause.is_quoted(place.first)]
         shared = _shared_out(clause, known)
         if shared is None:
             yield Doubt("deadline-unclear", clause.spoken(known[0].first, known[-1].last))
@@ -59,8 +62,11 @@ class _Place:
     last: int
 
 
-def _place(clause: Clause, noun: re.Match[str]) -> _Place | None:
-    """What is said of the session that `noun` names; None when no relation makes it a deadline."""
+def _place(clause: Clause, noun: re.Match[str], last: _Place | None) -> _Place | None:
+    """What is said of the session that `noun` names; None when no relation makes it a deadline.
+
+    Right behind the `last` one it has the same relation: "from the 59th session and the 80th session, respectively".
+    """
     text, vocabulary, bodies = clause.text, clause.words.sessions, clause.words.bodies
     found = numbered(text, noun, vocabulary, clause.words.numbers)
     if found is None or found.special:
@@ -72,14 +78,16 @@ def _place(clause: Clause, noun: re.Match[str]) -> _Place | None:
     relation = vocabulary.before.search(text, max(0, start - _WINDOW), start)
     after = vocabulary.after.match(text, of.end if of else found.end)
     kind = _kind(relation, after)
+    if kind is None and last and vocabulary.between.fullmatch(text, last.last, start):
+        kind = last.kind
     if kind is None or (relation and presided(text, relation.start(), bodies)):
         return None
     holder = of or before or inside
     groups = relation.groupdict() if relation else {}
     part = next((name for name in ("main", "resumed") if groups.get(name)), None)
-    last = max(of.end if of else found.end, after.end() if after else 0)
+    end = max(of.end if of else found.end, after.end() if after else 0)
     first = relation.start() if relation else start
-    return _Place(found, kind, holder.code if holder else None, bool(groups.get("own")), part, first, last)
+    return _Place(found, kind, holder.code if holder else None, bool(groups.get("own")), part, first, end)
 
 
 def _kind(relation: re.Match[str] | None, after: re.Match[str] | None) -> str | None:

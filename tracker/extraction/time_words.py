@@ -29,6 +29,7 @@ class SessionWords:
     special_after: re.Pattern[str]
     substantive_near: re.Pattern[str]
     before: re.Pattern[str]
+    between: re.Pattern[str]
     after: re.Pattern[str]
 
 

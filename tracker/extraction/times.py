@@ -143,6 +143,7 @@ def _sessions(table: Mapping[str, Any], all_words: Mapping[str, Any], edges: _Ed
         special_after=re.compile(rf"{_GAP}{_any(table.get('special', ()))}"),
         substantive_near=edges.whole(table.get("substantive", ())),
         before=edges.ending_by(table.get("before", {}), determiner),
+        between=re.compile(rf"(?:{_GAP}{_any(table.get('lists', ()))}){{1,2}}{_GAP}(?:{own}|{the})?{_GAP}"),
         after=re.compile(rf"{_GAP}{_named(table.get('after', {}))}{edges.right}"),
     )
 
