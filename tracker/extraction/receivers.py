@@ -12,7 +12,7 @@ from tracker.extraction.context import Context
 from tracker.extraction.folding import folded
 from tracker.extraction.lexicon import Lexicon
 from tracker.extraction.mentions import Clause
-from tracker.extraction.numbering import standing
+from tracker.extraction.numbering import standing, year_of
 from tracker.extraction.time_words import BodyWords
 from tracker.extraction.times import time_words
 
@@ -46,6 +46,9 @@ _WHOLE = {
     ),
 }
 _AS_NAMED = {"COMMISSION": "Commission", "COMMITTEE": "Committee", "GROUP": "Working Group", "CONFERENCE": "Conference"}
+
+
+_SOON = 4  # years
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,8 @@ def receiver(clause: Clause, before: int, session: int, among: Collection[str] |
     """The body that "its session" refers to before the offset `before`, or None when every candidate is impossible.
 
     Nearest receiver of the work first ("to the General Assembly", or the adopting body as a pronoun), then the body
-    that the clause starts with, then the adopting body, then any other body named before, and last the body through
+    that the clause starts with (after the adopting body where that has a session of this number soon, and nobody knows
+    of the other), then the adopting body, then any other body named before, and last the body through
     which the work goes ("to the Assembly, through the Commission at its thirty-third session"). `among` leaves only
     these bodies to choose from.
     """
@@ -157,11 +161,22 @@ def receiver(clause: Clause, before: int, session: int, among: Collection[str] |
     if context.body:
         receivers += [(match.start(), context.body) for match in words.pronoun.finditer(text, 0, before)]
     ranked = [code for _, code in sorted(receivers, reverse=True)]
-    ranked += [*first, *([context.body] if context.body else []), *reversed(others), *reversed(between)]
+    own = [context.body] if context.body else []
+    soon = own if own and _is_soon(own[0], session, context) else []
+    sure = [code for code in first if not soon or year_of(code, session)]
+    ranked += [*sure, *soon, *first, *own, *reversed(others), *reversed(between)]
     for code in ranked:
         if (among is None or code in among) and not impossible(code, session, context):
             return code
     return None
+
+
+def _is_soon(body: str, session: int, context: Context) -> bool:
+    """Whether a session of that number of the adopting body comes within the next few years."""
+    when, adopted = year_of(body, session), context.adopted_on
+    if when is None or adopted is None:
+        return False
+    return standing(body, session, adopted) == "future" and when[0] <= adopted.year + _SOON
 
 
 def _begins(before: str) -> bool:
