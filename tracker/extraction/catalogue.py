@@ -78,6 +78,7 @@ class Catalogue:
     verb_starts: frozenset[str]
     gender: tuple[frozenset[str], ...]
     relatives: re.Pattern[str] | None
+    plurals: re.Pattern[str] | None
     recalled: re.Pattern[str]
     tight: frozenset[str]
     opening_only: frozenset[str]
@@ -201,6 +202,7 @@ def _catalogue_of(lexicon: Lexicon) -> Catalogue:
         openings=starts | connectors.next.keys(),
         gender=gender,
         relatives=re.compile(rf"\b(?:{_any(relatives)})\b(?: (?P<next>\w+))?") if relatives else None,
+        plurals=re.compile("|".join(fold_word(row) for row in table["plurals"])) if "plurals" in table else None,
         recalled=re.compile(_any(fold_word(word) for word in table.get("recalled", {}).get("verbs", ("\0",)))),
         opening_only=frozenset(_both_genders(table.get("opening_only", ()), table)),
         followed={

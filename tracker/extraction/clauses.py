@@ -165,6 +165,8 @@ def _in_relative_clause(catalogue: Catalogue, folded: str, candidate: Tied, end:
         return False
     since = max(end, folded.rfind(",", end, candidate.left))
     for pronoun in catalogue.relatives.finditer(folded, since, candidate.left):
+        if catalogue.plurals and pronoun["next"] and catalogue.plurals.match(folded, pronoun.start("next")):
+            continue  # `the recommendations that are contained therein and requests`: the body is one
         if candidate.left - pronoun.start() <= _RELATIVE:
             return True
         if pronoun["next"] in catalogue.verb_starts and _governs(catalogue, folded, pronoun.start("next")):

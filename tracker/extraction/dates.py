@@ -35,6 +35,7 @@ _CLOSE = 3  # characters between the two dates of a period
 _STRONG = frozenset({"by", "before", "until", "to"})
 _LOOSE = frozenset({None, "in"})
 """Relations of a day that only say when something is held."""
+_MONTH = len("2015-09")
 _DAY = len("2015-09-30")
 
 
@@ -75,7 +76,8 @@ def dates(clause: Clause, taken: list[tuple[int, int]]) -> Iterator[Mention]:
         for value in values:
             deadline = DateDeadline(_RELATIONS[kind], value, clause.spoken(first, last))
             begins = span(value)[0]
-            order = (begins.year, begins.month, begins.day)[: 3 if len(value) == _DAY else 2]
+            # What is due in a month is due after what is due on a day of it.
+            order = (begins.year, begins.month, *{_DAY: (begins.day,), _MONTH: (31,)}.get(len(value), ()))
             name = {4: "year", 7: "month"}.get(len(value), "date")
             yield Mention(deadline, first, last, f"{kind}-{name}", order)
 
