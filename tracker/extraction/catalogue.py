@@ -15,6 +15,9 @@ from tracker.extraction.spelling import fold_word
 NO_ADVERB = "no adverb"
 """Kind of a phrase that begins like an adverb and is none: a Special Rapporteur is not asked especially."""
 
+_BEHIND = ">"
+"""Stands in a phrase before the words that only have to follow."""
+
 MARKS = ",;:.،؛，；：。—–"
 
 _ASIDE = "[,،] [^,،;:]{1,120}$"
@@ -26,10 +29,14 @@ _WORD = re.compile(r"\w+(?:[’-]\w+)*’?|[^\w\s]")
 
 @dataclass(slots=True)
 class Node:
-    """A node of the tree of phrases: the words that may follow, and the kind of the phrase that ends here."""
+    """A node of the tree of phrases: the words that may follow, and the kind of the phrase that ends here.
+
+    Its last `behind` words only have to follow: `extends > until`.
+    """
 
     next: dict[str, Node] = field(default_factory=dict)
     kind: str | None = None
+    behind: int = 0
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -287,7 +294,8 @@ def _tree(rows: Iterable[str], spaced: bool) -> Node:
 
 
 def _add(tree: Node, phrase: str, kind: str, spaced: bool) -> None:
-    node = tree
-    for word in Tokens(phrase, 0, spaced, 3 * len(phrase)).words[:-2]:
+    node, (words, _, following) = tree, phrase.partition(_BEHIND)
+    behind = Tokens(following, 0, spaced, 3 * len(phrase)).words[:-2]
+    for word in [*Tokens(words, 0, spaced, 3 * len(phrase)).words[:-2], *behind]:
         node = node.next.setdefault(word, Node())
-    node.kind = kind
+    node.kind, node.behind = kind, len(behind)

@@ -14,6 +14,7 @@ from tracker.extraction.time_words import TimeWords
 
 _WINDOW = 60
 _TERMED = frozenset({Force.DECIDE, Force.AUTHORIZE})
+_AT_ONCE = 12  # letters of `, for another`
 _LONGEST = 20  # letters of the longest word of a number
 _FIGURES = re.compile(r"\d[,. ]$")
 _WORD = re.compile(r"(?<!\w)(\w{1,40}+)\s$")
@@ -62,7 +63,8 @@ def _anchor(clause: Clause, kinds: tuple[str | None, str | None], value: str, st
         return "adoption" if force in _TERMED or words.renewing.search(text, 0, start) else None
     if before == "bare":
         renewed = long and after != "within" and force in _TERMED
-        return "adoption" if renewed and words.renewing.search(text, 0, start) else None
+        # Behind the verb at once: "Renews for 12 months the measures".
+        return "adoption" if renewed and (start < _AT_ONCE or words.renewing.search(text, 0, start)) else None
     if before == "loose":
         months = value[-1] == "M" and after is None and words.reporting.search(text, max(0, start - 250), start)
         return "adoption" if after == "adoption" or months else None

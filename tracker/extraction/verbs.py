@@ -72,7 +72,7 @@ def raised(force: Force | None) -> Force | None:
 
 def _walk(catalogue: Catalogue, tree: Node, tokens: Tokens, at: int) -> tuple[str, int] | None:
     """The kind of the longest phrase of `tree` from token `at` on, and its last token."""
-    node, best = tree, None
+    node, best, places = tree, None, []
     while word := tokens.words[at]:
         following = node.next.get(word)
         if following is None:
@@ -82,8 +82,9 @@ def _walk(catalogue: Catalogue, tree: Node, tokens: Tokens, at: int) -> tuple[st
             at = skipped
             continue
         node = following
+        places.append(at)
         if node.kind:
-            best = node.kind, at
+            best = node.kind, places[-1 - node.behind]
         at += 1
     return best
 
