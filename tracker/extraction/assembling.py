@@ -50,7 +50,8 @@ class Source(NamedTuple):
 def assemble(source: Source, catalogue: Catalogue, context: Context) -> Request:
     """The request that stands at `source`; `context.previous` are the addressees that a pronoun means."""
     context = context.at(source.clause.verb.force, context.previous)
-    addressees, action = _addressed(source, context)
+    performed = source.clause.verb.phrase in catalogue.performed
+    addressees, action = _addressed(source, context, performed=performed)
     force, rule = _force(catalogue, source, addressees)
     context = context.at(force, addressees or context.previous)
     timing = _timing(source, context)
@@ -79,10 +80,14 @@ def assemble(source: Source, catalogue: Catalogue, context: Context) -> Request:
     )
 
 
-def _addressed(source: Source, context: Context) -> tuple[tuple[Addressee, ...], str]:
-    """Who is asked, and the words of the action: of the letter where there is one."""
+def _addressed(source: Source, context: Context, *, performed: bool) -> tuple[tuple[Addressee, ...], str]:
+    """Who is asked, and the words of the action: of the letter where there is one.
+
+    `performed`: the verb itself does what is decided, so that its object is nobody who is to act.
+    """
     lettered, repeats = source.letter is not None, source.clause.verb.repeats
-    found = find_addressees(source.object, context, source.lead, chapeau=lettered, repeats=repeats)
+    named = "" if performed else source.object
+    found = find_addressees(named, context, source.lead, chapeau=lettered, repeats=repeats)
     addressees, action = found.addressees, source.object[found.end :]
     if source.letter is not None:
         action = source.letter

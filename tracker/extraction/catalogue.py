@@ -89,6 +89,7 @@ class Catalogue:
     recalled: re.Pattern[str]
     tight: frozenset[str]
     opening_only: frozenset[str]
+    performed: frozenset[str]
     followed: Mapping[str, tuple[str, ...]]
     nouns_too: frozenset[str]
     noun_followers: frozenset[str]
@@ -212,6 +213,7 @@ def _catalogue_of(lexicon: Lexicon) -> Catalogue:
         plurals=re.compile("|".join(fold_word(row) for row in table["plurals"])) if "plurals" in table else None,
         recalled=re.compile(_any(fold_word(word) for word in table.get("recalled", {}).get("verbs", ("\0",)))),
         opening_only=frozenset(_both_genders(table.get("opening_only", ()), table)),
+        performed=frozenset(fold_word(word) for word in table.get("performed", ())),
         followed={
             verb: tuple(fold_word(words) for words in rows)
             for name, rows in table.get("followed", {}).items()

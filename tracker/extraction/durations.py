@@ -15,6 +15,10 @@ from tracker.extraction.time_words import TimeWords
 _WINDOW = 60
 _TERMED = frozenset({Force.DECIDE, Force.AUTHORIZE})
 _AT_ONCE = 12  # letters of `, for another`
+_FOLLOWING = 40  # characters behind a length of time in which the verb of the asked work stands
+_NAMED = {"adoption": "adoption", "event": "event", "late": "event"}
+"""From what a length of time counts behind the words that name it: `本决议通过后90天`, `至迟于任命后30天`."""
+
 _LONGEST = 20  # letters of the longest word of a number
 _FIGURES = re.compile(r"\d[,. ]$")
 _WORD = re.compile(r"(?<!\w)(\w{1,40}+)\s$")
@@ -55,8 +59,8 @@ def _anchor(clause: Clause, kinds: tuple[str | None, str | None], value: str, st
     before, after = kinds
     text, words, force = clause.text, clause.words, clause.context.force
     long = value[-1] in "YM" and not value.startswith("PT")
-    if before in {"adoption", "event"}:
-        return before if after == "within" or (after == "term" and before == "adoption") else None
+    if before in _NAMED:
+        return _NAMED[before] if before != "event" or after == "within" else None
     if before == "term":
         if not long:
             return None
@@ -65,9 +69,8 @@ def _anchor(clause: Clause, kinds: tuple[str | None, str | None], value: str, st
         renewed = long and after != "within" and force in _TERMED
         # Behind the verb at once: "Renews for 12 months the measures".
         return "adoption" if renewed and (start < _AT_ONCE or words.renewing.search(text, 0, start)) else None
-    if before == "loose":
-        months = value[-1] == "M" and after is None and words.reporting.search(text, max(0, start - 250), start)
-        return "adoption" if after == "adoption" or months else None
+    if before == "loose" and after != "within":
+        return "adoption" if after == "adoption" or _counted(clause, value, after, start) else None
     if before == "within":
         if after in {"adoption", "event"}:
             return after
@@ -77,6 +80,15 @@ def _anchor(clause: Clause, kinds: tuple[str | None, str | None], value: str, st
     if after == "within":
         return "adoption" if words.reporting.search(text) else "event"
     return "event" if after == "late" else None
+
+
+def _counted(clause: Clause, value: str, after: str | None, start: int) -> bool:
+    """Whether `in three months` is when the work is due; `in` is `在...后` in Chinese, and the verb behind it."""
+    text, words = clause.text, clause.words
+    if value[-1] != "M" or after != (None if words.spaced else "loose"):
+        return False
+    end = start if words.spaced else start + _FOLLOWING
+    return words.reporting.search(text, max(0, start - 250), end) is not None
 
 
 def length(amount: re.Match[str], words: TimeWords) -> str | None:

@@ -17,6 +17,9 @@ NUMBER = re.compile(
 
 BARE_NUMBER = re.compile(r"(?P<number>[0-9]{1,3}) ")
 
+HAN_NUMBER = re.compile(r"(?P<number>[一二三四五六七八九十]{1,3})、 ?")
+"""`十二、`: a number in words, as older Chinese texts have it; headings of sections are numbered so, too."""
+
 FIRST_MISREAD = re.compile(r"[lI]\. ?[A-Z]")
 """`l.` or `I.` that a scanner made of `1.`"""
 
@@ -54,6 +57,15 @@ _ROMAN = (
     "xix",
     "xx",
 )
+
+
+def number_value(number: str) -> int:
+    """The value of a number of figures or of Chinese ones up to 99: `12`, `١٢`, `十二`."""
+    if number.isdecimal():
+        return int(number)
+    tens, ten, ones = number.rpartition("十")
+    return (10 * (_HAN.index(tens) + 1 if tens else 1) if ten else 0) + (_HAN.index(ones) + 1 if ones else 0)
+
 
 SUB = re.compile(
     r"""(?: [(（]?[ ]?

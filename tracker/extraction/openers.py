@@ -39,13 +39,24 @@ def with_whole_openers(lines: Lines, grammar: Grammar) -> tuple[Lines, dict[int,
 
 def _of_unknown_body(lines: Lines, grammar: Grammar) -> dict[int, str]:
     """`The Joint Council of Bodies,` before a paragraph that opens like a preambular one."""
-    if not (grammar.cased and grammar.has_articles):
+    if not grammar.has_articles:
+        return _without_comma(lines, grammar)
+    if not grammar.cased:
         return {}
     for at in range(len(lines.texts) - 1):
         text, following = lines.texts[at], lines.texts[at + 1]
         named = len(text) < LONGEST and text[-1] == "," and text[:1].isupper() and grammar.article.match(text)
         if named and following[:1].isupper() and grammar.preamble.match(following):
             return {at: ""}
+    return {}
+
+
+def _without_comma(lines: Lines, grammar: Grammar) -> dict[int, str]:
+    """The name of a body alone on its line, which only a preambular paragraph behind it tells from the masthead."""
+    for at, following in enumerate(lines.texts[1:]):
+        named = grammar.opener.match(lines.texts[at]) if len(lines.texts[at]) < LONGEST else None
+        if named and grammar.preamble.match(following):
+            return {at: grammar.body_of(named["body"]) or ""}
     return {}
 
 

@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 from tracker.core.request import Problem
 from tracker.core.resolution import Kind
 from tracker.extraction.grammar import Grammar
-from tracker.extraction.labels import BARE_NUMBER, FIRST_MISREAD, NUMBER, SECTION, SECTION_TITLE, SUB
+from tracker.extraction.labels import (
+    BARE_NUMBER,
+    FIRST_MISREAD,
+    HAN_NUMBER,
+    NUMBER,
+    SECTION,
+    SECTION_TITLE,
+    SUB,
+    number_value,
+)
 from tracker.extraction.lines import PAUSES, TERMINAL, Lines, ends
 
 FURTHEST = 4
@@ -176,7 +185,7 @@ class Walk:
         if found is None and not self.number and FIRST_MISREAD.match(text):
             text = "1" + text[1:]
             found = NUMBER.match(text)
-        if found and self._accepts(int(found["number"]), text[found.end() :], done, apart, at):
+        if found and self._accepts(number_value(found["number"]), text[found.end() :], done, apart, at):
             rest = text[found.end() :]
             before = self._first_line_before(at) if not rest else []
             self._start(Block(Kind.OPERATIVE, str(self.number), found[0].strip(), [*before, rest]), at)
@@ -214,10 +223,14 @@ class Walk:
         return whole and text[:1].isupper() and self.grammar.preamble.match(text) is not None
 
     def _bare_number(self, text: str) -> re.Match[str] | None:
-        """`18 Welcomes ...`: the full stop after the number is lost, but it is the next one and a verb follows."""
-        found = BARE_NUMBER.match(text)
-        expected = found and int(found["number"]) == self.number + 1 and self.grammar.operative.match(text, found.end())
-        return found if expected else None
+        """`18 Welcomes ...`: the full stop after the number is lost, but it is the next one and a verb follows.
+
+        So it is with `十八、`, where nothing is numbered in figures.
+        """
+        found = BARE_NUMBER.match(text) or (None if self.marks else HAN_NUMBER.match(text))
+        if found is None or number_value(found["number"]) != self.number + 1:
+            return None
+        return found if self.grammar.operative.match(text, found.end()) else None
 
     def _accepts(self, number: int, rest: str, done: bool, apart: bool, at: int) -> bool:
         """Whether `number` may label an operative paragraph here; if so it becomes the current number."""

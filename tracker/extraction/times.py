@@ -227,7 +227,7 @@ def _amount(table: Mapping[str, Any], number: Numbers, edges: _Edges) -> str:
     whole = _named({f"fixed_{value}": forms for value, forms in table.get("fixed", {}).items()})
     counts = (pattern(word) for word, value in number.cardinals.items() if value <= 36 or value in _ROUND)
     small = sorted(counts, key=len, reverse=True)
-    count = any_of([r"\d{1,3}(?!\d)", *small, *(pattern(str(word)) for word in table.get("tens", ()))])
+    count = any_of([r"(?<!\d)\d{1,3}(?!\d)", *small, *(pattern(str(word)) for word in table.get("tens", ()))])
     between = pattern(str(table.get("between", " (?:\\(\\d+\\) )?")))
     return rf"{edges.left}(?:(?P<count>{count}){between}{unit}|{whole}){edges.right}"
 

@@ -16,6 +16,8 @@ from tracker.extraction.catalogue import Catalogue, Node, Tokens, plain_walk
 _ELISION = re.compile(r"(?:jusqu|lorsqu|qu|l|d|s|n|j)’(?=\w)")
 _STEPS = 5  # adverbs that may stand together
 _COMMAS = frozenset(",،，")
+_SAID = 60  # characters behind a verb in which a noun may say what it does
+_END = re.compile("[,;，；。]")
 _REACH = 120  # characters that a verb with its adverbs may span
 _RAISED = frozenset({Force.REQUEST, Force.CALL, Force.INVITE})  # forces that `instamment` turns into urge
 _FORCES = frozenset(force.value for force in Force)
@@ -60,6 +62,9 @@ def verb_at(catalogue: Catalogue, tokens: Tokens, at: int) -> Verb | None:
     after = _skip(catalogue, tokens, last + 1)
     start, end = tokens.start(at), tokens.end(after - 1)
     force = Force(kind) if kind in _FORCES else None
+    if force is None and (said := catalogue.by_words.get(text[start : tokens.end(last)])):
+        following = _END.split(text[end : end + _SAID], maxsplit=1)[0]  # `将特派团任期延长18个月` is a decision
+        force = next((Force(named) for noun, named in said if noun in following), None)
     if force in _RAISED and any(strong in text[start:end] for strong in catalogue.strong):
         force = raised(force)
     return Verb(start, end, kind, force, repeats, word, text[start : tokens.end(last)])

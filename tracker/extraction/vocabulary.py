@@ -39,7 +39,7 @@ def _all(wanted: Shape, *keys: str) -> Mapping[str, Shape]:
 
 _VERBS: Mapping[str, Shape] = {
     **_all(_WORDS, "connectors", "leads", "adverbs", "no_adverbs", "strong", "pronouns", "suffixes", "by_addressee"),
-    **_all(_WORDS, "opening_only", "relatives", "tight", "nouns", "noun_followers"),
+    **_all(_WORDS, "opening_only", "performed", "relatives", "tight", "nouns", "noun_followers"),
     "plurals": _PATTERNS,
     "spaced": _FLAG,
     "gender": _PAIRS,
