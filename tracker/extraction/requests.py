@@ -43,12 +43,18 @@ def find_requests(resolution: Resolution, lexicon: Lexicon) -> Found:
     ledger: list[Account] = []
     problems: list[Problem] = []
     for unit in units(resolution):
-        reading = _Reading(resolution, catalogue, context, unit)
+        reading = _Reading(resolution, catalogue, _of_draft(resolution, unit, context), unit)
         reading.read()
         requests += reading.requests
         ledger += reading.accounts
         problems += reading.problems
     return tuple(requests), tuple(ledger), tuple(problems)
+
+
+def _of_draft(resolution: Resolution, unit: Unit, context: Context) -> Context:
+    """The context of a paragraph: in the draft of another body that one decides, and `its session` is that one's."""
+    body = next((body for start, body in reversed(resolution.drafts) if start <= unit.start), None)
+    return context if body in {None, context.body} else replace(context, body=body, session=None)
 
 
 class _Reading:
