@@ -122,7 +122,8 @@ class _Reading:
 
     def _read_letter(self, letter: Letter, chapeau: Clause | None, rule: str) -> None:
         """The requests of one letter: its own verbs, else the verb of the chapeau, then verbs coordinated in it."""
-        under_verb = chapeau is not None and self.catalogue.letters.bare
+        # behind `that:` a letter opens with its action, which in Arabic looks like a verb of the body
+        under_verb = chapeau is not None and (self.catalogue.letters.bare or rule.startswith("chapeau ends"))
         own, found = split_letter(self.catalogue, letter.text, under_verb=under_verb)
         clauses = tuple(clause for clause in _joined(found) if own or clause.pronoun or clause.tie[:1] in ";؛；")
         before = len(self.requests)
