@@ -90,6 +90,19 @@ def test_the_earliest_deadline_comes_first() -> None:
     assert [short(timing.deadline), *map(short, timing.deadlines)] == ["at HRC 52", "at GA 78"]
 
 
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "أن يقدم تقريرا في الجزء الأول من دورتها الثامنة والسبعين المستأنفة",
+        "أن يقدم تقريرا في الجزء الثاني من دورتها المستأنفة الثامنة والسبعين",
+    ],
+)
+def test_a_session_is_resumed_by_a_word_behind_it(clause: str) -> None:
+    deadline = read(clause, "ar", "GA", 77).deadline
+    assert isinstance(deadline, SessionDeadline)
+    assert (deadline.session, deadline.part) == (78, "resumed")
+
+
 def test_the_commission_is_the_one_that_the_resolution_names() -> None:
     text = "Recalling the work of the Commission on Crime Prevention and Criminal Justice, 1. Requests the Commission"
     timing = read(

@@ -66,6 +66,7 @@ class Resolution:
     `text` is the cleaned, reflowed text that all offsets of paragraphs, requests and problems refer to:
     one paragraph a line, white space folded, footnotes and page furniture left out.
     `symbol` is as the text states it or as built from body and number; None where the text gives neither.
+    `drafts` are the drafts that it recommends to another body: where each begins, and the body that is to adopt it.
     """
 
     language: str
@@ -79,6 +80,7 @@ class Resolution:
     vote: str | None
     paragraphs: tuple[Paragraph, ...]
     footnotes: int = 0
+    drafts: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,7 +202,7 @@ class Reader(NameReader):
     def _subject(self, start: int) -> list[Match]:
         """The names that are the subject of `that ...`: who is to act, when it is a body or a party."""
         grammar, words, stop = self.grammar, self.words, self.stop
-        start = self.after_fillers(start) + grammar.verb_first
+        start = self._at_subject(start)
         # "that, for Member States that have paid, their share shall be ..." has them as no subject
         governed = grammar.governing.match(words, start, stop)
         names = [] if governed else list(self._adjacent(start, stop, modified=False))
@@ -213,6 +213,14 @@ class Reader(NameReader):
         if self.context.force is Force.DECIDE:
             names = [name for name in names if words.slice(name.start, name.end).lower() not in grammar.own]
         return names
+
+    def _at_subject(self, start: int) -> int:
+        """The place of the subject in the clause at `start`: behind its verb and pronoun where the verb comes first."""
+        start = self.after_fillers(start)
+        if not self.grammar.verb_first:
+            return start
+        pronoun = self.grammar.pronoun.match(self.words, start + 1, self.stop)
+        return self.after_fillers(pronoun.end if pronoun else start + 1)
 
     def _bound(self, start: int, stop: int) -> Iterator[Match]:
         """`within a year all Member States shall`: the names right before the first word that binds them."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tracker.core.codes import Force
 from tracker.core.request import Addressee, Reason, Request
-from tracker.extraction.addressee_references import meant
+from tracker.extraction.addressee_references import DECISIONS, meant
 from tracker.extraction.addressees import find_addressees
 from tracker.extraction.catalogue import Catalogue
 from tracker.extraction.clauses import Clause
@@ -16,6 +16,7 @@ from tracker.extraction.deliverables import find_deliverable
 from tracker.extraction.spelling import fold
 
 _NOUN = 160  # characters behind a verb in which its noun stands
+_BARE = " ,:،，："  # what stands behind the verb of a chapeau that says nothing: `Decides: (a) That the Group ...`
 MISREAD = "verb-misread"
 """Code of a doubt: one letter of the verb was taken for another, as in scanned texts."""
 
@@ -91,7 +92,7 @@ def _addressed(source: Source, context: Context, *, performed: bool) -> tuple[tu
     addressees, action = found.addressees, source.object[found.end :]
     if source.letter is not None:
         action = source.letter
-        if not addressees:
+        if not addressees or (source.clause.verb.force in DECISIONS and not source.object.strip(_BARE)):
             found = find_addressees(action, context)
             addressees, action = found.addressees, action[found.end :]
     if not addressees and source.clause.pronoun:

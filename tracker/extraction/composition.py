@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tracker.core.resolution import Kind, Paragraph, Resolution
 from tracker.extraction.front_matter import Front
@@ -12,12 +12,20 @@ from tracker.extraction.lines import join
 from tracker.extraction.paragraphs import Block
 
 
-def compose(front: Front, opener: str, blocks: Sequence[Block], grammar: Grammar, footnotes: int) -> Resolution:
-    """The resolution: one line for the title, the opener, each paragraph and sub-paragraph, and the closing block."""
+def compose(
+    front: Front, opener: str, blocks: Sequence[Block], drafts: Mapping[int, str], grammar: Grammar, footnotes: int
+) -> Resolution:
+    """The resolution: one line for the title, the opener, each paragraph and sub-paragraph, and the closing block.
+
+    `drafts` says before how many `blocks` the draft of another body begins, and of which one.
+    """
     lines = [line for line in (front.title, opener) if line]
     length = sum(len(line) + 1 for line in lines)
     paragraphs: list[Paragraph] = []
-    for block in blocks:
+    places: list[tuple[int, str]] = []
+    for at, block in enumerate(blocks):
+        if at in drafts:
+            places.append((length, drafts[at]))
         kind = block.kind or Kind.PREAMBULAR
         for label, written, text in _parts(block, grammar):
             line = f"{written} {text}" if written else text
@@ -37,6 +45,7 @@ def compose(front: Front, opener: str, blocks: Sequence[Block], grammar: Grammar
         vote=front.vote,
         paragraphs=tuple(paragraphs),
         footnotes=footnotes,
+        drafts=tuple(places),
     )
 
 

@@ -27,6 +27,7 @@ class Numbered:
     year: int | None = None
     special: bool = False
     substantive: bool = False
+    resumed: bool = False
     several: bool = False
 
 
@@ -47,6 +48,7 @@ def numbered(text: str, noun: re.Match[str], vocabulary: SessionWords, numbers: 
     if after.numbers or after.following:
         after.start = found.start
         after.special = after.special or found.special
+        after.resumed = any(word in vocabulary.resuming for word, _, _ in right)
         return after
     return None
 
@@ -58,7 +60,12 @@ def _known(token: str, vocabulary: SessionWords, numbers: Numbers) -> bool:
     """Whether a word can stand between the preposition and the noun of a session."""
     if token in vocabulary.adjectives or token in vocabulary.following or token in vocabulary.lists:
         return True
-    if token in vocabulary.ranges or token in vocabulary.special or token in vocabulary.substantive:
+    if (
+        token in vocabulary.resuming
+        or token in vocabulary.ranges
+        or token in vocabulary.special
+        or token in vocabulary.substantive
+    ):
         return True
     return token in numbers.parts or token[:1].isdecimal()
 

@@ -64,9 +64,13 @@ class Block:
 
 @dataclass(slots=True)
 class Body:
-    """What the walk found in the lines of one resolution; `end` is the line after its last paragraph."""
+    """What the walk found in the lines of one resolution; `end` is the line after its last paragraph.
+
+    `drafts` are the drafts inside it: the line of the opener, and how many of `blocks` stand before.
+    """
 
     blocks: list[Block] = field(default_factory=list)
+    drafts: list[tuple[int, int]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     end: int = 0
 
@@ -148,6 +152,8 @@ class Walk:
     def _open_draft(self, at: int, stop: int) -> None:
         self._close(at)
         operative = [block for block in self.body.blocks if block.kind is Kind.OPERATIVE]
+        if operative:
+            self.body.drafts.append((at, len(self.body.blocks)))
         if len(operative) == 1 and not operative[0].label:
             operative[0].number = "0"
             self.body.problems.clear()

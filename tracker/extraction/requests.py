@@ -43,12 +43,18 @@ def find_requests(resolution: Resolution, lexicon: Lexicon) -> Found:
     ledger: list[Account] = []
     problems: list[Problem] = []
     for unit in units(resolution):
-        reading = _Reading(resolution, catalogue, context, unit)
+        reading = _Reading(resolution, catalogue, _of_draft(resolution, unit, context), unit)
         reading.read()
         requests += reading.requests
         ledger += reading.accounts
         problems += reading.problems
     return tuple(requests), tuple(ledger), tuple(problems)
+
+
+def _of_draft(resolution: Resolution, unit: Unit, context: Context) -> Context:
+    """The context of a paragraph: in the draft of another body that one decides, and `its session` is that one's."""
+    body = next((body for start, body in reversed(resolution.drafts) if start <= unit.start), None)
+    return context if body in {None, context.body} else replace(context, body=body, session=None)
 
 
 class _Reading:
@@ -116,7 +122,8 @@ class _Reading:
 
     def _read_letter(self, letter: Letter, chapeau: Clause | None, rule: str) -> None:
         """The requests of one letter: its own verbs, else the verb of the chapeau, then verbs coordinated in it."""
-        under_verb = chapeau is not None and self.catalogue.letters.bare
+        # behind `that:` a letter opens with its action, which in Arabic looks like a verb of the body
+        under_verb = chapeau is not None and (self.catalogue.letters.bare or rule.startswith("chapeau ends"))
         own, found = split_letter(self.catalogue, letter.text, under_verb=under_verb)
         clauses = tuple(clause for clause in _joined(found) if own or clause.pronoun or clause.tie[:1] in ";؛；")
         before = len(self.requests)

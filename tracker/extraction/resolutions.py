@@ -56,19 +56,23 @@ def find_resolutions(document: Document, language: str | None = None, symbol: st
     if not found:
         raise NotAResolution(f"{document.name}: no operative paragraphs were found in it")
     footnotes = dict(document.changes).get("footnotes", 0)
-    resolutions = [compose(one.front, one.opener, one.body.blocks, grammar, footnotes) for one in found]
+    resolutions = [compose(one.front, one.opener, one.body.blocks, one.drafts, grammar, footnotes) for one in found]
     if symbol:
         resolutions[0] = replace(resolutions[0], symbol=symbol)
     return tuple(Found(one, tuple(read.body.problems)) for one, read in zip(resolutions, found, strict=True))
 
 
 class _Read(NamedTuple):
-    """One resolution as it stands in the lines; `end` is the line after its closing block."""
+    """One resolution as it stands in the lines; `end` is the line after its closing block.
+
+    `drafts` are the bodies that the drafts inside it are for, by the number of paragraphs before them.
+    """
 
     front: Front
     opener: str
     body: Body
     end: int
+    drafts: Mapping[int, str]
 
 
 def _each(lines: Lines, openers: Mapping[int, str], grammar: Grammar) -> Iterator[_Read]:
@@ -102,7 +106,8 @@ def _read(
     later = frozenset(at for at in openers if at > opener)
     body = Walk(lines, grammar, later, skipped, _headings(lines, later, grammar)).run(first, len(lines.texts))
     end = body.end + read_closing(front, lines.texts[body.end : body.end + CLOSING], grammar)
-    return _Read(front, lines.texts[opener] if opener in openers else "", body, end)
+    drafts = {count: openers[at] for at, count in body.drafts}
+    return _Read(front, lines.texts[opener] if opener in openers else "", body, end, drafts)
 
 
 def _headings(lines: Lines, openers: Iterable[int], grammar: Grammar) -> frozenset[int]:

@@ -85,6 +85,7 @@ def _place(clause: Clause, noun: re.Match[str], last: _Place | None) -> _Place |
     holder = of or before or inside
     groups = relation.groupdict() if relation else {}
     part = next((name for name in ("main", "resumed") if groups.get(name)), None)
+    part = "resumed" if found.resumed else part
     end = max(of.end if of else found.end, after.end() if after else 0)
     first = relation.start() if relation else start
     return _Place(found, kind, holder.code if holder else None, bool(groups.get("own")), part, first, end)

@@ -21,6 +21,7 @@ class SessionWords:
     adjectives: frozenset[str]
     special: frozenset[str]
     substantive: frozenset[str]
+    resuming: frozenset[str]
     following: Mapping[str, str]
     lists: frozenset[str]
     ranges: frozenset[str]

@@ -135,6 +135,7 @@ def _sessions(table: Mapping[str, Any], all_words: Mapping[str, Any], edges: _Ed
         adjectives=_words(table.get("adjectives", ())),
         special=_words(table.get("special", ())),
         substantive=_words(table.get("substantive", ())),
+        resuming=_words(table.get("resuming", ())),
         following={fold(str(word)): str(value) for word, value in table.get("following", {}).items()},
         lists=_words(table.get("lists", ())),
         ranges=_words(table.get("ranges", ())),

@@ -90,7 +90,7 @@ _NUMBERS: Mapping[str, Shape] = {
 
 _SESSION: Mapping[str, Shape] = {
     **_all(_PATTERNS, "nouns", "meetings", "special", "substantive", "own", "article", "main", "resumed", "piece"),
-    **_all(_WORDS, "adjectives", "lists", "ranges"),
+    **_all(_WORDS, "adjectives", "resuming", "lists", "ranges"),
     "year_after": _PATTERN,
     "joined": _TEXT,
     "following": Each(WORD),
