@@ -92,10 +92,11 @@ def letters_are_actions(catalogue: Catalogue, chapeau: str, letters: Sequence[Le
         return None
     if rules.aside and rules.aside.search(ending):
         return "chapeau ends with the particle of the action and an aside"
-    if rules.topics and rules.topics.search(ending):
+    tasks = rules.tasks and rules.tasks.search(ending)
+    if rules.topics and rules.topics.search(ending) and not (tasks and tasks.end() == len(ending)):
         return "letters open with an action" if opened * 2 > len(letters) and not rules.bare else None
     if opened * 2 >= len(letters):
         return "letters open with an action"
-    if rules.tasks and rules.tasks.search(ending):
+    if tasks:
         return "chapeau announces tasks"
     return None
