@@ -66,7 +66,8 @@ class Resolution:
     `text` is the cleaned, reflowed text that all offsets of paragraphs, requests and problems refer to:
     one paragraph a line, white space folded, footnotes and page furniture left out.
     `symbol` is as the text states it or as built from body and number; None where the text gives neither.
-    `drafts` are the drafts that it recommends to another body: where each begins, and the body that is to adopt it.
+    `drafts` are the drafts that it recommends to another body: where each begins, and the body that is to adopt it;
+    no body where it ends and the resolution goes on.
     """
 
     language: str

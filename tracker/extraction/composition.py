@@ -11,13 +11,16 @@ from tracker.extraction.labels import split
 from tracker.extraction.lines import join
 from tracker.extraction.paragraphs import Block
 
+_OPENING, _CLOSING = "“«「", "”»」"
+
 
 def compose(
     front: Front, opener: str, blocks: Sequence[Block], drafts: Mapping[int, str], grammar: Grammar, footnotes: int
 ) -> Resolution:
     """The resolution: one line for the title, the opener, each paragraph and sub-paragraph, and the closing block.
 
-    `drafts` says before how many `blocks` the draft of another body begins, and of which one.
+    `drafts` says before how many `blocks` the draft of another body begins, and of which one. It ends with its
+    quotation mark, else with the resolution.
     """
     lines = [line for line in (front.title, opener) if line]
     length = sum(len(line) + 1 for line in lines)
@@ -26,6 +29,8 @@ def compose(
     for at, block in enumerate(blocks):
         if at in drafts:
             places.append((length, drafts[at]))
+        elif places and places[-1][1] and _closes(blocks[at - 1]):
+            places.append((length, ""))
         kind = block.kind or Kind.PREAMBULAR
         for label, written, text in _parts(block, grammar):
             line = f"{written} {text}" if written else text
@@ -47,6 +52,15 @@ def compose(
         footnotes=footnotes,
         drafts=tuple(places),
     )
+
+
+def _closes(block: Block) -> bool:
+    """Whether a paragraph is the last one of a draft between quotation marks: it ends with one that it did not open."""
+    text = "\n".join(block.lines).strip(" \n.;:؛；。")
+    if text[-1:] not in _CLOSING:
+        return False
+    text = text.lstrip(_OPENING)
+    return sum(text.count(sign) for sign in _CLOSING) > sum(text.count(sign) for sign in _OPENING)
 
 
 def _parts(block: Block, grammar: Grammar) -> Iterator[tuple[str, str, str]]:

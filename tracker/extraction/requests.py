@@ -54,7 +54,7 @@ def find_requests(resolution: Resolution, lexicon: Lexicon) -> Found:
 def _of_draft(resolution: Resolution, unit: Unit, context: Context) -> Context:
     """The context of a paragraph: in the draft of another body that one decides, and `its session` is that one's."""
     body = next((body for start, body in reversed(resolution.drafts) if start <= unit.start), None)
-    return context if body in {None, context.body} else replace(context, body=body, session=None)
+    return context if not body or body == context.body else replace(context, body=body, session=None)
 
 
 class _Reading:
