@@ -57,7 +57,9 @@ def find_deadlines(clause: str, context: Context) -> Timing:
     doubts = [one.code for one in spoken if isinstance(one, Doubt)]
     found += dates(read, [(mention.start, mention.end) for mention in found])
     again = recurrence(read)
-    found += (one for one in durations(read) if again is None or one.start >= again.end or one.end <= again.start)
+    taken = [(one.start, one.end) for one in spoken if isinstance(one, Mention)]  # "six weeks before its 46th session"
+    taken += [(again.start, again.end)] if again else []
+    found += (one for one in durations(read) if all(one.start >= last or one.end <= first for first, last in taken))
     kept = _kept(found)
     reasons = [Reason("deadline", mention.rule, mention.deadline.text) for mention in kept]
     if again:

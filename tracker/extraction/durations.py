@@ -40,7 +40,7 @@ def durations(clause: Clause) -> Iterator[Mention]:
             continue
         first = before.start() if before else amount.start()
         last = after.end() if after else amount.end()
-        rule = "term" if kinds[0] == "term" else f"within-{anchor}"
+        rule = "term" if kinds[0] in {"term", "bare"} else f"within-{anchor}"
         yield Mention(OffsetDeadline(value, anchor, clause.spoken(first, last)), first, last, rule)
 
 

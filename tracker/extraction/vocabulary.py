@@ -108,7 +108,7 @@ _DATE: Mapping[str, Shape] = {
     "shapes": _WORDS,
     **_all(_PATTERN, "after_year", "period_end", "days"),
     "periods": Each(PATTERNS, frozenset(str(month) for month in range(1, 13))),
-    **_all(Each(PATTERNS, frozenset({"by", "before", "until", "to", "on", "in", "since"})), "before", "after"),
+    **_all(Each(PATTERNS, frozenset({"by", "before", "until", "till", "to", "on", "in", "since"})), "before", "after"),
 }
 
 _DURATION: Mapping[str, Shape] = {
