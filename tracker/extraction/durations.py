@@ -73,7 +73,7 @@ def _anchor(clause: Clause, kinds: tuple[str | None, str | None], value: str, st
         if after in {"adoption", "event"}:
             return after
         # the work that is asked for may follow: "within six months to submit a report"
-        end = start if force in _TERMED else start + _FOLLOWING
+        end = start if words.spaced and force in _TERMED else start + _FOLLOWING
         return "adoption" if words.reporting.search(text, max(0, start - 250), end) else "event"
     if before is None and after == "adoption":
         return "adoption"

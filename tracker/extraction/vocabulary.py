@@ -129,6 +129,7 @@ VOCABULARY: Mapping[str, Mapping[str, Shape]] = {
         "spaced": _FLAG,
         "makers": FORMS,
         **_all(Each(FORMS, _PRODUCTS), "alone", "made"),
+        "other_words": _FORMS,
     },
     "numbers": _NUMBERS,
     "deadlines": {
