@@ -90,7 +90,7 @@ def _kept(found: Iterable[Mention]) -> list[Mention]:
     for mention in sorted(found, key=lambda one: one.start):
         unique.setdefault(_key(mention.deadline), mention)
     kept = list(unique.values())
-    if any(mention.rule.startswith(("until", "by_end", "by-end")) for mention in kept):
+    if any(mention.rule.startswith(("until", "to-", "by_end", "by-end")) for mention in kept):
         kept = [mention for mention in kept if mention.rule != "term"]
     if any(not isinstance(mention.deadline, RelativeDeadline) for mention in kept):
         kept = [mention for mention in kept if not isinstance(mention.deadline, RelativeDeadline)]

@@ -34,7 +34,7 @@ def durations(clause: Clause) -> Iterator[Mention]:
         value = length(amount, clause.words)
         kinds = (before.lastgroup if before else None, after.lastgroup if after else None)
         anchor = _anchor(clause, kinds, value, amount.start()) if value else None
-        if anchor == "adoption" and kinds[1] == "event" and vocabulary.counted.match(text, amount.end()):
+        if anchor == "adoption" and kinds[1] != "adoption" and vocabulary.counted.match(text, amount.end()):
             anchor = "event"  # `for a period of one year from the expiry of its mandate`
         if value is None or anchor is None:
             continue
