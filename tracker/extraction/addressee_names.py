@@ -37,6 +37,8 @@ class NameReader:
         found = own if own and (found is None or own.end >= found.end) else found
         if found is None:
             return None
+        if not grammar.action.markers and found.end > place + 1 and grammar.action.at(words, found.end - 1, stop):
+            found = Match(found.code, found.start, found.end - 1)  # `Миссию обеспечить`
         barred = grammar.barred.match(words, place, stop)
         if barred and barred.end >= found.end:
             return None

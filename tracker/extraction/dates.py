@@ -55,6 +55,8 @@ def dates(clause: Clause, taken: list[tuple[int, int]]) -> Iterator[Mention]:
         after = vocabulary.after.match(text, end)
         kind = _kind(relation, after)
         first = relation.start() if relation else start
+        if kind == "till":
+            kind = "until" if _renews(clause, first) else "by"
         ranged, passed = kind == "to" and 0 <= first - passed <= _CLOSE, end
         values = [opening, value] if opening else [value]  # "by 30 June and 31 December 2026"
         if kind not in _STRONG and (opening or (len(value) == _DAY and kind in _LOOSE)):
@@ -169,6 +171,17 @@ def _wanted(clause: Clause, kind: str, value: str, first: int, end: int) -> bool
     if kind == "on":
         return adopted is not None and begins > adopted and len(value) == _DAY
     return len(value) < _DAY and _in_year(clause, first, end)
+
+
+def _renews(clause: Clause, first: int) -> bool:
+    """Whether the word before a date, which may mean `by` or `until`, ends a term: no other work is asked for."""
+    text, words = clause.text, clause.words
+    return (
+        clause.context.force in (Force.DECIDE, Force.AUTHORIZE)
+        and words.renewing.search(text, 0, first) is not None
+        and not words.reporting.search(text, 0, first)
+        and not words.convening.search(text, 0, first)
+    )
 
 
 def _beside(clause: Clause, first: int) -> bool:

@@ -57,9 +57,9 @@ def find_deadlines(clause: str, context: Context) -> Timing:
     doubts = [one.code for one in spoken if isinstance(one, Doubt)]
     found += dates(read, [(mention.start, mention.end) for mention in found])
     again = recurrence(read)
-    # "every six months" is no length of time to wait, nor is "sixty days before its fortieth session".
-    taken = [(one.start, one.end) for one in (*found, again) if one is not None]
-    found += (one for one in durations(read) if all(one.start >= end or one.end <= start for start, end in taken))
+    taken = [(one.start, one.end) for one in spoken if isinstance(one, Mention)]  # "six weeks before its 46th session"
+    taken += [(again.start, again.end)] if again else []
+    found += (one for one in durations(read) if all(one.start >= last or one.end <= first for first, last in taken))
     kept = _kept(found)
     reasons = [Reason("deadline", mention.rule, mention.deadline.text) for mention in kept]
     if again:
@@ -90,7 +90,7 @@ def _kept(found: Iterable[Mention]) -> list[Mention]:
     for mention in sorted(found, key=lambda one: one.start):
         unique.setdefault(_key(mention.deadline), mention)
     kept = list(unique.values())
-    if any(mention.rule.startswith(("until", "by_end", "by-end")) for mention in kept):
+    if any(mention.rule.startswith(("until", "to-", "by_end", "by-end")) for mention in kept):
         kept = [mention for mention in kept if mention.rule != "term"]
     if any(not isinstance(mention.deadline, RelativeDeadline) for mention in kept):
         kept = [mention for mention in kept if not isinstance(mention.deadline, RelativeDeadline)]

@@ -31,13 +31,13 @@ _FIRST = (Deliverable.REPORT, Deliverable.STUDY, Deliverable.UPDATE)
 class _Products:
     """The compiled table [deliverables]: `product` finds the words of any product, `listed` says of which.
 
-    `document` finds those of documents alone.
+    `document` finds those of documents alone. What is listed without a product only begins like one.
     """
 
     makers: re.Pattern[str]
     product: re.Pattern[str]
     document: Sieve
-    listed: tuple[tuple[str, Deliverable, bool], ...]
+    listed: tuple[tuple[str, Deliverable | None, bool], ...]
     spaced: bool
 
 
@@ -52,14 +52,14 @@ def find_deliverable(action: str, context: Context) -> Deliverable | None:
             break
         at = found.end()
         kind, alone = _kind(products, found[0])
-        if not alone and not _is_made(products, text, found.start()):
+        if kind is None or (not alone and not _is_made(products, text, found.start())):
             continue
         if kind in _FIRST:
             return kind
         first = first or kind
     for found in products.document.finditer(text, max(at, _MAIN)):
         kind, alone = _kind(products, found[0])
-        if alone or _is_made(products, text, found.start()):
+        if kind and (alone or _is_made(products, text, found.start())):
             return kind
     return first
 
@@ -80,7 +80,7 @@ def _compiled(table: Mapping[str, Any]) -> _Products:
     entries = sorted(_entries(table), key=lambda entry: (-len(entry[0]), entry[0]))
     start = r"(?<!\w)" if spaced else ""
     makers = [_plain(text, spaced) for form in table.get("makers", []) for text in expand(form.lower())]
-    documents = [_plain(text, spaced) for text, kind, _ in entries if kind in _FIRST]
+    documents = [_plain(text, spaced) for text, kind, _ in entries if kind is None or kind in _FIRST]
     return _Products(
         re.compile(start + any_of(makers)),
         re.compile(start + any_of(_plain(text, spaced) for text, _, _ in entries)),
@@ -91,7 +91,7 @@ def _compiled(table: Mapping[str, Any]) -> _Products:
 
 
 @lru_cache(maxsize=1000)
-def _kind(products: _Products, words: str) -> tuple[Deliverable, bool]:
+def _kind(products: _Products, words: str) -> tuple[Deliverable | None, bool]:
     """The product that `words` name, and whether they stand alone: of the first form that they have."""
     plain = " ".join(words.split())
     return next(
@@ -110,8 +110,9 @@ def _plain(text: str, spaced: bool) -> str:
     return to_pattern(f"={text}", spaced=spaced)
 
 
-def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, Deliverable, bool]]:
+def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, Deliverable | None, bool]]:
     seen: set[str] = set()
+    yield from ((text, None, True) for form in table.get("other_words", ()) for text in expand(form.lower()))
     for key in ("alone", "made"):
         for name, forms in table.get(key, {}).items():
             kind = Deliverable(name)

@@ -35,13 +35,13 @@ def durations(clause: Clause) -> Iterator[Mention]:
         value = length(amount, clause.words)
         kinds = (before.lastgroup if before else None, after.lastgroup if after else None)
         anchor = _anchor(clause, kinds, value, amount.start()) if value else None
-        if anchor == "adoption" and kinds[1] == "event" and vocabulary.counted.match(text, amount.end()):
+        if anchor == "adoption" and kinds[1] != "adoption" and vocabulary.counted.match(text, amount.end()):
             anchor = "event"  # `for a period of one year from the expiry of its mandate`
         if value is None or anchor is None:
             continue
         first = before.start() if before else amount.start()
         last = after.end() if after else amount.end()
-        rule = "term" if kinds[0] == "term" else f"within-{anchor}"
+        rule = "term" if kinds[0] in {"term", "bare"} else f"within-{anchor}"
         yield Mention(OffsetDeadline(value, anchor, clause.spoken(first, last)), first, last, rule)
 
 
@@ -74,7 +74,9 @@ def _anchor(clause: Clause, kinds: tuple[str | None, str | None], value: str, st
     if before == "within":
         if after in {"adoption", "event"}:
             return after
-        return "adoption" if words.reporting.search(text, max(0, start - 250), start) else "event"
+        # the work that is asked for may follow: "within six months to submit a report"
+        end = start if words.spaced and force in _TERMED else start + _FOLLOWING
+        return "adoption" if words.reporting.search(text, max(0, start - 250), end) else "event"
     if before is None and after == "adoption":
         return "adoption"
     if after == "within":

@@ -109,7 +109,7 @@ _DATE: Mapping[str, Shape] = {
     "shapes": _WORDS,
     **_all(_PATTERN, "after_year", "period_end", "days"),
     "periods": Each(PATTERNS, frozenset(str(month) for month in range(1, 13))),
-    **_all(Each(PATTERNS, frozenset({"by", "before", "until", "to", "on", "in", "since"})), "before", "after"),
+    **_all(Each(PATTERNS, frozenset({"by", "before", "until", "till", "to", "on", "in", "since"})), "before", "after"),
 }
 
 _DURATION: Mapping[str, Shape] = {
@@ -130,6 +130,7 @@ VOCABULARY: Mapping[str, Mapping[str, Shape]] = {
         "spaced": _FLAG,
         "makers": FORMS,
         **_all(Each(FORMS, _PRODUCTS), "alone", "made"),
+        "other_words": _FORMS,
     },
     "numbers": _NUMBERS,
     "deadlines": {
