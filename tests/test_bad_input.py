@@ -366,3 +366,12 @@ def _next_handle() -> int:
     handle = os.open(os.devnull, os.O_RDONLY)
     os.close(handle)
     return handle
+
+
+@pytest.mark.parametrize("address", ["postgresql://me@host/db?colour=red", "postgresql://me@host:port/db"])
+def test_an_address_that_cannot_be_understood(tracker: Tracker, address: str) -> None:
+    done = tracker("--database", address, "list")
+    assert done.code in {69, 78}, done.err
+    assert done.err.startswith("error: ")
+    assert "bug" not in done.err
+    assert len(done.err.splitlines()) == 1

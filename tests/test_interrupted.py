@@ -108,6 +108,15 @@ def test_a_disk_that_is_full(imported: Tracker, example: Path, command: str) -> 
     assert Path(imported.database).read_bytes() == held
 
 
+def test_a_disk_that_is_full_before_there_is_a_database(tracker: Tracker, example: Path) -> None:
+    process = start(tracker, "import", example, limit="ulimit -f 32")
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 73, out + err
+    assert err.startswith(f"error: database {tracker.database}: ")
+    assert len(err.splitlines()) == 1
+    assert not list(Path(tracker.database).parent.glob("*.sqlite3*"))
+
+
 @pytest.mark.parametrize("engine", ["imported", "served"])
 def test_two_processes_at_once_lose_nothing(request: pytest.FixtureRequest, engine: str) -> None:
     tracker: Tracker = request.getfixturevalue(engine)

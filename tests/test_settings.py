@@ -57,6 +57,7 @@ def test_one_setting_is_its_value_in_a_pipe(tracker: Tracker, env: dict[str, str
         "postgresql://me:s3cret@host/db", "postgres://me:s3cret@host:5432/db?sslmode=require",
         "postgresql://host/db?user=me&password=s3cret", "postgresql://me:s3/c@ret@host/db",
         "mysql://me:s3cret@host/db", "postgresql://:s3cret@host/db", "postgresql://host/db?sslpassword=s3cret&a=b",
+        "postgresql://me:s3%zz@host/db",
     ],
 )  # fmt: skip
 def test_no_password_is_printed(tracker: Tracker, url: str) -> None:

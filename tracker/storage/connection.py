@@ -6,6 +6,7 @@ import sqlite3
 from typing import Any
 
 from tracker.errors import (
+    BadConfiguration,
     Busy,
     CannotWrite,
     NotFound,
@@ -127,6 +128,9 @@ def _translate_sqlite(error: sqlite3.Error, message: str, target: Target) -> Tra
 def _translate_postgresql(error: BaseException, message: str, target: Target) -> TrackerError:
     state = getattr(error, "sqlstate", None) or ""
     name = type(error).__name__
+    if name == "ProgrammingError" and not state:  # before anything was sent
+        why = f": {message}" if str(target) == target.url else ""  # it may quote the password
+        return BadConfiguration(f"the address of the database {target} cannot be understood{why}")
     if name in {"LockNotAvailable", "DeadlockDetected", "SerializationFailure"}:
         return Busy(f"database {target}: {message}; somebody else is writing; nothing was changed; try again")
     if name == "UniqueViolation":

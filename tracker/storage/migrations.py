@@ -12,6 +12,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from tracker.errors import Busy, CannotWrite, SchemaMismatch
 from tracker.storage.connection import connect, translate
@@ -48,7 +49,7 @@ def creating(target: Target) -> Iterator[Target]:
             target.file.parent.mkdir(parents=True, exist_ok=True)
             new.file.unlink(missing_ok=True)
             new.file.touch()  # where that cannot be done, the error is about the database, not about this file
-        create_at(new, "head")
+        create_at(new, "head", named=target)
         yield new
         with _making(target):
             _put_in_place(new.file, target.file)
@@ -78,10 +79,10 @@ def _put_in_place(new: Path, path: Path) -> None:
         new.rename(path)
 
 
-def create_at(target: Target, to: str) -> None:
-    """Makes the SQLite database `target` with the tables of schema `to`, or of this program (`head`)."""
+def create_at(target: Target, to: str, named: Target | None = None) -> None:
+    """Makes the SQLite database `target`, called `named` in errors, with the tables of schema `to` (newest: `head`)."""
     connect(target, write=True, create=True).close()
-    migrate(target, to)
+    migrate(target, to, named)
 
 
 def upgrade(target: Target, now: datetime) -> tuple[str | None, str, Path | None]:
@@ -129,18 +130,24 @@ def copy_to(target: Target, path: Path) -> None:
         _copy(connection, target, path)
 
 
-def migrate(target: Target, to: str = "head") -> None:
-    """Runs the missing migrations in one transaction, with foreign keys off (batch mode rebuilds tables)."""
-    with make_engine(target, foreign_keys=False).begin() as connection:
-        counts = _row_counts(connection, target)
-        config = Config()
-        config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
-        config.attributes["connection"] = connection
-        drop_views(connection)
-        command.upgrade(config, to)
-        _verify(connection, target, counts)
-        if to == "head":
-            recreate_schema_objects(connection, sqlite=target.is_sqlite)
+def migrate(target: Target, to: str = "head", named: Target | None = None) -> None:
+    """Runs the missing migrations in one transaction, with foreign keys off (batch mode rebuilds tables).
+
+    Raises the errors of `translate`, which call the database `named` (else `target`).
+    """
+    try:
+        with make_engine(target, foreign_keys=False).begin() as connection:
+            counts = _row_counts(connection, target)
+            config = Config()
+            config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
+            config.attributes["connection"] = connection
+            drop_views(connection)
+            command.upgrade(config, to)
+            _verify(connection, target, counts)
+            if to == "head":
+                recreate_schema_objects(connection, sqlite=target.is_sqlite)
+    except DBAPIError as error:
+        raise translate(error, named or target) from error
 
 
 def _tables(connection: Connection, target: Target) -> Iterator[str]:
