@@ -276,6 +276,56 @@ def test_paragraphs_without_numbers_are_numbered_by_order() -> None:
     assert not found.problems
 
 
+SHORT = """
+Организация Объединенных Наций
+A/RES/74/100
+
+Генеральная Ассамблея
+Distr.: General
+15 January 2020
+
+Семьдесят четвертая сессия
+Пункт 70 b) повестки дня
+
+Резолюция, принятая Генеральной Ассамблеей 18 декабря 2019 года
+
+[по докладу Третьего комитета (A/74/399/Add.2)]
+
+74/100. Права человека и вещи
+
+Генеральная Ассамблея,
+
+вновь подтверждая свою приверженность принципам Устава,
+
+вновь подтверждая также свои резолюции,
+
+1. принимает к сведению доклад Генерального секретаря;
+
+2. просит Генерального секретаря представить ей на ее семьдесят шестой сессии доклад о ее осуществлении;
+
+3. постановляет рассмотреть этот вопрос на своей семьдесят шестой сессии.
+
+50-е пленарное заседание,
+18 декабря 2019 года
+"""
+
+
+def test_a_long_title_does_not_tie_the_paragraphs_of_a_short_text() -> None:
+    resolution = resolution_in(SHORT)
+    assert len(preambular(resolution)) == 2
+    assert labels(resolution) == ["1", "2", "3"]
+
+
+def test_numbers_in_chinese_figures_count_as_others_do() -> None:
+    numbers = "一二三四五六七八九十"
+    written = [*numbers, *(f"十{one}" for one in numbers[:9]), "二十", "二十一"]
+    paragraphs = [f"{number}、请秘书长提交关于事项{number}的报告；" for number in written]
+    resolution = resolution_in("\n\n".join(["大会", "回顾其各项决议，", *paragraphs]), "zh")
+    assert labels(resolution) == [str(number) for number in range(1, 22)]
+    mixed = resolution_in("大会，\n\n回顾其各项决议，\n\n一、总则\n\n1. 请秘书长提交报告；\n\n2. 决定审议报告。", "zh")
+    assert labels(mixed) == ["1", "2"]
+
+
 def test_a_list_in_a_paragraph_has_no_paragraphs() -> None:
     resolution = resolution_in(
         english(

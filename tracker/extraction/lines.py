@@ -71,7 +71,8 @@ def _gaps(texts: list[str], blanks: list[int]) -> list[bool]:
     full = min(_LONG, 0.7 * sorted(widths)[len(widths) * 9 // 10])
     long = [at for at, width in enumerate(widths[:-1]) if width > full]
     broken = [at for at in long if not ends(texts[at], PAUSES)]
-    if parted > 0.7 and ended < 0.5 and broken and sum(1 for at in broken if blanks[at + 1]) >= 0.5 * len(broken):
+    often = len(broken) > 0.4 * len(long)  # a title alone may run over lines in a text of few paragraphs
+    if parted > 0.7 and ended < 0.5 and often and sum(1 for at in broken if blanks[at + 1]) >= 0.5 * len(broken):
         return [False] * len(texts)
     # Where each long line ends as a sentence does, a line is a paragraph, or a part of one with its label.
     whole = len(long) > 2 and len(broken) < 0.2 * len(long)
