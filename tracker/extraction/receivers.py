@@ -129,17 +129,18 @@ def presided(text: str, before: int, words: BodyWords) -> bool:
 def receiver(clause: Clause, before: int, session: int, among: Collection[str] | None = None) -> str | None:
     """The body that "its session" refers to before the offset `before`, or None when every candidate is impossible.
 
-    Nearest receiver of the work first ("to the General Assembly", or the adopting body as a pronoun), then the body
-    that the clause starts with (after the adopting body where that has a session of this number soon, and nobody knows
-    of the other), then the adopting body, then any other body named before, and last the body through
-    which the work goes ("to the Assembly, through the Commission at its thirty-third session"). `among` leaves only
-    these bodies to choose from.
+    A body right before it, else the nearest receiver of the work ("to the General Assembly", or the adopting body as a
+    pronoun), then the body that the clause starts with (after the adopting body where that has a session of this number
+    soon, and nobody knows of the other), then the adopting body, then any other body named before, and last the body
+    through which the work goes ("to the Assembly, through the Commission at its thirty-third session"). `among` leaves
+    only these bodies to choose from.
     """
     text, words, context = clause.text, clause.words.bodies, clause.context
     receivers: list[tuple[int, str]] = []
     first: list[str] = []
     others: list[str] = []
     between: list[str] = []
+    beside: list[str] = []
     for one in named(text, words, 0, before):
         left = max(0, one.start - 50)
         code = whole(one.code, context, session)
@@ -148,11 +149,14 @@ def receiver(clause: Clause, before: int, session: int, among: Collection[str] |
             continue
         if words.created.search(text, max(0, one.start - 90), one.start):
             continue
-        if not text[one.end : before].strip(" ,،，") and impossible(code, session, context):
+        gap = text[one.end : before]
+        if not gap.strip(" ,،，") and impossible(code, session, context):
             return (
                 None  # "submitted to the Assembly at its ...": the session is long past, whoever else has that number
             )
-        if words.receiver.search(text, left, one.start) or words.dative.search(text, one.start, one.end):
+        if session and not gap.strip():
+            beside.append(code)  # "cooperate with the Commission at its sixty-seventh session"
+        elif words.receiver.search(text, left, one.start) or words.dative.search(text, one.start, one.end):
             receivers.append((one.start, code))
         elif _begins(text[: one.start]):
             first.append(code)
@@ -160,15 +164,13 @@ def receiver(clause: Clause, before: int, session: int, among: Collection[str] |
             others.append(code)
     if context.body:
         receivers += [(match.start(), context.body) for match in words.pronoun.finditer(text, 0, before)]
-    ranked = [code for _, code in sorted(receivers, reverse=True)]
     own = [context.body] if context.body else []
     soon = own if own and _is_soon(own[0], session, context) else []
     sure = [code for code in first if not soon or year_of(code, session)]
+    ranked = [*beside, *(code for _, code in sorted(receivers, reverse=True))]
     ranked += [*sure, *soon, *first, *own, *reversed(others), *reversed(between)]
-    for code in ranked:
-        if (among is None or code in among) and not impossible(code, session, context):
-            return code
-    return None
+    fitting = (code for code in ranked if among is None or code in among)
+    return next((code for code in fitting if not impossible(code, session, context)), None)
 
 
 def _is_soon(body: str, session: int, context: Context) -> bool:
