@@ -245,7 +245,8 @@ def _recurrence(
         for end in dict.fromkeys(phrase.partition("{amount}")[2] for phrase in counted):
             heads = [phrase.partition("{amount}")[0] for phrase in counted if phrase.endswith("{amount}" + end)]
             sifted = needles((pattern(f"{head}[0]{end}") for head in heads), sessions)
-            found.append((value, Sieve(re.compile(f"{edges.left}{_any(heads)}{amount}{pattern(end)}"), sifted)))
+            whole = f"{edges.left}{_any(heads)}{amount}{pattern(end)}{edges.right}"
+            found.append((value, Sieve(re.compile(whole), sifted)))
         if value != "unless":
             plain = [phrase for phrase in phrases if phrase not in counted]
             found += [(value, edges.sieve(plain, sessions))] if plain else []
