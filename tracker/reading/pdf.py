@@ -9,12 +9,14 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator
+from copy import copy
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from tracker.errors import UnreadableDocument
 from tracker.reading.content import MOST_TEXT, Content
+from tracker.reading.pdf_arabic import MARKS, Letter, is_arabic, makes_sense, runs_in_order, unmirrored
 from tracker.reading.pdf_lines import Run, lines_of
 from tracker.reading.pdf_pages import Page, Setting, cut_margins, cut_notes, setting_of
 
@@ -62,7 +64,7 @@ def _pages(document: Any) -> tuple[list[Page], list[int]]:
         if not page:
             empty.append(number + 1)
             continue
-        runs = list(_runs(page))
+        runs = _in_order(page, list(_runs(page)))
         if not any(run.text.strip() for run in runs) and pdfium.FPDFPage_CountObjects(page):
             empty.append(number + 1)
         height = pdfium.FPDF_GetPageHeightF(page)
@@ -80,6 +82,35 @@ def _pages(document: Any) -> tuple[list[Page], list[int]]:
     if unknown > 0.3 * total:
         raise UnreadableDocument("the fonts of the PDF do not say which letters they hold; run OCR on it first")
     return pages, empty
+
+
+def _in_order(page: Any, runs: list[Run]) -> list[Run]:
+    """`runs`, or those that the places of the letters make of an Arabic page unless that makes less sense."""
+    if not any(is_arabic(run.text) for run in runs):
+        return runs
+    by_place = runs_in_order(_letters(page))
+    if makes_sense([run.text for run in by_place], [line.text for line in lines_of(map(copy, runs))]):
+        runs = by_place
+    for run, text in zip(runs, unmirrored([run.text for run in runs]), strict=True):
+        run.text = text
+    return runs
+
+
+def _letters(page: Any) -> Iterator[Letter | None]:
+    """Each character of a page with its place, without signs of vowels; None for a line break."""
+    text = pdfium.FPDFText_LoadPage(page)
+    if not text:
+        return
+    place = _Place(text)
+    for at, char in _characters(text):
+        if char in "\r\n":
+            yield None
+        elif char not in MARKS and pdfium.FPDFText_IsGenerated(text, at) != 1:
+            left, right, baseline, size = place.of(at, figure=char.isdecimal())
+            if baseline == place.y:  # the boxes of Arabic letters tell of no size but their own
+                size = place.font_size(at)
+            yield Letter(" " if char == "\xa0" else char, place.x, left, right, baseline, size)
+    pdfium.FPDFText_ClosePage(text)
 
 
 def _runs(page: Any) -> Iterator[Run]:  # noqa: C901 - one walk; a call for each character would cost half the time
@@ -134,8 +165,23 @@ class _Place:
     def __init__(self, text: Any) -> None:
         self._text = text
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._loose = pdfium.FS_RECTF()
+        self._loose, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         self._tight = (ctypes.c_double(), ctypes.c_double(), ctypes.c_double(), ctypes.c_double())
+
+    @property
+    def x(self) -> float:
+        """Where the last character that was asked for was drawn from."""
+        return self._x.value
+
+    @property
+    def y(self) -> float:
+        """Its baseline, also where it is a figure that is drawn higher."""
+        return self._y.value
+
+    def font_size(self, at: int) -> float:
+        """The size of the font of one character, as it is drawn."""
+        pdfium.FPDFText_GetMatrix(self._text, at, self._matrix)
+        return pdfium.FPDFText_GetFontSize(self._text, at) * (abs(self._matrix.d) or abs(self._matrix.b) or 1.0)
 
     def of(self, at: int, *, figure: bool = False) -> tuple[float, float, float, float]:
         """Left, right, baseline and size of one character."""
