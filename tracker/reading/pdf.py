@@ -188,7 +188,7 @@ class _Place:
         pdfium.FPDFText_GetCharOrigin(self._text, at, self._x, self._y)
         box = self._loose
         pdfium.FPDFText_GetLooseCharBox(self._text, at, box)
-        baseline, size = self._y.value, box.top - box.bottom or pdfium.FPDFText_GetFontSize(self._text, at)
+        baseline, size = self._y.value, self._size(at) or box.top - box.bottom
         if figure:
             # Fonts have raised figures of their own: same size, same baseline, but drawn higher.
             pdfium.FPDFText_GetCharBox(self._text, at, *self._tight)
@@ -196,6 +196,12 @@ class _Place:
             if bottom.value - baseline > 0.15 * size and top.value - bottom.value < 0.6 * size:
                 return box.left, box.right, bottom.value, top.value - bottom.value
         return box.left, box.right, baseline, size
+
+
+    def _size(self, at: int) -> float:
+        """The size of the font of one character, as it is drawn."""
+        pdfium.FPDFText_GetMatrix(self._text, at, self._matrix)
+        return pdfium.FPDFText_GetFontSize(self._text, at) * (abs(self._matrix.d) or abs(self._matrix.b) or 1.0)
 
 
 def _printed(pages: list[Page], setting: Setting) -> str:

@@ -11,11 +11,13 @@ from statistics import median
 from tracker.reading.pdf_lines import Line
 
 _RULE = re.compile(r"\s{0,20}+[_‗]{5,}\s*")
-_NOTE = re.compile(r"\s{0,20}+(?:\d{1,3}[.)]?|[*†‡]{1,3})\s+\S")
+_NOTE = re.compile(r"\s{0,20}+(?:\d{1,3}[.)]?|[*†‡]{1,3})\s*[^\W\d]|[*†‡]{1,3}\s")
 _LABEL = re.compile(r"\s{0,20}+(?:\d{1,3}\s?[.)-]|\([a-z]{1,3}\))\s")
 _FIGURES = re.compile(r"\d+")
 _HEAD, _FOOT = 0.86, 0.09
 _SMALLER = 0.93
+_MANY = 0.4
+"""The share of the characters of the most frequent size above which another size is no small print."""
 
 
 @dataclass(slots=True)
@@ -35,12 +37,16 @@ class Setting:
 
 
 def setting_of(pages: list[Page]) -> Setting:
-    """The size with the most characters, and the usual step between lines of that size."""
+    """The size with the most characters, and the usual step between lines of that size.
+
+    Sponsors or an annex may be set larger than the paragraphs: of two sizes with many characters the smaller is taken.
+    """
     sizes: Counter[float] = Counter()
     for page in pages:
         for line in page.lines:
             sizes[round(line.size * 2) / 2] += len(line.text)
-    size = sizes.most_common(1)[0][0] if sizes else 10.0
+    most = max(sizes.values(), default=0)
+    size = min((size for size, count in sizes.items() if count >= _MANY * most), default=10.0)
     steps = [
         above.baseline - below.baseline
         for page in pages
