@@ -44,14 +44,27 @@ def look_over(page: bytes, folder: Path) -> dict[str, Any]:
     assert text.count(end) == 1
     path = folder / "page.html"
     path.write_text(text.replace(end, f"<script>{axe}</script><script>{_ASK}</script>{end}"), encoding="utf-8")
-    as_root = ("--no-sandbox",) if os.geteuid() == 0 else ()
-    shown = subprocess.run(
-        [program, *_FLAGS, *as_root, f"--user-data-dir={folder / 'profile'}", "--virtual-time-budget=60000",
-         "--dump-dom", path.as_uri()],
-        capture_output=True, check=True, timeout=_SECONDS, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+    shown = _run(program, folder, "--virtual-time-budget=60000", "--dump-dom", path.as_uri())
     page_then = shown.stdout.decode("utf-8")
     match = re.search(r'<script type="application/json" id="found">(.*?)</script>', page_then, re.DOTALL)
     assert match, shown.stderr.decode("utf-8", "replace")[-1000:]
     found: dict[str, Any] = json.loads(match[1])
     return found
+
+
+def printed(page: str, folder: Path) -> bytes:
+    """An HTML page as the PDF that the browser prints of it, with its date, address and page numbers."""
+    program = find_chromium()
+    assert program
+    path, made = folder / "page.html", folder / "page.pdf"
+    path.write_text(page, encoding="utf-8")
+    _run(program, folder, f"--print-to-pdf={made}", path.as_uri())
+    return made.read_bytes()
+
+
+def _run(program: str, folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+    as_root = ("--no-sandbox",) if os.geteuid() == 0 else ()
+    return subprocess.run(
+        [program, *_FLAGS, *as_root, f"--user-data-dir={folder / 'profile'}", *words],
+        capture_output=True, check=True, timeout=_SECONDS, stdin=subprocess.DEVNULL,
+    )  # fmt: skip

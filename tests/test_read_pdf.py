@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 
+import pypdfium2.raw as pdfium
 import pytest
 
-from tests.documents import pdf_of, simple_pdf
+from tests.browser import find_chromium, printed
+from tests.documents import paragraphs_of, pdf_of, simple_pdf
 from tracker.errors import Unavailable, UnreadableDocument
 from tracker.extraction.pipeline import extract
 from tracker.reading import formats
 from tracker.reading.files import read, read_bytes
-from tracker.reading.pdf import content_of
+from tracker.reading.pdf import _printed, _runs, content_of
 from tracker.reading.pdf_lines import Line, Run, lines_of
-from tracker.reading.pdf_pages import Page, Setting, cut_margins, cut_notes
+from tracker.reading.pdf_pages import Page, Setting, cut_margins, cut_notes, setting_of
 
 SETTING = Setting(10, 12)
 
@@ -42,6 +45,18 @@ def test_example_gives_the_same_as_its_text(example: Path, made: bytes) -> None:
     assert len(found.requests) == 13
     assert found.resolution.footnotes == 3
     assert found.resolution.symbol == "A/HRC/RES/28/2"
+
+
+@pytest.mark.skipif(find_chromium() is None, reason="no Chromium on this machine")
+def test_page_printed_by_a_browser_gives_the_same_as_its_text(example: Path, tmp_path: Path) -> None:
+    """Its date, address and page numbers stand on the first page too, and come last in the file."""
+    rows = "".join(f"<p>{html.escape(text)}</p>" for text in paragraphs_of(example))
+    made = printed(f'<!doctype html><meta charset="utf-8"><style>p{{font:14px serif}}</style>{rows}', tmp_path)
+    (wanted,) = extract(read(example))
+    (found,) = extract(read_bytes(made, "28-2.pdf"))
+    assert [(p.label, p.text) for p in found.resolution.paragraphs] == [
+        (p.label, p.text) for p in wanted.resolution.paragraphs
+    ]
 
 
 def test_published_files_give_the_same_as_their_texts(corpus: Path) -> None:
@@ -89,6 +104,38 @@ def test_footnotes_go_with_or_without_a_rule(rule: bool) -> None:
     assert kept(page) == ["Recalls the report,"]
 
 
+def test_notes_stand_below_the_text_of_their_column() -> None:
+    left, right = Line("1 See A/71/1.", 50, 280, 110, 8), Line("continues here", 310, 540, 100, 10)
+    page = Page([Line("Recalls the", 50, 280, 200, 10), left, Line("report, and", 310, 540, 200, 10), right], 842)
+    assert cut_notes(page, SETTING) == 1
+    assert kept(page) == ["Recalls the", "report, and", "continues here"]
+
+
+def test_a_note_may_go_on_on_the_next_page() -> None:
+    page = Page([line("concerned;", 200), line("that report, which has no number;", 110, 8)], 842)
+    assert cut_notes(page, SETTING) == 0
+    assert kept(page) == ["concerned;", "that report, which has no number;"]
+    assert cut_notes(page, SETTING, carried=True) == 0
+    assert kept(page) == ["concerned;"]
+
+
+def test_sponsors_in_larger_print_make_no_small_print_of_the_text() -> None:
+    pages = [Page([line("Andorra, Angola, Argentina, Armenia", 700, 12)] * 3 + [line("1. Demands that", 300)] * 4, 842)]
+    assert setting_of(pages).size == 10
+
+
+def test_size_is_that_of_the_font_as_it_is_drawn() -> None:
+    """Letters have boxes of their own height in some files; a font of size 1 may be drawn ten times as large."""
+    page = simple_pdf(text="Requests) Tj 1 0 0 1 72 680 Tm /F1 1 Tf 12 0 0 12 72 680 Tm (axe")
+    library = pdfium.FPDF_InitLibrary()
+    document = pdfium.FPDF_LoadMemDocument64(page, len(page), None)
+    loaded = pdfium.FPDF_LoadPage(document, 0)
+    assert library is None
+    assert [(run.text.strip(), round(run.size)) for run in _runs(loaded)] == [("Requests", 12), ("axe", 12)]
+    pdfium.FPDF_ClosePage(loaded)
+    pdfium.FPDF_CloseDocument(document)
+
+
 def test_small_print_within_the_text_stays() -> None:
     page = Page([line("Requests:", 400), line("1 a table", 380, 8), line("2. Decides", 300)], 842)
     assert cut_notes(page, SETTING) == 0
@@ -103,6 +150,20 @@ def test_running_heads_and_feet_go_but_not_the_first_page() -> None:
     cut_margins(pages, SETTING)
     assert kept(pages[0])[0] == "A long title"
     assert [kept(page) for page in pages[1:]] == [["Page 2 begins"], ["Page 3 begins"]]
+
+
+def test_first_page_keeps_its_head_and_loses_its_feet() -> None:
+    page = Page([line("General Assembly", 700), line("Recalls its", 690), line("A/RES/71/1", 810, 7),
+                 line("https://example.org/page.html", 20, 7), line("1/4", 20, 7)], 842)  # fmt: skip
+    cut_margins([page], SETTING)
+    assert kept(page) == ["A/RES/71/1", "General Assembly", "Recalls its"]
+
+
+def test_figures_beside_chinese_signs_are_not_set_apart() -> None:
+    (found, other) = _printed(
+        [Page([line("第 9 和 11 段、第1556(2004) 号", 300), line("18 欢迎", 288)], 842)], SETTING
+    ).split("\n")[:2]
+    assert (found, other) == ("第9和11段、第1556(2004)号", "18 欢迎")
 
 
 def test_scan_says_that_it_needs_ocr() -> None:

@@ -91,7 +91,8 @@ def _is_wide(letter: str) -> bool:
     return "\u2e80" <= letter <= "\u9fff" or "\uff00" <= letter <= "\uffef"
 
 
-_HYPHEN = re.compile(r"[^\W\d_]-$")
+_HYPHEN = re.compile(r"[^\W_]-$")
+_YEARS = re.compile(r"\d–\d")
 _FIRST_WORD = re.compile(r"\w+(?![\w-])")
 
 
@@ -102,8 +103,10 @@ def join(pieces: Sequence[str], after_hyphen: frozenset[str]) -> str:
     """
     joined: list[str] = []
     for piece in pieces:
-        if joined and _is_wide(joined[-1][-1:]) and _is_wide(piece[:1]):
-            pass  # Chinese sets no blanks between words
+        if joined and (_is_wide(joined[-1][-1:]) or _is_wide(piece[:1])):
+            pass  # Chinese sets no blanks between words, nor where it breaks a line at a figure
+        elif joined and joined[-1][-1:] == "–" and _YEARS.search(joined[-1][-5:] + piece[:4]):
+            pass  # 2018–2028
         elif joined and joined[-1][-1:] != "-":
             joined.append(" ")
         elif joined:

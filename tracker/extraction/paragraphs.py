@@ -286,7 +286,9 @@ class Walk:
         if self.operative and block is not None and block.kind is None and block.is_heading:
             self._close(at)  # so that the preamble of a section is seen as one
         capital = text.lstrip('«“„" ')[:1].isupper()
-        may_open = apart or (capital and grammar.cased)
+        may_open = apart
+        if grammar.cased:  # a page ends after a comma now and then: what goes on with a small letter opens nothing
+            may_open = capital or (apart and not self.lines.pages[at])
         participle = may_open and bool(grammar.preamble.match(text))
         verb = may_open and not participle and bool(grammar.operative.match(text))
         if self.operative and not self.restart:

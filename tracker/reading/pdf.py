@@ -44,7 +44,10 @@ def content_of(data: bytes) -> Content:
         pdfium.FPDF_CloseDocument(document)
     setting = setting_of(pages)
     cut_margins(pages, setting)
-    footnotes = sum(cut_notes(page, setting) for page in pages)
+    footnotes = here = 0
+    for page in pages:
+        here = cut_notes(page, setting, carried=here > 0)
+        footnotes += here
     marks = sum(line.marks for page in pages for line in page.lines)
     problems = []
     if empty:
@@ -107,8 +110,6 @@ def _letters(page: Any) -> Iterator[Letter | None]:
             yield None
         elif char not in MARKS and pdfium.FPDFText_IsGenerated(text, at) != 1:
             left, right, baseline, size = place.of(at, figure=char.isdecimal())
-            if baseline == place.y:  # the boxes of Arabic letters tell of no size but their own
-                size = place.font_size(at)
             yield Letter(" " if char == "\xa0" else char, place.x, left, right, baseline, size)
     pdfium.FPDFText_ClosePage(text)
 
@@ -173,22 +174,12 @@ class _Place:
         """Where the last character that was asked for was drawn from."""
         return self._x.value
 
-    @property
-    def y(self) -> float:
-        """Its baseline, also where it is a figure that is drawn higher."""
-        return self._y.value
-
-    def font_size(self, at: int) -> float:
-        """The size of the font of one character, as it is drawn."""
-        pdfium.FPDFText_GetMatrix(self._text, at, self._matrix)
-        return pdfium.FPDFText_GetFontSize(self._text, at) * (abs(self._matrix.d) or abs(self._matrix.b) or 1.0)
-
     def of(self, at: int, *, figure: bool = False) -> tuple[float, float, float, float]:
         """Left, right, baseline and size of one character."""
         pdfium.FPDFText_GetCharOrigin(self._text, at, self._x, self._y)
         box = self._loose
         pdfium.FPDFText_GetLooseCharBox(self._text, at, box)
-        baseline, size = self._y.value, self._size(at) or box.top - box.bottom
+        baseline, size = self._y.value, self._size(at) or float(box.top - box.bottom)
         if figure:
             # Fonts have raised figures of their own: same size, same baseline, but drawn higher.
             pdfium.FPDFText_GetCharBox(self._text, at, *self._tight)
@@ -197,11 +188,18 @@ class _Place:
                 return box.left, box.right, bottom.value, top.value - bottom.value
         return box.left, box.right, baseline, size
 
-
     def _size(self, at: int) -> float:
         """The size of the font of one character, as it is drawn."""
-        pdfium.FPDFText_GetMatrix(self._text, at, self._matrix)
-        return pdfium.FPDFText_GetFontSize(self._text, at) * (abs(self._matrix.d) or abs(self._matrix.b) or 1.0)
+        matrix = self._matrix
+        pdfium.FPDFText_GetMatrix(self._text, at, matrix)
+        return float(pdfium.FPDFText_GetFontSize(self._text, at) * (abs(matrix.d) or abs(matrix.b) or 1.0))
+
+
+_AFTER_HAN = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=[0-9])")
+_BEFORE_HAN = re.compile(
+    r"([\u2e80-\u9fff\uff00-\uffef(-] ?[0-9]{1,5}(?:\([0-9]{4}\))?) (?=[\u2e80-\u9fff\uff00-\uffef])"
+)
+"""Programs set figures a little apart from Chinese signs, which is no blank."""
 
 
 def _printed(pages: list[Page], setting: Setting) -> str:
@@ -220,7 +218,7 @@ def _printed(pages: list[Page], setting: Setting) -> str:
                 elif step > 1.25 * setting.leading:
                     printed.append("")
             before = line.baseline
-            printed.append(text)
+            printed.append(_AFTER_HAN.sub("", _BEFORE_HAN.sub(r"\1", text)))
         printed.append("\f")
     return "\n".join(printed)
 

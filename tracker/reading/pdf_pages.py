@@ -74,6 +74,8 @@ def cut_margins(pages: list[Page], setting: Setting) -> None:
         if seen[_masked(line)] < 2 and line.size >= _SMALLER * setting.size and line.text.strip()
     ]
     top, bottom = max(alone, default=_HEAD), min(alone, default=_FOOT)
+    for page in pages[:1]:
+        _set_apart(page, setting)
     for page in pages[1:]:
         apart = _end_of_head(page, setting)
 
@@ -87,6 +89,18 @@ def cut_margins(pages: list[Page], setting: Setting) -> None:
             return times > 1 and (beyond or 2 * times > len(pages)) and not _LABEL.match(line.text)
 
         page.lines = [line for line in page.lines if not goes(line)]
+
+
+def _set_apart(page: Page, setting: Setting) -> None:
+    """Take the feet of the first page away, and put what stands over its text first, wherever the PDF has it.
+
+    The head stays: on the first page it may be the only place that has the symbol.
+    """
+    small = [line for line in page.lines if line.size < _SMALLER * setting.size]
+    feet = {id(line) for line in small if line.baseline < _FOOT * page.height and not _begins(line)}
+    page.lines = [line for line in page.lines if id(line) not in feet]
+    apart = _end_of_head(page, setting)
+    page.lines.sort(key=lambda line: line.baseline < apart)
 
 
 def _end_of_head(page: Page, setting: Setting) -> float:
@@ -104,22 +118,38 @@ def _masked(line: Line) -> str:
     return _FIGURES.sub("0", line.text.strip())
 
 
-def cut_notes(page: Page, setting: Setting) -> int:
-    """Take the footnotes at the foot of the page away; the number of them.
+def cut_notes(page: Page, setting: Setting, *, carried: bool = False) -> int:
+    """Take the footnotes at the foot of the page away; the number of them that begin there.
 
-    They are smaller than the text, stand below all of it, and follow a rule or begin with a mark.
+    They are smaller than the text, stand below all of it in their column, and follow a rule or begin with a mark;
+    the last one of the page before may go on without either (`carried`).
     """
     small = [line for line in page.lines if line.size < _SMALLER * setting.size or _RULE.fullmatch(line.text)]
-    lowest = min((line.baseline for line in page.lines if _is_text(line, page, setting)), default=page.height)
-    below = [line for line in small if line.baseline < lowest]
+    lowest = [page.height] * _STRIPS
+    for line in page.lines:
+        if _is_text(line, page, setting):
+            for strip in _strips(line):
+                lowest[strip] = min(lowest[strip], line.baseline)
+    below = [line for line in small if all(line.baseline < lowest[strip] for strip in _strips(line))]
     ruled = next((at for at, line in enumerate(below) if _RULE.fullmatch(line.text)), None)
     start = ruled if ruled is not None else next((at for at, line in enumerate(below) if _begins(line)), None)
+    if carried:
+        start = 0
     if start is None or (ruled is not None and ruled + 1 == len(below)):
         return 0
     notes = below[start:]
     gone = {id(line) for line in notes}
     page.lines = [line for line in page.lines if id(line) not in gone]
     return sum(1 for line in notes if _begins(line))
+
+
+_STRIPS, _STRIP = 40, 30
+"""A page is looked at in upright strips of so many points, so that a note has its column above it."""
+
+
+def _strips(line: Line) -> range:
+    first, last = (min(max(int(place / _STRIP), 0), _STRIPS - 1) for place in (line.left, line.right))
+    return range(first, last + 1)
 
 
 def _is_text(line: Line, page: Page, setting: Setting) -> bool:
