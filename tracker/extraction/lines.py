@@ -92,7 +92,8 @@ def _is_wide(letter: str) -> bool:
 
 
 _HYPHEN = re.compile(r"[^\W_]-$")
-_YEARS = re.compile(r"\d–\d")
+_WITHIN = re.compile(r"\d–\d|\w/\w")
+"""2018–2028, and/or: a line may end within them."""
 _FIRST_WORD = re.compile(r"\w+(?![\w-])")
 
 
@@ -105,8 +106,8 @@ def join(pieces: Sequence[str], after_hyphen: frozenset[str]) -> str:
     for piece in pieces:
         if joined and (_is_wide(joined[-1][-1:]) or _is_wide(piece[:1])):
             pass  # Chinese sets no blanks between words, nor where it breaks a line at a figure
-        elif joined and joined[-1][-1:] == "–" and _YEARS.search(joined[-1][-5:] + piece[:4]):
-            pass  # 2018–2028
+        elif joined and _WITHIN.search(joined[-1][-2:] + piece[:1]):
+            pass
         elif joined and joined[-1][-1:] != "-":
             joined.append(" ")
         elif joined:

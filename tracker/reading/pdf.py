@@ -99,16 +99,14 @@ def _in_order(page: Any, runs: list[Run]) -> list[Run]:
     return runs
 
 
-def _letters(page: Any) -> Iterator[Letter | None]:
-    """Each character of a page with its place, without signs of vowels; None for a line break."""
+def _letters(page: Any) -> Iterator[Letter]:
+    """Each character of a page with its place, without signs of vowels."""
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
         return
     place = _Place(text)
     for at, char in _characters(text):
-        if char in "\r\n":
-            yield None
-        elif char not in MARKS and pdfium.FPDFText_IsGenerated(text, at) != 1:
+        if char not in "\r\n" and char not in MARKS and pdfium.FPDFText_IsGenerated(text, at) != 1:
             left, right, baseline, size = place.of(at, figure=char.isdecimal())
             yield Letter(" " if char == "\xa0" else char, place.x, left, right, baseline, size)
     pdfium.FPDFText_ClosePage(text)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
 
 from tracker.reading.pdf_lines import Run
 
@@ -30,10 +30,12 @@ _USUAL = frozenset(
 )
 """Words that a text has several times: read the wrong way round it has none of them."""
 
-_NEAR, _APART = 4, 1.5
-"""Sizes of a letter up to which a gap parts no columns, and where PDFium saw a line break."""
-_BACK = 4
-"""So many rows back a letter may belong to one."""
+_COLUMNS = 4
+"""Sizes of a letter above which a gap parts columns; half as much in the middle of a line, far from its number."""
+_BLANK = 0.16
+"""Sizes of a letter above which a gap is a blank."""
+_STRAY = 0.6
+"""Sizes of a letter that one may stand above its line: programs draw some where their sign of a vowel stands."""
 
 
 class Letter(NamedTuple):
@@ -47,24 +49,7 @@ class Letter(NamedTuple):
     size: float
 
 
-@dataclass(slots=True)
-class _Row:
-    """Letters on one baseline that stand near each other."""
-
-    letters: list[Letter] = field(default_factory=list)
-    breaks: bool = False
-
-    @property
-    def size(self) -> float:
-        return max(letter.size for letter in self.letters)
-
-    def holds(self, letter: Letter, sizes: float) -> bool:
-        """Whether a letter belongs to the row, with a gap of so many sizes at the most."""
-        if abs(letter.baseline - self.letters[0].baseline) > 0.5:
-            return False
-        near = sizes * max(self.size, letter.size)
-        left, right = min(one.left for one in self.letters), max(one.right for one in self.letters)
-        return letter.left - right < near and left - letter.right < near
+_Row: TypeAlias = list[tuple[int, Letter]]
 
 
 def is_arabic(text: str) -> bool:
@@ -72,53 +57,107 @@ def is_arabic(text: str) -> bool:
     return _LETTER.search(text) is not None
 
 
-def runs_in_order(letters: Iterable[Letter | None]) -> list[Run]:
-    """The lines that `letters`, in the order of the PDF, make by their places; None is a line break."""
-    rows: list[_Row] = []
-    breaks = False
-    for letter in letters:
-        if letter is None:
-            breaks = True
-            continue
-        sizes = _APART if breaks else _NEAR
-        row = next((row for row in reversed(rows[-_BACK:]) if row.holds(letter, sizes)), None)
-        if row is None:
-            row = _Row([letter], breaks)
-            rows.append(row)
-        else:
-            row.letters.append(letter)
-        breaks = False
+def runs_in_order(letters: Iterable[Letter]) -> list[Run]:
+    """The lines that `letters`, in the order of the PDF, make by their places."""
+    rows = [part for row in _rows(letters) for part in _parts(row)]
+    rows = _with_strays(rows)
+    # A line comes where the PDF has its first letter.
     return [
         Run(
-            in_order(row.letters),
-            min(letter.left for letter in row.letters),
-            max(letter.right for letter in row.letters),
-            row.letters[0].baseline,
-            row.size,
-            row.breaks,
+            in_order([letter for _, letter in row]),
+            min(letter.left for _, letter in row),
+            max(letter.right for _, letter in row),
+            row[0][1].baseline,
+            max(letter.size for _, letter in row),
+            breaks=True,
         )
-        for row in rows
+        for row in sorted(rows, key=lambda row: min(at for at, _ in row))
     ]
+
+
+def _rows(letters: Iterable[Letter]) -> Iterable[_Row]:
+    """The letters with their numbers by baseline; blanks without width are none."""
+    rows: dict[int, _Row] = {}
+    for at, letter in enumerate(letters):
+        if letter.char == " " and letter.right - letter.left < 0.1:
+            continue
+        place = round(letter.baseline)
+        for near in (place, place - 1, place + 1):
+            if near in rows and abs(rows[near][0][1].baseline - letter.baseline) <= 0.5:
+                rows[near].append((at, letter))
+                break
+        else:
+            while place in rows:
+                place += 1
+            rows[place] = [(at, letter)]
+    return rows.values()
+
+
+def _parts(row: _Row) -> list[_Row]:
+    """A row by its columns, from right to left."""
+    row = sorted(row, key=lambda one: -one[1].right)
+    size = max(letter.size for _, letter in row)
+    right, left = row[0][1].right, min(letter.left for _, letter in row)
+    parts, reached = [[row[0]]], row[0][1].left
+    for one in row[1:]:
+        gap = reached - one[1].right
+        middle = left + 0.3 * (right - left) < reached < left + 0.7 * (right - left)
+        if gap > (_COLUMNS / 2 if middle else _COLUMNS) * size:
+            parts.append([])
+        parts[-1].append(one)
+        reached = min(reached, one[1].left)
+    return parts
+
+
+def _with_strays(rows: list[_Row]) -> list[_Row]:
+    """The rows, with letters that stand alone a little above or below one taken into it."""
+    kept: list[_Row] = []
+    strays: list[_Row] = []
+    for row in rows:
+        alone = len(row) <= 2 and all(_LETTER.match(letter.char) for _, letter in row)
+        (strays if alone else kept).append(row)
+    by_height: dict[int, list[_Row]] = {}
+    for row in kept:
+        by_height.setdefault(round(row[0][1].baseline), []).append(row)
+    for stray in strays:
+        letter = stray[0][1]
+        reach = _STRAY * letter.size
+        heights = range(round(letter.baseline - reach), round(letter.baseline + reach) + 1)
+        near = [row for height in heights for row in by_height.get(height, ()) if _spans(row, letter)]
+        if near:
+            min(near, key=lambda row: abs(row[0][1].baseline - letter.baseline)).extend(stray)
+        else:
+            kept.append(stray)
+    return kept
+
+
+def _spans(row: _Row, letter: Letter) -> bool:
+    left, right = min(one.left for _, one in row), max(one.right for _, one in row)
+    return left - letter.size < letter.x < right + letter.size
 
 
 def in_order(letters: list[Letter]) -> str:
     """The text of the letters of one line, from right to left where any is Arabic, else as they come."""
     if not any(_LETTER.match(letter.char) for letter in letters):
         return "".join(letter.char for letter in letters)
-    # Letters drawn as one stand at one place: lam before alef, whichever the PDF names first.
-    ordered = sorted(letters, key=lambda letter: (-round(letter.x, 1), letter.char in _ALEFS))
-    gap = 0.2 * max(letter.size for letter in letters)
+    size = max(letter.size for letter in letters)
+    ordered = sorted(letters, key=lambda letter: -letter.x)
+    for at, (one, other) in enumerate(pairwise(ordered)):
+        # Both are drawn as one sign, whichever the PDF names first.
+        if one.char in _ALEFS and other.char == "ل" and one.x - other.x < 0.05 * size:
+            ordered[at], ordered[at + 1] = other, one
     text: list[str] = []
     for before, letter in zip([None, *ordered], ordered, strict=False):
-        if before and min(before.x, before.left) - letter.right > gap and " " not in {before.char, letter.char}:
+        gap = min(before.x, before.left) - letter.right if before else 0.0
+        if before and gap > _BLANK * size and " " not in {before.char, letter.char}:
             text.append(" ")
         text.append(letter.char)
     return _LEFT_TO_RIGHT.sub(lambda found: found[0][::-1], "".join(text))
 
 
 def makes_sense(one: Iterable[str], other: Iterable[str]) -> bool:
-    """Whether the lines `one` have no fewer of the usual words than `other`."""
-    return _usual(one) >= _usual(other)
+    """Whether the lines `one` have about as many of the usual words as `other`, or more."""
+    return _usual(one) >= 0.97 * _usual(other)
 
 
 def _usual(lines: Iterable[str]) -> int:
