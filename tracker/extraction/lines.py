@@ -92,8 +92,8 @@ def _is_wide(letter: str) -> bool:
 
 
 _HYPHEN = re.compile(r"[^\W_]-$")
-_WITHIN = re.compile(r"\d–\d|\w/\w")
-"""2018–2028, and/or: a line may end within them."""
+_WITHIN = re.compile(r"\d–\d|\w/\w|[(\[]\w")
+"""2018–2028, and/or, (2008): a line may end within them."""
 _FIRST_WORD = re.compile(r"\w+(?![\w-])")
 
 

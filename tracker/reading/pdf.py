@@ -16,7 +16,8 @@ import pypdfium2.raw as pdfium
 
 from tracker.errors import UnreadableDocument
 from tracker.reading.content import MOST_TEXT, Content
-from tracker.reading.pdf_arabic import MARKS, Letter, is_arabic, makes_sense, runs_in_order, unmirrored
+from tracker.reading.pdf_arabic import MARKS, WORD_ENDS, makes_sense, runs_in_order
+from tracker.reading.pdf_arabic_line import Letter, is_arabic, with_brackets
 from tracker.reading.pdf_lines import Run, lines_of
 from tracker.reading.pdf_pages import Page, Setting, cut_margins, cut_notes, setting_of
 
@@ -48,6 +49,9 @@ def content_of(data: bytes) -> Content:
     for page in pages:
         here = cut_notes(page, setting, carried=here > 0)
         footnotes += here
+    lines = [line for page in pages for line in page.lines]
+    for line, text in zip(lines, with_brackets([line.text for line in lines]), strict=True):
+        line.text = text
     marks = sum(line.marks for page in pages for line in page.lines)
     problems = []
     if empty:
@@ -93,22 +97,23 @@ def _in_order(page: Any, runs: list[Run]) -> list[Run]:
         return runs
     by_place = runs_in_order(_letters(page))
     if makes_sense([run.text for run in by_place], [line.text for line in lines_of(map(copy, runs))]):
-        runs = by_place
-    for run, text in zip(runs, unmirrored([run.text for run in runs]), strict=True):
-        run.text = text
+        return by_place
     return runs
 
 
 def _letters(page: Any) -> Iterator[Letter]:
-    """Each character of a page with its place, without signs of vowels."""
+    """Each character of a page with its place; signs of vowels are blanks without width where a word ends, or none."""
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
         return
     place = _Place(text)
     for at, char in _characters(text):
-        if char not in "\r\n" and char not in MARKS and pdfium.FPDFText_IsGenerated(text, at) != 1:
-            left, right, baseline, size = place.of(at, figure=char.isdecimal())
-            yield Letter(" " if char == "\xa0" else char, place.x, left, right, baseline, size)
+        if char in "\r\n" or (char in MARKS and char not in WORD_ENDS) or pdfium.FPDFText_IsGenerated(text, at) == 1:
+            continue
+        left, right, baseline, size = place.of(at, figure=char.isdecimal())
+        if char in WORD_ENDS:
+            left = right = place.x
+        yield Letter(" " if char == "\xa0" or char in WORD_ENDS else char, place.x, left, right, baseline, size)
     pdfium.FPDFText_ClosePage(text)
 
 
