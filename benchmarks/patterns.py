@@ -69,20 +69,22 @@ _PUMPS = (
         "de la ",
         "11 ",
         "[",
+        "<!-- a --> ",
+        "<p ",
     ),
 )
 _TAILS = ("!", " session")
 
 
-def collected() -> list[tuple[str, re.Pattern[str]]]:
+def collected() -> list[tuple[str, re.Pattern[Any]]]:
     """All patterns that the program compiles, with their module: at import, and for each of its languages."""
-    found: dict[tuple[str, int], tuple[str, re.Pattern[str]]] = {}
+    found: dict[tuple[Any, int], tuple[str, re.Pattern[Any]]] = {}
     real = re.compile
 
     def compile_and_keep(pattern: Any, flags: Any = 0) -> Any:
         compiled = real(pattern, flags)
         caller = str(sys._getframe(1).f_globals.get("__name__"))  # noqa: SLF001 - who compiles it is the question
-        if isinstance(compiled.pattern, str) and caller.startswith("tracker."):
+        if caller.startswith("tracker."):
             found[compiled.pattern, compiled.flags] = (caller, compiled)
         return compiled
 
@@ -105,19 +107,21 @@ def collected() -> list[tuple[str, re.Pattern[str]]]:
     return list(found.values())
 
 
-def slowest(patterns: Iterable[tuple[str, re.Pattern[str]]]) -> list[tuple[float, str, str, str]]:
+def slowest(patterns: Iterable[tuple[str, re.Pattern[Any]]]) -> list[tuple[float, str, str, str]]:
     """(seconds, pump, module, pattern) of each pattern's slowest pump string, slowest first."""
     texts = {(pump, tail): (pump * (LENGTH // len(pump) + 1))[:LENGTH] + tail for pump in _PUMPS for tail in _TAILS}
+    as_bytes = {key: text.encode() for key, text in texts.items()}
     rows = []
     for module, pattern in patterns:
         worst = (0.0, "")
-        for (pump, tail), text in texts.items():
+        of_bytes = isinstance(pattern.pattern, bytes)
+        for (pump, tail), text in (as_bytes if of_bytes else texts).items():
             began = time.perf_counter()
             pattern.search(text)
             worst = max(worst, (time.perf_counter() - began, repr(pump + tail)))
             if worst[0] > BAR:
                 break
-        rows.append((*worst, module.removeprefix("tracker."), pattern.pattern))
+        rows.append((*worst, module.removeprefix("tracker."), str(pattern.pattern)))
     return sorted(rows, reverse=True)
 
 

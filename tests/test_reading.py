@@ -10,6 +10,7 @@ import pytest
 from tracker.errors import NotFound, NotPermitted, UnreadableDocument
 from tracker.reading import files
 from tracker.reading.files import read, read_bytes
+from tracker.reading.formats import is_known_format
 
 TEXT = "Le Conseil,\n\n1. Prie l’État concerné d’établir un rapport, où qu’il soit ;\n"
 
@@ -38,6 +39,35 @@ def test_a_guessed_encoding_is_said() -> None:
     assert problem.code == "encoding"
     assert "cp1252" in problem.message
     assert not read_bytes(TEXT.encode(), "text.txt").problems
+
+
+def test_damaged_bytes_of_utf8_are_said_and_harm_nothing_else() -> None:
+    """One wrong byte makes no other encoding of a text."""
+    for mark in (b"", b"\xef\xbb\xbf"):
+        data = mark + "Le Comité\nprie l’État de se réunir à Genève.\n".encode().replace(b"se r", b"s\xff r")
+        document = read_bytes(data, "text.txt")
+        assert document.encoding == "utf-8"
+        assert document.text == "Le Comité\nprie l’État de s\ufffd réunir à Genève.\n"
+        (problem,) = document.problems
+        assert problem.message == "text.txt: 1 character could not be read, the first in line 2"
+
+
+def test_texts_of_old_macs_are_recognised() -> None:
+    text = "Prie l’État de coopérer avec le Comité, où siègent les États intéressés, dès à présent.\n"
+    document = read_bytes(text.encode("mac_roman"), "text.txt")
+    assert (document.text, document.encoding) == (text, "mac_roman")
+    assert "Mac Roman" in document.problems[0].message
+
+
+@pytest.mark.parametrize("text", ["A file that begins with %PDF-1.7 is a PDF.", "Signs:\n%PDF-1.7\nand no more."])
+def test_text_that_speaks_of_pdf_is_text(text: str) -> None:
+    assert read_bytes(text.encode(), "text.txt").encoding == "utf-8"
+
+
+def test_many_comments_are_told_from_a_web_page_at_once() -> None:
+    """Each of them could end at the end of any later one: tried in turn, that would never end."""
+    assert not is_known_format(b"<!-- a --> " * 300)
+    assert is_known_format(b"<!-- a --> " * 300 + b"<p>")
 
 
 def test_the_original_is_kept() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from tracker.errors import UnreadableDocument
 
@@ -17,14 +18,16 @@ _BINARY = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b") | {127})
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
-    """The text of `data` and the encoding it was read with: UTF-8, UTF-16, UTF-32, else cp1252.
+    """The text of `data` and the encoding it was read with: UTF-8, UTF-16, UTF-32, else cp1252 or Mac Roman.
 
-    Raises UnreadableDocument for binary data and for bytes that no supported encoding explains.
+    Single damaged bytes of UTF-8 become U+FFFD. Raises UnreadableDocument for binary data and for bytes that no
+    supported encoding explains.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            body = data[len(mark) :] if encoding == "utf-8" else data
-            return _decoded(body, encoding, name), encoding
+            if encoding == "utf-8":
+                return data[len(mark) :].decode(encoding, errors="replace"), encoding
+            return _decoded(data, encoding, name), encoding
     wide = _without_mark(data)
     if wide is not None:
         return _decoded(data, wide, name), "utf-16"
@@ -62,11 +65,23 @@ def _looks_binary(data: bytes) -> bool:
     return len(sample) - len(sample.translate(None, _BINARY)) > len(sample) * 0.02
 
 
+_MAC_LETTERS = re.compile(rb"[a-z][\x88-\x8a\x8d-\x91\x99\x9d-\x9f](?=[a-z ,])")
+"""à, â, ç, é, è, ê, ë, ô, ù, û, ü in Mac Roman; in cp1252 signs that stand in no word."""
+_WESTERN_LETTERS = re.compile(rb"[a-z][\xe0-\xfc](?=[a-z ,])")
+
+
 def _damaged_or_western(data: bytes, mistake: UnicodeDecodeError, name: str) -> tuple[str, str]:
     """cp1252 has single accented letters among ASCII; much else above ASCII is another encoding or a damaged file."""
+    text = data.decode("utf-8", errors="replace")
+    damaged = text.count("\ufffd")
+    if sum(char > "\x7f" for char in text) > 2 * damaged:
+        # In a text in another encoding fewer letters are valid UTF-8, by chance, than are not.
+        return text, "utf-8"
     high = len(data) - len(data.translate(None, bytes(range(128, 256))))
     if high > 0.3 * len(data):
         raise UnreadableDocument(
             f"{name}: not UTF-8 (byte {mistake.start}) and no other encoding fits; save it as UTF-8"
         )
+    if len(_MAC_LETTERS.findall(data)) > len(_WESTERN_LETTERS.findall(data)):
+        return data.decode("mac_roman"), "mac_roman"
     return data.decode("cp1252", errors="replace"), "cp1252"

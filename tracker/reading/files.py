@@ -82,6 +82,14 @@ def _changes(cleaned: Cleaned, content: Content) -> tuple[tuple[str, int], ...]:
 
 def _problems(content: Content, encoding: str, name: str) -> tuple[Problem, ...]:
     problems = [Problem(code, f"{name}: {message}") for code, message in content.problems]
-    if encoding == "cp1252":
-        problems.append(Problem("encoding", f"{name} is not UTF-8; it was read as cp1252 (Western Windows)"))
+    if encoding in _OTHERS:
+        problems.append(Problem("encoding", f"{name} is not UTF-8; it was read as {_OTHERS[encoding]}"))
+    damaged = content.text.count("\ufffd")
+    if damaged:
+        line = content.text.count("\n", 0, content.text.index("\ufffd")) + 1
+        many = f"{damaged} characters" if damaged > 1 else "1 character"
+        problems.append(Problem("encoding", f"{name}: {many} could not be read, the first in line {line}"))
     return tuple(problems)
+
+
+_OTHERS = {"cp1252": "cp1252 (Western Windows)", "mac_roman": "Mac Roman"}

@@ -32,7 +32,7 @@ class Format(NamedTuple):
 
 
 _TAG = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}>\s*)*"
+    rb"\A(?:\xef\xbb\xbf)?\s*+(?:<!--.{0,2000}?-->\s*+|<\?xml[^>]{0,200}>\s*+)*+"
     rb"<(?:!doctype\s+html|(?:html|head|body|meta|title|div|article|main|section|table|p|h[1-6]|span|font)[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
@@ -60,8 +60,14 @@ def _is_rtf(start: bytes) -> bool:
     return start.startswith(b"{\\rtf")
 
 
+_LATER_PDF = re.compile(rb"(?:^|[\r\n])%PDF-\d\.\d")
+
+
 def _is_pdf(start: bytes) -> bool:
-    return b"%PDF-" in start[:1024]
+    """Also with what mail programs and printers put before it; a text may speak of `%PDF-1.7`."""
+    if start[:16].lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"%PDF-"):
+        return True
+    return _LATER_PDF.search(start[:1024]) is not None and b" obj" in start
 
 
 FORMATS = (
