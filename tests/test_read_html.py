@@ -65,11 +65,71 @@ def test_marks_go_and_powers_stay() -> None:
         "<section role='doc-endnotes'><ol><li id=fn1>note</li><li id=fn2>note</li></ol></section>",
         "<div style='mso-element:footnote-list'><div id=ftn1>note</div><div id=ftn2>note</div></div>",
         "<div id=ftn1>note</div><div id=ftn2>note</div>",
+        "<div id=sdfootnote1><p><a href=#sdfootnote1anc>1</a>note</p></div><div id=sdfootnote2>note</div>",
+        "<p><i><a id=ftn1 href=#body_ftn1>1</a></i>note</p><p><a id=ftn2 href=#body_ftn2>2</a>note</p>",
+        "<div><p><a href='#_ftnref1' name='_ftn1'>[1]</a> note</p></div><p class=MsoFootnoteText>note</p>",
+        "<ol class='mw references'><li id=cite_note-1>note</li><li id='cite_note-name-2'>note</li></ol>",
     ],
 )
 def test_footnotes_go_and_are_counted(notes: str) -> None:
     found = content_of(f"<p>text</p>{notes}<p>more</p>".encode())
     assert (found.text, found.footnotes) == ("text\n\nmore", 2)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<a class=sdfootnoteanc href=#sdfootnote1sym><sup>1</sup></a>",
+        "<a href='#_ftn1'><span class=MsoFootnoteReference><span>[1]</span></span></a>",
+        "<span class=MsoFootnoteReference>1</span>",
+        "<span class=Anchor><a href='#ftn1' id=body_ftn1>1</a></span>",
+        "<sup><a href='#cite_note-1'>[1]</a></sup>",
+    ],
+)
+def test_marks_of_footnotes_go_however_they_are_written(mark: str) -> None:
+    found = content_of(f"<p>Recalling 2015,{mark} and</p>".encode())
+    assert (found.text, found.marks) == ("Recalling 2015, and", 1)
+
+
+def test_link_to_another_page_is_text() -> None:
+    assert lines("<p>See <a href='/ftn1'>5</a> and <a href='#annex'>6</a></p>") == ["See 5 and 6"]
+
+
+def test_heads_and_feet_of_pages_are_no_text() -> None:
+    assert lines("<div title=header>A/RES/1</div><p>Requests</p><div title=footer>2/3</div>") == ["Requests"]
+
+
+def test_style_sheets_say_what_is_shown() -> None:
+    """Nested selectors and other media are left aside: what may be shown is read."""
+    sheet = (
+        "<style><!-- .gone, p#old {color:red; display : none !important} /* .a{display:none} */ "
+        "@media print { .screen {display:none} } li .x {display:none} @import 'a.css'; "
+        ".soft{visibility:hidden} --></style>"
+    )
+    assert lines(
+        f"{sheet}<p class='big gone'>1</p><p id=old>2</p><div id=old>3</div><p class=a>4</p><p class=screen>5</p>"
+        "<ul><li><span class=x>6</span></ul><p class=soft>7</p><p class=gone style='display:block'>8</p>"
+    ) == ["3", "4", "5", "6", "8"]
+
+
+def test_styles_say_how_lists_are_numbered() -> None:
+    sheet = "<style>ol.letters {list-style-type: lower-latin} ol ol{} .bare{list-style:none inside}</style>"
+    assert lines(
+        f"{sheet}<ol class=letters><li>A<li>B</ol><ol style='list-style-type:upper-roman'><li>C</ol>"
+        "<ol class=bare><li>D</ol><ol><li style='list-style-type: lower-roman'>E</ol>"
+    ) == ["(a) A", "(b) B", "(I) C", "D", "(i) E"]
+
+
+def test_label_in_a_style_of_its_own_is_set_apart() -> None:
+    """LibreOffice writes the numbers of lists as text, without a blank."""
+    assert lines(
+        "<style>li { list-style: none }</style><ol><li><p><span>1.</span>Requests:</p>"
+        "<ol><li><p><span>(a)</span>To report</p></ol></ol>"
+    ) == ["1. Requests:", "(a) To report"]
+
+
+def test_letter_in_a_numbered_list_keeps_its_number() -> None:
+    assert lines("<ol start=4><li>(a) Requests<li>5. Decides</ol>") == ["4. (a) Requests", "5. Decides"]
 
 
 def test_label_in_a_cell_of_its_own() -> None:

@@ -12,6 +12,7 @@ from tracker.errors import UnreadableDocument
 from tracker.reading.blocks import LABEL, Blocks
 from tracker.reading.content import Content
 from tracker.reading.docx_numbers import written_as
+from tracker.reading.html_styles import Styles
 
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div",
@@ -34,9 +35,21 @@ _CHARSET = re.compile(
     rb"""|<\?xml[^>]{0,100}?encoding=["']([\w.:-]{1,40})""",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-_NOTES = re.compile(r"(?:^|\s)(?:footnotes?|endnotes?|fn-list)(?:\s|$)", re.IGNORECASE)
-_NOTE = re.compile(r"_?(?:ftn|edn|fn|footnote|endnote)[-_:]?\d{1,3}", re.IGNORECASE)
+_NOTES = re.compile(
+    r"(?:^|\s)(?:footnotes?|endnotes?|fn-list|references|reflist|Mso(?:Foot|End)noteText|sd(?:foot|end)note(?:-\w+)?)"
+    r"(?:\s|$)",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"#?(?:_?(?:ftn|edn|fn|footnote|endnote)[-_:]?\d{1,3}|sd(?:foot|end)note\d{1,3}(?:sym)?|cite_note-[^\s#]{1,100})",
+    re.IGNORECASE,
+)
+"""The name of a footnote, and the link to it from its mark in the text."""
+_BACK = re.compile(
+    r"#(?:body_ftn|_?ftnref|_?ednref|fnref|footnote-?ref|sd(?:foot|end)note\d{1,3}anc|cite_ref)\S{0,100}", re.IGNORECASE
+)
+"""The link from a footnote to its mark."""
+_MARK = re.compile(r"(?:^|\s)(?:Mso(?:Foot|End)noteReference|sd(?:foot|end)noteanc)(?:\s|$)")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
@@ -56,7 +69,7 @@ def content_of(data: bytes) -> Content:
         raise UnreadableDocument("nested too deeply, or too large, for a web page; reading was stopped")
     if root is None:
         raise UnreadableDocument("the HTML holds no text")
-    walk = _Walk()
+    walk = _Walk(Styles(root))
     walk.over(root)
     return walk.text.content()
 
@@ -82,8 +95,9 @@ def _decoded(data: bytes) -> str:
 class _Walk:
     """The walk over the tree, without recursion: hostile files nest as deep as they like."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Styles) -> None:
         self.text = Blocks()
+        self._styles = styles
         self._counts: list[tuple[int, int, str] | None] = []
         self._label: str | None = None
         self._pre = 0
@@ -94,20 +108,24 @@ class _Walk:
         for event, element in steps:
             name = element.tag if isinstance(element.tag, str) else ""
             if event == "start":
-                note = self._is_note(element)
-                if note or name in _DROPPED or self._hidden(element):
+                note = _notes_in(element)
+                if note or self._skips(name, element):
                     self.text.footnotes += note
                     steps.skip_subtree()
-                elif name == "sup":
-                    self._raised(element)
+                elif _is_raised(name, element):
+                    self.text.raised("".join(element.itertext()))
                     steps.skip_subtree()
                 else:
                     self._enter(name, element)
             else:
-                skipped = self._is_note(element) or name in _DROPPED or name == "sup" or self._hidden(element)
-                if not skipped:
+                if not (_notes_in(element) or self._skips(name, element) or _is_raised(name, element)):
                     self._leave(name)
                 self._say(element.tail)
+
+    def _skips(self, name: str, element: Any) -> bool:
+        """Whether an element is no text: not displayed, or the head or foot of pages as LibreOffice writes them."""
+        page = name == "div" and element.get("title") in {"header", "footer"}
+        return page or name in _DROPPED or self._styles.hides(element)
 
     def _enter(self, name: str, element: Any) -> None:
         if name in _BLOCKS:
@@ -119,7 +137,7 @@ class _Walk:
         elif name == "pre":
             self._pre += 1
         elif name in {"ol", "ul", "menu"}:
-            self._counts.append(_list(element) if name == "ol" else None)
+            self._counts.append(_list(element, self._styles.list_form(element)) if name == "ol" else None)
         elif name == "li":
             self._label = self._next(element)
         self._say(element.text)
@@ -138,14 +156,14 @@ class _Walk:
         if not text:
             return
         text = text if self._pre else _SPACES.sub(" ", text)
-        if self._label and text.strip():
-            written = LABEL.match(text.strip())
-            self.text.say("" if written else f"{self._label} ")
+        if (said := text.strip()) and self.text.empty:
+            written = LABEL.match(said)
+            if self._label and not (written and _is_figure(written[0]) == _is_figure(self._label)):
+                self.text.say(f"{self._label} ")
             self._label = None
+            if written and written.end() == len(said):
+                text = f"{said} "  # set apart by its style, not by a blank
         self.text.say(text)
-
-    def _raised(self, element: Any) -> None:
-        self.text.raised("".join(element.itertext()))
 
     def _next(self, item: Any) -> str | None:
         """The number of a list item as it is displayed; letters stand in brackets, as the UN writes them."""
@@ -155,33 +173,56 @@ class _Walk:
         at, step, form = current
         at = _integer(item.get("value"), at)
         self._counts[-1] = (at + step, step, form)
-        form = item.get("type") or form
+        own = self._styles.list_form(item)
+        form = item.get("type") or (form if own is None else own)
+        if not form:
+            return None
         return f"({written_as(at, _FORMS[form])})" if form in _FORMS else f"{at}."
 
-    @staticmethod
-    def _hidden(element: Any) -> bool:
-        return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
-    @staticmethod
-    def _is_note(element: Any) -> int:
-        """How many footnotes an element is: a list of them as HTML 5, Word and converters mark it, or one of them."""
-        if element.tag not in {"div", "section", "aside", "ol", "ul", "li", "p"}:
-            return 0
-        attributes = element.attrib
-        if (
-            (attributes.get("role") or "").startswith(("doc-endnote", "doc-footnote"))
-            or _NOTES.search(attributes.get("class") or "")
-            or "mso-element:footnote-list" in (attributes.get("style") or "").replace(" ", "")
-        ):
-            return max(1, sum(1 for inner in element.iter("li", "div", "p") if _NOTE.fullmatch(inner.get("id") or "")))
-        return int(bool(_NOTE.fullmatch(attributes.get("id") or "")))
+def _is_figure(label: str) -> bool:
+    return any(char.isdigit() for char in label)
 
 
-def _list(element: Any) -> tuple[int, int, str]:
+def _is_raised(name: str, element: Any) -> bool:
+    """Whether an element is set higher, or is the mark of a footnote as programs write it."""
+    if name == "sup":
+        return True
+    return (name in {"a", "span"} and _MARK.search(element.get("class") or "") is not None) or (
+        name == "a" and _NOTE.fullmatch(element.get("href") or "") is not None
+    )
+
+
+def _notes_in(element: Any) -> int:
+    """How many footnotes an element is: a list of them as HTML 5, Word and converters mark it, or one of them."""
+    if element.tag not in {"div", "section", "aside", "ol", "ul", "li", "p"}:
+        return 0
+    attributes = element.attrib
+    if (
+        (attributes.get("role") or "").startswith(("doc-endnote", "doc-footnote"))
+        or _NOTES.search(attributes.get("class") or "")
+        or "mso-element:footnote-list" in (attributes.get("style") or "").replace(" ", "")
+    ):
+        return max(1, sum(1 for inner in element.iter("li", "div", "p") if _NOTE.fullmatch(inner.get("id") or "")))
+    return int(bool(_NOTE.fullmatch(attributes.get("id") or "") or _leads_back(element)))
+
+
+def _leads_back(element: Any) -> bool:
+    """Whether a paragraph or list item begins with the link of a footnote to its mark."""
+    if element.tag not in {"li", "p"}:
+        return False
+    while not (element.text or "").strip() and len(element):
+        element = element[0]
+        if element.tag == "a" and _BACK.fullmatch(element.get("href") or ""):
+            return True
+    return False
+
+
+def _list(element: Any, said: str | None) -> tuple[int, int, str]:
     """Where a list starts, its step, and how its numbers are written."""
     step = -1 if element.get("reversed") is not None else 1
     first = sum(1 for item in element if item.tag == "li") if step < 0 else 1
-    return _integer(element.get("start"), first), step, element.get("type") or "1"
+    return _integer(element.get("start"), first), step, (element.get("type") or "1") if said is None else said
 
 
 def _integer(text: str | None, default: int) -> int:
