@@ -236,7 +236,7 @@ def test_labels_are_not_part_of_the_text() -> None:
     [
         ("Requests: (a) One; (b) Two; and (c) Three", ["a", "b", "c"]),
         ("Prie l’Office :\na) D’une part ;\nb) D’autre part", ["a", "b"]),
-        ("Requests:\n(a) One;\n(b) Two, as in paragraph (c) of the annex;\n(d) Four", ["a", "b"]),
+        ("Requests:\n(a) One;\n(b) Two, as in paragraph (c) of the annex;\n(d) Four", ["a", "b", "d"]),
         ("Recalls paragraph (a) of its resolution and subparagraph (b) of the annex", []),
         ("Requests:\n(g) Seven;\n(h) Eight", []),
         ("Decides:\n(a) One:\n(i) Deep;\n(ii) Deeper;\n(b) Two", ["a", "a.i", "a.ii", "b"]),
@@ -249,6 +249,8 @@ def test_labels_are_not_part_of_the_text() -> None:
         ("постановляет:\nа) первое;\nб) второе;\nв) третье", ["a", "b", "c"]),
         ("постановляет:\nа) первое;\nb) второе;\nс) третье", ["a", "b", "c"]),
         ("Requests the Director:\nTo publish\nthe text; and\nTo inform all;\nTo report.", ["a", "b", "c"]),
+        ("Requests all:\n(a) To act;\n(c) To report; and\n(e) To meet.", ["a", "c", "e"]),
+        ("Requests all, as in sentence (a);\n(c) above, to act.", []),
         ("Approves this agenda:\n1. Opening.\n2. Closing.", []),
         ("Reaffirms the Charter: all\nStates have rights. They\nhave duties.", []),
     ],
@@ -268,6 +270,22 @@ def test_a_paragraph_that_is_not_there_is_a_problem() -> None:
     (found,) = found_in(english("1. Welcomes it;", "2. Notes it;", "4. Decides to go on."))
     assert labels(found.resolution) == ["1", "2", "4"]
     assert "no paragraph 3" in found.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("letters", "lost"),
+    [
+        (("(a)", "(b)", "(c)"), []),
+        (("(a)", "(c)", "(d)"), ["no letter (b) was found in paragraph 1"]),
+        (("(i)", "(ii)", "(v)"), ["no letter (iii), (iv) was found in paragraph 1"]),
+        (("(1)", "(3)", "(4)"), ["no letter (2) was found in paragraph 1"]),
+    ],
+)
+def test_a_letter_that_is_not_there_is_a_problem(letters: tuple[str, ...], lost: list[str]) -> None:
+    lines = "".join(f"\n{letter} To do something;" for letter in letters)
+    (found,) = found_in(english(f"1. Requests the Office:{lines}", "2. Decides to go on."))
+    assert labels(found.resolution) == ["1", *(f"1 {letter}" for letter in letters), "2"]
+    assert [problem.message for problem in found.problems if problem.code == "letter-lost"] == lost
 
 
 def test_paragraphs_without_numbers_are_numbered_by_order() -> None:

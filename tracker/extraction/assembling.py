@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from tracker.core.codes import Force
@@ -16,6 +17,8 @@ from tracker.extraction.deliverables import find_deliverable
 from tracker.extraction.spelling import fold
 
 _NOUN = 160  # characters behind a verb in which its noun stands
+_SEMICOLON = frozenset(";؛；")
+_LINK = re.compile(r"[;؛；]\s?[^\W\d_]{1,3}\s?$")  # `; and` before the next letter
 _BARE = " ,:،，："  # what stands behind the verb of a chapeau that says nothing: `Decides: (a) That the Group ...`
 MISREAD = "verb-misread"
 """Code of a doubt: one letter of the verb was taken for another, as in scanned texts."""
@@ -56,7 +59,7 @@ def assemble(source: Source, catalogue: Catalogue, context: Context) -> Request:
     force, rule = _force(catalogue, source, addressees)
     context = context.at(force, addressees or context.previous)
     timing = _timing(source, context)
-    action = action.strip(" ,،，")
+    action = _LINK.sub("", action).strip(" ,،，") if _SEMICOLON & set(action[-6:]) else action.strip(" ,،，")
     reasons = [
         Reason("force", rule, source.verb),
         Reason("verb", f"tie: {source.clause.tie}", source.verb),

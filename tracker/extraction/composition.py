@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
+from tracker.core.request import Problem
 from tracker.core.resolution import Kind, Paragraph, Resolution
 from tracker.extraction.front_matter import Front
 from tracker.extraction.grammar import Grammar
-from tracker.extraction.labels import split
+from tracker.extraction.labels import missing, split
 from tracker.extraction.lines import join
 from tracker.extraction.paragraphs import Block
 
@@ -52,6 +54,15 @@ def compose(
         footnotes=footnotes,
         drafts=tuple(places),
     )
+
+
+def lost_letters(resolution: Resolution) -> Iterator[Problem]:
+    """A problem for each operative paragraph in whose letters there is a gap."""
+    for number, rows in groupby(resolution.paragraphs, lambda row: row.label.partition(" ")[0]):
+        names = [row.label.partition("(")[2].rstrip(")") for row in rows if row.label.count("(") == 1]
+        if number and (lost := missing(names)):
+            written = ", ".join(f"({name})" for name in lost)
+            yield Problem("letter-lost", f"no letter {written} was found in paragraph {number}")
 
 
 def _closes(block: Block) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 NUMBER = re.compile(
@@ -107,13 +109,7 @@ def split(text: str) -> tuple[Part, ...]:
     first, second = 0, 0
     style: str | None = None
     for found in _PLACE.finditer(text):
-        tail = text[max(0, found.start() - 12) : found.start()].rstrip() if found["before"] == "\n" else found["before"]
-        before = tail[-1:]
-        if before not in ":;,.：；؛،，。" and not _CONJUNCTION.search(tail):
-            continue
-        letter = found["letter"] or found["dotted"]
-        letter = letter.casefold() if letter else f"'{found['inner']}"
-        place = _place(letter, first, second, before in ":：") or _below(letter, second, style)
+        place = _accepted(text, found, first, second, style)
         if place is None:
             continue
         level, index, kind = place
@@ -140,6 +136,22 @@ def split(text: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+_ENDS = frozenset(";.؛；。")
+_FURTHEST = 3
+"""So many letters further one may be that stands where a letter is expected; the others are lost then."""
+
+
+def missing(names: Sequence[str]) -> list[str]:
+    """The letters that are lost between `names`, those of one paragraph as they stand in its labels."""
+    if all(name.isdecimal() for name in names):
+        kind, places = "digits", [int(name) for name in names]
+    elif names[:1] == ["i"] and all(name in _ROMAN for name in names):
+        kind, places = "roman", [_ROMAN.index(name) + 1 for name in names]
+    else:
+        kind, places = "latin", [_latin(name) for name in names]
+    return [_name(kind, lost) for place, after in pairwise(places) for lost in range(place + 1, after)]
+
+
 _BULLET = re.compile(r"(?:[-–—•·▪*]|[A-H]\.)\s+")
 _ITEM_END = re.compile(r"[;.؛；。](?: \w{1,4})?\n")
 
@@ -164,6 +176,23 @@ def _behind_bullet(text: str, start: int) -> int:
     return bullet.end() if bullet else start
 
 
+def _accepted(
+    text: str, found: re.Match[str], first: int, second: int, style: str | None
+) -> tuple[int, int, str] | None:
+    """What a label that was found stands for, if it may part the text there."""
+    line = found["before"] == "\n"
+    tail = text[max(0, found.start() - 12) : found.start()].rstrip() if line else found["before"]
+    before, linked = tail[-1:], _CONJUNCTION.search(tail) is not None
+    if before not in ":;,.：；؛،，。" and not linked:
+        return None
+    letter = found["letter"] or found["dotted"]
+    letter = letter.casefold() if letter else f"'{found['inner']}"
+    place = _place(letter, first, second, before in ":：") or _below(letter, second, style)
+    if place is None and line and (before in _ENDS or linked):
+        return _behind_gap(letter, first, style)
+    return place
+
+
 def _place(letter: str, first: int, second: int, after_colon: bool) -> tuple[int, int, str] | None:
     """Level, index and alphabet of a letter that may come now; None when it may not."""
     if first and letter in _ROMAN:
@@ -173,6 +202,13 @@ def _place(letter: str, first: int, second: int, after_colon: bool) -> tuple[int
             return 2, index, "roman"
     for kind, index in _readings(letter):
         if index == first + 1:
+            return 1, index, kind
+    return None
+
+
+def _behind_gap(letter: str, first: int, style: str | None) -> tuple[int, int, str] | None:
+    for kind, index in _readings(letter):
+        if first and kind == style and first < index <= first + _FURTHEST:
             return 1, index, kind
     return None
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tracker.core.request import Problem
 from tracker.core.resolution import Document, Resolution
 from tracker.errors import NotAResolution
-from tracker.extraction.composition import compose
+from tracker.extraction.composition import compose, lost_letters
 from tracker.extraction.front_matter import STRAY, Front, build_symbol, has_heading, read_closing, read_front
 from tracker.extraction.grammar import Grammar, grammar_of
 from tracker.extraction.language import recognise
@@ -59,7 +59,9 @@ def find_resolutions(document: Document, language: str | None = None, symbol: st
     resolutions = [compose(one.front, one.opener, one.body.blocks, one.drafts, grammar, footnotes) for one in found]
     if symbol:
         resolutions[0] = replace(resolutions[0], symbol=symbol)
-    return tuple(Found(one, tuple(read.body.problems)) for one, read in zip(resolutions, found, strict=True))
+    return tuple(
+        Found(one, (*read.body.problems, *lost_letters(one))) for one, read in zip(resolutions, found, strict=True)
+    )
 
 
 class _Read(NamedTuple):
