@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,9 +18,16 @@ def require_writable(path: Path, *, force: bool = False) -> None:
     """Raises CannotWrite when `path` cannot be written: to be known before a long command, not after it."""
     if path.is_dir():
         raise CannotWrite(f"{path} is a folder; nothing was written")
+    if _is_stream(path):
+        if not os.access(path, os.W_OK):
+            raise CannotWrite(f"{path}: no permission to write there; nothing was written")
+        return
     _require_free(path, force=force)
-    if not path.parent.is_dir():
-        raise CannotWrite(f"{path}: there is no folder {path.parent}; nothing was written")
+    parent = _behind_links(path).parent
+    if not parent.is_dir():
+        raise CannotWrite(f"{path}: there is no folder {parent}; nothing was written")
+    if not os.access(parent, os.W_OK | os.X_OK):
+        raise CannotWrite(f"{path}: no permission to write in {parent}; nothing was written")
 
 
 def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
@@ -32,24 +40,50 @@ def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
 def whole_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
     """A file beside `path` to write to, renamed at the end; any exception leaves `path` as it was.
 
+    Behind a link the file that it leads to is replaced; a pipe or terminal (`/dev/stdout`) gets it all at the end.
     Raises the errors of `write_whole`.
     """
     require_writable(path, force=force)
     temporary = None
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:50]}.", delete=False) as file:
+        if _is_stream(path):
+            with tempfile.TemporaryFile() as file:
+                yield cast("BinaryIO", file)
+                file.seek(0)
+                with path.open("wb") as stream:
+                    shutil.copyfileobj(file, stream)
+            return
+        target = _behind_links(path)
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:50]}.", delete=False) as file:
             temporary = Path(file.name)
             yield cast("BinaryIO", file)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(0o666 & ~_mask())
-        temporary.replace(path)
+        temporary.replace(target)
     except OSError as error:
         raise CannotWrite(f"{path}: {error.strerror or error}; nothing was written") from error
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether `path` is written to as it is: a pipe or a terminal. Raises CannotWrite for disks and sockets."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
+        return True
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise CannotWrite(f"{path} is neither a file nor a pipe; nothing was written")
+    return False
+
+
+def _behind_links(path: Path) -> Path:
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 def write_folder(path: Path, files: Iterable[tuple[str, Iterable[bytes]]], *, force: bool = False) -> None:

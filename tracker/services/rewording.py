@@ -44,10 +44,13 @@ def reword(to: Destination, item: ItemRow, request: Request) -> str | None:
 
 def _taken_in_by(to: Destination, item: ItemRow) -> list[ItemRow]:
     """The items that an item was merged into, one after the other."""
-    by_reason = {f"{MERGED} {other.ref}": other for other in to.resolution.items}
     found: list[ItemRow] = []
-    while (item.withdrawn or "") in by_reason:
-        item = by_reason[item.withdrawn or ""]
+    while (item.withdrawn or "").startswith(f"{MERGED} "):
+        reason = item.withdrawn
+        into = next((other for other in to.resolution.items if f"{MERGED} {other.ref}" == reason), None)
+        if into is None:
+            break
+        item = into
         found.append(item)
     return found
 

@@ -28,7 +28,7 @@ def command(
 
     Example: tracker calendar --group secretariat -o deadlines.ics
     """
-    from tracker.reports.files import write_whole
+    from tracker.reports.files import require_writable, write_whole
     from tracker.reports.ics import render
     from tracker.services import labels
     from tracker.services.agenda import build_agenda
@@ -36,6 +36,7 @@ def command(
     state: State = context.obj
     day = options.day_of(state, None)
     chosen = wanted.of(state, names).selection(day)
+    require_writable(to, force=force)
     with reading(state.target) as reader:
         found = build_agenda(reader, chosen, day, language)
     write_whole(to, render(found, labels.load(language or "en")("calendar.name")), force=force)

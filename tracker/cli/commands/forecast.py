@@ -9,7 +9,6 @@ import typer
 
 from tracker.cli import filters, options, output
 from tracker.cli.state import State
-from tracker.errors import UsageError
 from tracker.storage.reader import reading
 
 if TYPE_CHECKING:
@@ -35,15 +34,15 @@ def command(
 
     Example: tracker forecast --session HRC30 --as-of 2015-04-01
     """
-    from tracker.reports.files import write_whole
+    from tracker.reports.files import require_writable, write_whole
     from tracker.reports.formats import format_of, load
     from tracker.services.forecasting import build_forecast, parse_session
 
     state: State = context.obj
     day = options.day_of(state, as_of)
     items = wanted.of(state, names).selection(day)
-    if to is not None and force and to.is_dir():
-        raise UsageError(f"{to} is a folder")
+    if to is not None:
+        require_writable(to, force=force)
     with reading(state.target) as reader:
         named = parse_session(session) if session else None
         report = build_forecast(reader, items, day, named)

@@ -49,7 +49,7 @@ def command(
 
     Example: tracker report 28/2 --as-of 2016-02-01 -o progress.md
     """
-    from tracker.reports.files import write_whole
+    from tracker.reports.files import require_writable, write_whole
     from tracker.reports.formats import format_of, load
     from tracker.services.reporting import Layout, build_report
 
@@ -67,6 +67,8 @@ def command(
     chosen = load(name)
     if to is None and not chosen.TEXT:
         raise UsageError(f"--format {name} is no text; -o FILE says where to write it")
+    if to is not None:
+        require_writable(to, force=force)
     layout = Layout(language, by, tuple(only or ()), options.parse_day(since, "--since"), months)
     with reading(state.target) as reader:
         report = build_report(reader, chosen_items, day, state.zone, layout)
