@@ -405,6 +405,14 @@ def test_symbols_of_any_series_are_taken(tracker: Tracker, example: Path, symbol
     assert f"{symbol}:" in tracker.ok("extract", example, "--symbol", symbol).out
 
 
+def test_an_item_is_no_resolution(tracker: Tracker, example: Path) -> None:
+    tracker.ok("import", example)
+    result = tracker("list", "28/2:26")
+    assert (result.code, result.err) == (
+        2, "error: '28/2:26' is an item, and a resolution is asked for; `tracker show 28/2:26` shows it\n",
+    )  # fmt: skip
+
+
 def test_folders_are_not_made_for_a_database(tracker: Tracker, example: Path, tmp_path: Path) -> None:
     """A name that was mistyped is a mistake; only the folder of the program itself is made."""
     result = tracker("--database", tmp_path / "no" / "such" / "tracker.sqlite", "import", example)
