@@ -102,9 +102,9 @@ def _addressed(source: Source, context: Context, *, performed: bool) -> tuple[tu
 
 def _timing(source: Source, context: Context) -> Timing:
     """The deadlines of the letter, else those of its chapeau: "to appoint, for a period of one year, an expert to:"."""
-    timing = find_deadlines(source.object if source.letter is None else source.letter, context)
+    timing = find_deadlines(source.object if source.letter is None else source.letter, context, source.verb)
     if source.letter is not None and timing.deadline is None and timing.recurrence is None:
-        return find_deadlines(source.object, context)
+        return find_deadlines(source.object, context, source.verb)
     return timing
 
 

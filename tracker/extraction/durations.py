@@ -8,6 +8,7 @@ from itertools import islice
 
 from tracker.core.codes import Force
 from tracker.core.deadline import OffsetDeadline
+from tracker.extraction.folding import fold
 from tracker.extraction.mentions import Clause, Mention
 from tracker.extraction.sessions import MOST
 from tracker.extraction.time_words import TimeWords
@@ -68,7 +69,7 @@ def _anchor(clause: Clause, kinds: tuple[str | None, str | None], value: str, st
     if before == "bare":
         renewed = long and after != "within" and force in _TERMED
         # Behind the verb at once: "Renews for 12 months the measures".
-        return "adoption" if renewed and (start < _AT_ONCE or words.renewing.search(text, 0, start)) else None
+        return "adoption" if renewed and (start < _AT_ONCE or _renews(clause, start)) else None
     if before == "loose" and after != "within":
         return "adoption" if after == "adoption" or _counted(clause, value, after, start) else None
     if before == "within":
@@ -82,6 +83,12 @@ def _anchor(clause: Clause, kinds: tuple[str | None, str | None], value: str, st
     if after == "within":
         return "adoption" if words.reporting.search(text) else "event"
     return "event" if after == "late" else None
+
+
+def _renews(clause: Clause, start: int) -> bool:
+    """Whether something is renewed before `start`, or by the verb itself: "Renews the mandate of the Panel"."""
+    renewing = clause.words.renewing
+    return bool(renewing.search(clause.text, 0, start) or renewing.search(fold(clause.verb)))
 
 
 def _counted(clause: Clause, value: str, after: str | None, start: int) -> bool:

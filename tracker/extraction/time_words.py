@@ -93,6 +93,7 @@ class TimeWords:
     later: re.Pattern[str]
     events: re.Pattern[str]
     vague: re.Pattern[str]
+    soon: re.Pattern[str]
     convening: re.Pattern[str]
     holding: re.Pattern[str]
     reporting: re.Pattern[str]

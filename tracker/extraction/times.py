@@ -50,6 +50,7 @@ def _time_words(lexicon: Lexicon) -> TimeWords:
         later=edges.whole(table.get("later", ())),
         events=edges.ending(table.get("events", ()), ",?"),
         vague=edges.ending(table.get("vague", ())),
+        soon=edges.ending(table.get("soon", ())),
         convening=edges.whole(table.get("convening", ())),
         holding=edges.whole(table.get("holding", ())),
         reporting=edges.whole(table.get("reporting", ())),
