@@ -45,8 +45,8 @@ _DIGIT = re.compile(r"[0-9]")  # the only figures of a folded text
 def find_deadlines(clause: str, context: Context, verb: str = "") -> Timing:
     """The deadlines and the recurrence of the request whose words are `clause`.
 
-    `clause` runs from the verb (or what follows it: `verb` holds the rest) to the end of the request. The earliest deadline comes first;
-    further ones of the same request (an oral update, then a report) follow in order.
+    `clause` runs from the verb (or what follows it: `verb` holds the rest) to the end of the request. The earliest
+    deadline comes first; further ones of the same request (an oral update, then a report) follow in order.
     """
     words = time_words(context.lexicon)
     read = Clause(folded(clause), words, context, verb)
@@ -104,7 +104,8 @@ def _kept(found: Iterable[Mention]) -> list[Mention]:
 
 def _is_joined(mention: Mention, kept: list[Mention]) -> bool:
     """`in 2026, and no later than ...`: more than a comma, and no more than a conjunction, parts it from the next."""
-    return any(len(", ") < other.start - mention.end <= len(", and ") for other in kept)
+    later = (other for other in kept if not other.rule.startswith("in-"))
+    return any(len(", ") < other.start - mention.end <= len(", and ") for other in later)
 
 
 def _is_far_goal(mention: Mention, kept: list[Mention]) -> bool:

@@ -113,8 +113,10 @@ def owner(text: str, at: int, words: BodyWords) -> Named | None:
 
 
 def acting(clause: Clause, start: int, end: int, numbers: list[int]) -> Named | None:
-    """The body that acts at the session at `start:end`, which opens a decision: "Decides that at its 71st session the
-    Commission shall review". Not where the adopting body has such a session soon, and nobody knows of the other.
+    """The body that acts at the session at `start:end`, which opens a decision.
+
+    "Decides that at its 71st session the Commission shall review its work". Not where the adopting body has such a
+    session soon, and nobody knows of the other.
     """
     text, context = clause.text, clause.context
     if len(text[:start].split()) > 1:

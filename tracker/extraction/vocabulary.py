@@ -94,7 +94,9 @@ _SESSION: Mapping[str, Shape] = {
     "year_after": _PATTERN,
     "joined": _TEXT,
     "following": Each(WORD),
-    **_all(Each(PATTERNS, frozenset({"opening", "at", "before", "by_end", "after", "since", "until"})), "before", "after"),
+    **_all(
+        Each(PATTERNS, frozenset({"opening", "at", "before", "by_end", "after", "since", "until"})), "before", "after"
+    ),
 }
 
 _BODIES: Mapping[str, Shape] = {
@@ -138,7 +140,17 @@ VOCABULARY: Mapping[str, Mapping[str, Shape]] = {
         "word_spacing": _FLAG,
         "hints": WORDS,
         **_all(
-            _PATTERNS, "refused", "attending", "past", "future", "events", "vague", "soon", "convening", "holding", "reporting"
+            _PATTERNS,
+            "refused",
+            "attending",
+            "past",
+            "future",
+            "events",
+            "vague",
+            "soon",
+            "convening",
+            "holding",
+            "reporting",
         ),
         **_all(_PATTERNS, "goals", "renewing", "respectively", "preparing", "later"),
         "session": _SESSION,
