@@ -39,6 +39,9 @@ class Grammar:
     implied: Phrases
     pronoun: Phrases
     closer: Phrases
+    closed: Phrases
+    passive: Phrases
+    possessive: frozenset[str]
     stop: Phrases
     governing: Phrases
     resumer: Phrases
@@ -110,7 +113,10 @@ def _grammar_of(lexicon: Lexicon) -> Grammar:
         modal=phrases("modals"),
         implied=phrases("implied"),
         pronoun=phrases("pronouns"),
-        closer=phrases("closers"),
+        closer=phrases("closers", "closed"),
+        closed=phrases("closed"),
+        passive=phrases("passive"),
+        possessive=frozenset(table.get("possessive", ())),
         stop=phrases("prepositions"),
         governing=phrases("governing"),
         resumer=phrases("resumers"),

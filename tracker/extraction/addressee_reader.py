@@ -53,7 +53,7 @@ class Reader(NameReader):
             bare = grammar.bare_subject and self.context.force is Force.DECIDE
             return (self._subject(start) if bare else []), start
         first = self._name(start, stop)
-        action = grammar.action.find(words, first.end if first else start, stop)
+        action = self._action(first.end if first else start)
         if action is None:
             self.open_ended = True
             names = list(self._list(start, stop) if chapeau else self._adjacent(start, stop))
@@ -62,6 +62,18 @@ class Reader(NameReader):
             return [], start
         names = list(self._list(start, action)) or list(self._implied(start, action))
         return names or list(self._unknown(start, action)), action
+
+    def _action(self, start: int) -> int | None:
+        """The place where the action starts, which is not inside `States in a position to do so`."""
+        find, closed = self.grammar.action.find, self.grammar.closed
+        action = find(self.words, start, self.stop)
+        while action is not None:
+            spans = (closed.match(self.words, at, self.stop) for at in range(max(start, action - SHORT), action + 1))
+            end = next((span.end for span in spans if span and span.end > action), None)
+            if end is None:
+                break
+            action = find(self.words, end, self.stop)
+        return action
 
     def after_fillers(self, place: int) -> int:
         """The place after commas, adverbs and an aside between commas."""
@@ -145,6 +157,8 @@ class Reader(NameReader):
                 place += 1
             elif mark.code == "joiners":
                 return mark, mode
+            elif closed := self.grammar.closed.match(self.words, place, stop):
+                place = closed.end
             else:
                 mode, place = max(mode, _MODES[mark.code]), mark.end
         return None, mode
@@ -210,9 +224,16 @@ class Reader(NameReader):
             name = self._name(start, stop, grammar.adjectives)
             names = [name] if name and name.code in _AGENTS else []
         names = names or list(self._bound(start, stop))
+        if names and self._is_made(names[-1].end):
+            return []
         if self.context.force is Force.DECIDE:
             names = [name for name in names if words.slice(name.start, name.end).lower() not in grammar.own]
         return names
+
+    def _is_made(self, place: int) -> bool:
+        """Whether the subject that ends at `place` is to be made: `that a Special Rapporteur be appointed`."""
+        near = range(place, min(self.stop, place + SHORT)) if self.grammar.passive else ()
+        return any(self.grammar.passive.match(self.words, at, self.stop) for at in near)
 
     def _at_subject(self, start: int) -> int:
         """The place of the subject in the clause at `start`: behind its verb and pronoun where the verb comes first."""
