@@ -128,6 +128,7 @@ class Reader(NameReader):
     def _list(self, start: int, stop: int) -> Iterator[Match]:
         """The names that open a member of `words[start:stop]`, asides left out."""
         mode, place = _Mode.LIST, start
+        ends = stop > start and self.words.words[stop - 1] not in COMMAS
         while place < stop:
             if mode is _Mode.LIST:
                 name = self._name(place, stop, self.grammar.adjectives)
@@ -136,10 +137,11 @@ class Reader(NameReader):
                     place = name.end
                 elif place == start and not self._capital(start, stop):
                     return
+            first = mode is _Mode.LIST
             joiner, mode = self._next(mode, place, stop)
             if joiner is None:
                 return
-            mode, place = self._resumed(mode, joiner), self._behind_joiner(joiner.end, stop)
+            mode, place = self._resumed(mode, joiner, first=first and ends), self._behind_joiner(joiner.end, stop)
 
     def _behind_joiner(self, place: int, stop: int) -> int:
         """The place after an aside right behind a joiner: `and, as relevant, the private sector`."""
@@ -163,12 +165,16 @@ class Reader(NameReader):
                 mode, place = max(mode, _MODES[mark.code]), mark.end
         return None, mode
 
-    def _resumed(self, mode: _Mode, joiner: Match) -> _Mode:
+    def _resumed(self, mode: _Mode, joiner: Match, *, first: bool) -> _Mode:
+        """The mode behind `joiner`; `first` in an aside that has to end, as no comma stands before the action.
+
+        `the Secretary-General, with the support of the Office, and the Administrator to report`.
+        """
         words = self.words.words[joiner.start : joiner.end]
         comma = words[0] in COMMAS
         if mode is _Mode.ADVERBIAL and comma:
             return _Mode.LIST
-        if mode is _Mode.EXAMPLES and len(words) > 1:
+        if len(words) > 1 and (mode is _Mode.EXAMPLES or (mode is _Mode.CONSULTED and comma and first)):
             return _Mode.LIST
         return mode
 
