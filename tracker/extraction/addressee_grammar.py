@@ -42,6 +42,7 @@ class Grammar:
     closed: Phrases
     passive: Phrases
     possessive: frozenset[str]
+    persons: frozenset[str]
     stop: Phrases
     governing: Phrases
     resumer: Phrases
@@ -116,6 +117,7 @@ def _grammar_of(lexicon: Lexicon) -> Grammar:
         closer=phrases("closers", "closed"),
         closed=phrases("closed"),
         passive=phrases("passive"),
+        persons=frozenset(table.get("persons", ())),
         possessive=frozenset(table.get("possessive", ())),
         stop=phrases("prepositions"),
         governing=phrases("governing"),

@@ -70,6 +70,7 @@ class Catalogue:
     adverbs: Node
     leads: Node
     composed: Node
+    determiners: frozenset[str]
     nouns: Node
     gap: int
     stops: frozenset[str]
@@ -195,6 +196,7 @@ def _catalogue_of(lexicon: Lexicon) -> Catalogue:
         adverbs=adverbs,
         leads=leads,
         composed=composed,
+        determiners=frozenset(map(fold_word, repeat.get("determiners", ()))),
         nouns=nouns,
         gap=int(repeat.get("gap", 5)),
         stops=frozenset(fold_word(word) for word in repeat.get("stops", ())),

@@ -46,7 +46,7 @@ _VERBS: Mapping[str, Shape] = {
     "attached": _WORD,
     "force": Each(WORDS, _FORCES),
     "plain": Each(WORDS),
-    "composed": {"verbs": _WORDS, "gap": _COUNT, "stops": _WORDS, "nouns": Each(WORDS, _FORCES)},
+    "composed": {"verbs": _WORDS, "gap": _COUNT, **_all(_WORDS, "stops", "determiners"), "nouns": Each(WORDS, _FORCES)},
     "recalled": {"verbs": _WORDS},
     "followed": Each(Type("a list of texts", WORDS.fits)),
     "by_words": Each(Each(WORDS, _FORCES)),
@@ -63,7 +63,7 @@ _ADDRESSEES: Mapping[str, Shape] = {
     **_all(_FORMS, "implied", "pronouns", "attached", "closers", "closed", "passive", "prepositions", "governing"),
     **_all(_FORMS, "resumers", "modifiers", "own"),
     **_all(_FORMS, "barred", "heads", "complements", "authors", "recipients", "plural", "latter"),
-    **_all(_WORDS, "office", "possessive", "bare", "gerunds", "qualities", "participles"),
+    **_all(_WORDS, "office", "possessive", "persons", "bare", "gerunds", "qualities", "participles"),
     "sanctions": _PATTERNS,
     **_all(_COUNT, "adjectives", "postposed"),
     "action": _all(
