@@ -66,6 +66,14 @@ def find_addressees(
     return Addressed(tuple(resolved(row, lead, context) for row in named), _offset(words, action))
 
 
+def find_subject(clause: str, context: Context) -> tuple[Addressee, ...]:
+    """The names that `clause` opens with: "Governments and the Commission are encouraged to"."""
+    grammar = grammar_of(context.lexicon)
+    words = grammar.cut(clause, min(len(clause), _NEAR))
+    names = Reader(grammar, words, context).listed(0)
+    return tuple(dict.fromkeys(Addressee(name.code, words.slice(name.start, name.end)) for name in names))
+
+
 def _code(name: Match, reader: Reader, context: Context) -> str:
     """The code of a name: the president of a subsidiary body, `son président` behind a request to it, is its chair."""
     owned = name.start and reader.words.words[name.start - 1] in reader.grammar.possessive

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tracker.core.codes import Force
 from tracker.core.request import Addressee, Reason, Request
 from tracker.extraction.addressee_references import DECISIONS, meant
-from tracker.extraction.addressees import find_addressees
+from tracker.extraction.addressees import find_addressees, find_subject
 from tracker.extraction.catalogue import Catalogue
 from tracker.extraction.clauses import Clause
 from tracker.extraction.context import Context
@@ -15,6 +15,7 @@ from tracker.extraction.deadlines import Timing, find_deadlines
 from tracker.extraction.deliverables import find_deliverable
 from tracker.extraction.spelling import fold
 
+_OPENING = 160  # characters of a letter in which it says whom it asks
 _NOUN = 160  # characters behind a verb in which its noun stands
 _BARE = " ,:،，："  # what stands behind the verb of a chapeau that says nothing: `Decides: (a) That the Group ...`
 MISREAD = "verb-misread"
@@ -52,7 +53,7 @@ def assemble(source: Source, catalogue: Catalogue, context: Context) -> Request:
     """The request that stands at `source`; `context.previous` are the addressees that a pronoun means."""
     context = context.at(source.clause.verb.force, context.previous)
     performed = source.clause.verb.phrase in catalogue.performed
-    addressees, action = _addressed(source, context, performed=performed)
+    addressees, action = _addressed(source, catalogue, context, performed=performed)
     force, rule = _force(catalogue, source, addressees)
     context = context.at(force, addressees or context.previous)
     timing = _timing(source, context)
@@ -81,7 +82,9 @@ def assemble(source: Source, catalogue: Catalogue, context: Context) -> Request:
     )
 
 
-def _addressed(source: Source, context: Context, *, performed: bool) -> tuple[tuple[Addressee, ...], str]:
+def _addressed(
+    source: Source, catalogue: Catalogue, context: Context, *, performed: bool
+) -> tuple[tuple[Addressee, ...], str]:
     """Who is asked, and the words of the action: of the letter where there is one.
 
     `performed`: the verb itself does what is decided, so that its object is nobody who is to act.
@@ -92,6 +95,9 @@ def _addressed(source: Source, context: Context, *, performed: bool) -> tuple[tu
     addressees, action = found.addressees, source.object[found.end :]
     if source.letter is not None:
         action = source.letter
+        asked = catalogue.letters.asked
+        if asked and asked.search(fold(action[:_OPENING])[0]):  # "(a) Governments are encouraged to ..."
+            addressees = find_subject(action, context) or addressees
         if not addressees or (source.clause.verb.force in DECISIONS and not source.object.strip(_BARE)):
             found = find_addressees(action, context)
             addressees, action = found.addressees, action[found.end :]

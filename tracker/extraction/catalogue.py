@@ -45,7 +45,8 @@ class LetterRules:
 
     `bare`: actions open without a particle or an ending to know them by (Chinese), so that any letter may be one.
     `aside`: as `chapeau`, with words between a comma and the colon. `inside`: what tells an action behind the names of
-    those who are asked. `likewise`: whole actions that stand for the one of the request before.
+    those who are asked. `asked`: what a letter says of those whom it asks. `likewise`: whole actions that stand for the
+    one of the request before.
     """
 
     chapeau: re.Pattern[str] | None
@@ -56,6 +57,7 @@ class LetterRules:
     tasks: re.Pattern[str] | None
     lists: re.Pattern[str] | None
     exempt: re.Pattern[str] | None
+    asked: re.Pattern[str] | None
     inside: re.Pattern[str] | None
     likewise: re.Pattern[str] | None
     bare: bool
@@ -262,6 +264,7 @@ def _letter_rules(table: Mapping[str, Any]) -> LetterRules:
         tasks=compiled("tasks", edge, ""),
         lists=compiled("lists", edge, ""),
         exempt=compiled("exempt", edge, ""),
+        asked=compiled("asked", edge, r"(?!\w)"),
         inside=re.compile("|".join(table["inside"])) if "inside" in table else action,
         likewise=compiled("likewise", r"^\W*(?:\w+ ){0,2}", r"\W*$"),
         bare=bare,

@@ -17,7 +17,7 @@ _ELISION = re.compile(r"(?:jusqu|lorsqu|qu|l|d|s|n|j)’(?=\w)")
 _STEPS = 5  # adverbs that may stand together
 _ASIDE = 16  # words of an aside between a verb and the noun that it repeats
 _COMMAS = frozenset(",،，")
-_SAID = 60  # characters behind a verb in which a noun may say what it does
+_SAID = 90  # characters behind a verb in which a noun may say what it does
 _END = re.compile("[,;，；。]")
 _REACH = 120  # characters that a verb with its adverbs may span
 _RAISED = frozenset({Force.REQUEST, Force.CALL, Force.INVITE})  # forces that `instamment` turns into urge

@@ -51,7 +51,9 @@ _VERBS: Mapping[str, Shape] = {
     "followed": Each(Type("a list of texts", WORDS.fits)),
     "by_words": Each(Each(WORDS, _FORCES)),
     "letters": {
-        **_all(_WORDS, "likewise", "chapeau", "action", "endings", "topics", "nouns", "lists", "exempt", "tasks"),
+        **_all(
+            _WORDS, "likewise", "chapeau", "action", "endings", "topics", "nouns", "lists", "exempt", "asked", "tasks"
+        ),
         **_all(_PATTERNS, "openings", "inside"),
         "bare": _FLAG,
     },
