@@ -13,7 +13,7 @@ from typing import Any
 from tracker.extraction.addressee_action import Action
 from tracker.extraction.folding import fold
 from tracker.extraction.lexicon import Lexicon, compiling
-from tracker.extraction.phrases import Phrases
+from tracker.extraction.phrases import Phrases, expand
 from tracker.extraction.words import Splitter, Words, cut
 
 STATES = Path(__file__).resolve().parent.parent / "data" / "states.csv"
@@ -40,6 +40,7 @@ class Grammar:
     pronoun: Phrases
     closer: Phrases
     closed: Phrases
+    closing: frozenset[str]
     passive: Phrases
     possessive: frozenset[str]
     persons: frozenset[str]
@@ -116,6 +117,7 @@ def _grammar_of(lexicon: Lexicon) -> Grammar:
         pronoun=phrases("pronouns"),
         closer=phrases("closers", "closed"),
         closed=phrases("closed"),
+        closing=frozenset(one.split()[-1] for form in table.get("closed", ()) for one in expand(form)),
         passive=phrases("passive"),
         persons=frozenset(table.get("persons", ())),
         possessive=frozenset(table.get("possessive", ())),

@@ -16,6 +16,7 @@ PERSONS = frozenset({"secretary-general", "high-commissioner", "executive-head",
 """Whom a pronoun means rather than a body named before."""
 
 _FAR = 50  # words: how far from the verb the parties to a conflict may stand that are to act
+_LAST = 4  # words from the start of an action to the last one of a modifier that closes itself
 _NEAR = 14  # words: how far from the verb an implied addressee may stand
 
 
@@ -65,9 +66,9 @@ class Reader(NameReader):
 
     def _action(self, start: int) -> int | None:
         """The place where the action starts, which is not inside `States in a position to do so`."""
-        find, closed = self.grammar.action.find, self.grammar.closed
+        find, closed, texts = self.grammar.action.find, self.grammar.closed, self.words.words
         action = find(self.words, start, self.stop)
-        while action is not None:
+        while action is not None and not self.grammar.closing.isdisjoint(texts[action + 1 : action + _LAST]):
             spans = (closed.match(self.words, at, self.stop) for at in range(max(start, action - SHORT), action + 1))
             end = next((span.end for span in spans if span and span.end > action), None)
             if end is None:
