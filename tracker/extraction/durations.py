@@ -11,7 +11,7 @@ from tracker.core.deadline import OffsetDeadline
 from tracker.extraction.folding import fold
 from tracker.extraction.mentions import Clause, Mention
 from tracker.extraction.sessions import MOST
-from tracker.extraction.time_words import TimeWords
+from tracker.extraction.time_words import DurationWords, TimeWords
 
 _WINDOW = 60
 _TERMED = frozenset({Force.DECIDE, Force.AUTHORIZE})
@@ -36,7 +36,7 @@ def durations(clause: Clause) -> Iterator[Mention]:
         value = length(amount, clause.words)
         kinds = (before.lastgroup if before else None, after.lastgroup if after else None)
         anchor = _anchor(clause, kinds, value, amount.start()) if value else None
-        if anchor == "adoption" and kinds[1] != "adoption" and vocabulary.counted.match(text, amount.end()):
+        if anchor == "adoption" and kinds[1] != "adoption" and _is_counted(vocabulary, text, amount.end()):
             anchor = "event"  # `for a period of one year from the expiry of its mandate`
         if value is None or anchor is None:
             continue
@@ -44,6 +44,11 @@ def durations(clause: Clause) -> Iterator[Mention]:
         last = after.end() if after else amount.end()
         rule = "term" if kinds[0] in {"term", "bare"} else f"within-{anchor}"
         yield Mention(OffsetDeadline(value, anchor, clause.spoken(first, last)), first, last, rule)
+
+
+def _is_counted(vocabulary: DurationWords, text: str, at: int) -> bool:
+    """Whether the length of time that ends at `at` counts from something: at once, or from what lapses."""
+    return bool(vocabulary.counted.match(text, at) or vocabulary.lapsing.search(text, at))
 
 
 def _is_tail(clause: Clause, start: int) -> bool:

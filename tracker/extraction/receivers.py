@@ -52,6 +52,7 @@ _CLAUSE = 60  # letters between a session and the body that acts at it
 _BETWEEN = re.compile(r"[\s,،，]{0,3}(?:\w{1,4}+[\s,،，']{1,3}+){0,4}")
 """`, in 2027, the `: short words alone."""
 
+_YEARS = 1900  # above this the number of a session is its year
 _SOON = 4  # years
 _BOARD, _REGULAR = "Executive Board", 10
 """A board whose sessions are named by their year, several a year: "its first regular session of 2026" has no number."""
@@ -167,6 +168,9 @@ def receiver(clause: Clause, before: int, session: int, among: Collection[str] |
     for one in named(text, words, 0, before):
         left = max(0, one.start - 50)
         code = whole(one.code, context, session)
+        if session > _YEARS and not text[one.end : before].strip():
+            beside.append(code)  # "through the Council at its 2026 session"
+            continue
         if words.through.search(text, left, one.start):
             between.append(code)
             continue

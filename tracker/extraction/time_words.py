@@ -78,6 +78,7 @@ class DurationWords:
     before: re.Pattern[str]
     after: re.Pattern[str]
     counted: re.Pattern[str]
+    lapsing: re.Pattern[str]
 
 
 @dataclass(frozen=True, eq=False)

@@ -210,6 +210,7 @@ def _durations(table: Mapping[str, Any], number: Numbers, edges: _Edges) -> Dura
         amounts=Sieve(re.compile(_amount(table, number, edges)), needles(_units(table))),
         before=edges.ending_by(table.get("before", {})),
         after=re.compile(rf"{_GAP}{_named(table.get('after', {}))}{edges.right}"),
+        lapsing=edges.whole(table.get("lapsing", ())),
         counted=re.compile(rf"{_GAP}{_any(table.get('counted', ()))}"),
     )
 

@@ -118,7 +118,7 @@ _DATE: Mapping[str, Shape] = {
 
 _DURATION: Mapping[str, Shape] = {
     "between": _PATTERN,
-    "counted": _PATTERNS,
+    **_all(_PATTERNS, "counted", "lapsing"),
     "tens": _WORDS,
     "units": Each(PATTERNS, frozenset("DWMYH")),
     "fixed": Each(PATTERNS),
