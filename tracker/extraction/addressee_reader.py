@@ -16,7 +16,7 @@ PERSONS = frozenset({"secretary-general", "high-commissioner", "executive-head",
 """Whom a pronoun means rather than a body named before."""
 
 _FAR = 50  # words: how far from the verb the parties to a conflict may stand that are to act
-_LAST = 4  # words from the start of an action to the last one of a modifier that closes itself
+_LAST = 7  # words from the start of an action to the last one of a modifier that closes itself
 _NEAR = 14  # words: how far from the verb an implied addressee may stand
 
 
@@ -129,7 +129,7 @@ class Reader(NameReader):
     def _list(self, start: int, stop: int) -> Iterator[Match]:
         """The names that open a member of `words[start:stop]`, asides left out."""
         mode, place = _Mode.LIST, start
-        ends = stop > start and self.words.words[stop - 1] not in COMMAS
+        ends, first, comma = stop > start and self.words.words[stop - 1] not in COMMAS, True, False
         while place < stop:
             if mode is _Mode.LIST:
                 name = self._name(place, stop, self.grammar.adjectives)
@@ -138,10 +138,11 @@ class Reader(NameReader):
                     place = name.end
                 elif place == start and not self._capital(start, stop):
                     return
-            first = mode is _Mode.LIST
+            first = mode is _Mode.LIST or (first and not comma)
             joiner, mode = self._next(mode, place, stop)
             if joiner is None:
                 return
+            comma = self.words.words[joiner.start] in COMMAS
             mode, place = self._resumed(mode, joiner, first=first and ends), self._behind_joiner(joiner.end, stop)
 
     def _behind_joiner(self, place: int, stop: int) -> int:
