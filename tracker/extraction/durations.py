@@ -35,6 +35,8 @@ def durations(clause: Clause) -> Iterator[Mention]:
         after = vocabulary.after.match(text, amount.end())
         value = length(amount, clause.words)
         kinds = (before.lastgroup if before else None, after.lastgroup if after else None)
+        if kinds[0] == "within" and amount.groupdict().get("coming"):
+            kinds = ("adoption", kinds[1])  # `dans les trois prochains mois`
         anchor = _anchor(clause, kinds, value, amount.start()) if value else None
         if anchor == "adoption" and kinds[1] != "adoption" and _is_counted(vocabulary, text, amount.end()):
             anchor = "event"  # `for a period of one year from the expiry of its mandate`
