@@ -16,6 +16,7 @@ PERSONS = frozenset({"secretary-general", "high-commissioner", "executive-head",
 """Whom a pronoun means rather than a body named before."""
 
 _FAR = 50  # words: how far from the verb the parties to a conflict may stand that are to act
+_ASIDES = 3  # words between commas before a subject
 _LAST = 7  # words from the start of an action to the last one of a modifier that closes itself
 _NEAR = 14  # words: how far from the verb an implied addressee may stand
 
@@ -231,12 +232,25 @@ class Reader(NameReader):
         if not names and not governed and grammar.adjectives:
             name = self._name(start, stop, grammar.adjectives)
             names = [name] if name and name.code in _AGENTS else []
-        names = names or list(self._bound(start, stop))
+        names = names or self._behind_asides(start) or list(self._bound(start, stop))
         if names and self._is_made(names[-1].end):
             return []
         if self.context.force is Force.DECIDE:
             names = [name for name in names if words.slice(name.start, name.end).lower() not in grammar.own]
         return names
+
+    def _behind_asides(self, place: int) -> list[Match]:
+        """The names right behind words of time or place: `that, in 2026, at its session, the Committee meets`."""
+        grammar, words, stop = self.grammar, self.words, self.stop
+        for _ in range(_ASIDES):
+            if not grammar.stop.match(words, place, stop):
+                break
+            commas = (at for at in range(place, min(stop, place + ASIDE)) if words.words[at] in COMMAS)
+            place = next(commas, stop) + 1
+            names = [name for name in self._adjacent(place, stop, modified=False) if name.code in _AGENTS]
+            if names:
+                return names
+        return []
 
     def _is_made(self, place: int) -> bool:
         """Whether the subject that ends at `place` is to be made: `that a Special Rapporteur be appointed`."""
