@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import IntEnum
 
 from tracker.core.codes import Force
-from tracker.extraction.addressee_grammar import ADVERBIAL, CONSULTED, LIST, Grammar
-from tracker.extraction.addressee_names import ASIDE, COMMAS, SHORT, NameReader
+from tracker.extraction.addressee_grammar import Grammar
+from tracker.extraction.addressee_lists import ListReader, Mode
+from tracker.extraction.addressee_names import ASIDE, COMMAS, SHORT
 from tracker.extraction.context import Context
 from tracker.extraction.phrases import Match
 from tracker.extraction.words import Words
@@ -21,21 +21,11 @@ _LAST = 7  # words from the start of an action to the last one of a modifier tha
 _NEAR = 14  # words: how far from the verb an implied addressee may stand
 
 
-class _Mode(IntEnum):
-    """Whether a name at the start of the next member counts."""
-
-    LIST = 0  # yes
-    ADVERBIAL = 1  # again after the next comma
-    EXAMPLES = 2  # again after a comma and a joining word
-    CONSULTED = 3  # no more
-
-
-_MODES = {ADVERBIAL: _Mode.ADVERBIAL, LIST: _Mode.EXAMPLES, CONSULTED: _Mode.CONSULTED}
 _AGENTS = frozenset({"subsidiary", "state", "states", "parties"})
 """Who may be the subject of a decision even behind adjectives that the lexicon does not hold."""
 
 
-class Reader(NameReader):
+class Reader(ListReader):
     """One clause, cut into words; places are those of words. `open_ended`: it was read and shows no action."""
 
     def __init__(self, grammar: Grammar, words: Words, context: Context) -> None:
@@ -123,105 +113,6 @@ class Reader(NameReader):
                 return comma + 1
         return place
 
-    def listed(self, start: int) -> list[Match]:
-        """The names of the list that opens at `start`, whatever follows it."""
-        return list(self._adjacent(start, self.stop))
-
-    def _list(self, start: int, stop: int) -> Iterator[Match]:
-        """The names that open a member of `words[start:stop]`, asides left out."""
-        mode, place = _Mode.LIST, start
-        ends, first, comma = stop > start and self.words.words[stop - 1] not in COMMAS, True, False
-        while place < stop:
-            if mode is _Mode.LIST:
-                name = self._name(place, stop, self.grammar.adjectives)
-                if name:
-                    yield name
-                    place = name.end
-                elif place == start and not self._capital(start, stop):
-                    return
-            first = mode is _Mode.LIST or (first and not comma)
-            joiner, mode = self._next(mode, place, stop)
-            if joiner is None:
-                return
-            comma = self.words.words[joiner.start] in COMMAS
-            mode, place = self._resumed(mode, joiner, first=first and ends), self._behind_joiner(joiner.end, stop)
-
-    def _behind_joiner(self, place: int, stop: int) -> int:
-        """The place after an aside right behind a joiner: `and, as relevant, the private sector`."""
-        words = self.words.words
-        if place < stop and words[place] in COMMAS:
-            commas = (at for at in range(place + 1, min(stop, place + SHORT)) if words[at] in COMMAS)
-            return next((at + 1 for at in commas), place)
-        return place
-
-    def _next(self, mode: _Mode, place: int, stop: int) -> tuple[Match | None, _Mode]:
-        """The next joiner, and the mode after the words before it."""
-        while place < stop:
-            mark = self.grammar.marks.match(self.words, place, stop)
-            if mark is None:
-                place += 1
-            elif mark.code == "joiners":
-                return mark, mode
-            elif closed := self.grammar.closed.match(self.words, place, stop):
-                place = closed.end
-            else:
-                mode, place = max(mode, _MODES[mark.code]), mark.end
-        return None, mode
-
-    def _resumed(self, mode: _Mode, joiner: Match, *, first: bool) -> _Mode:
-        """The mode behind `joiner`; `first` in an aside that has to end, as no comma stands before the action.
-
-        `the Secretary-General, with the support of the Office, and the Administrator to report`.
-        """
-        words = self.words.words[joiner.start : joiner.end]
-        comma = words[0] in COMMAS
-        if mode is _Mode.ADVERBIAL and comma:
-            return _Mode.LIST
-        if len(words) > 1 and (mode is _Mode.EXAMPLES or (mode is _Mode.CONSULTED and comma and first)):
-            return _Mode.LIST
-        return mode
-
-    def _adjacent(self, start: int, stop: int, *, modified: bool = True) -> Iterator[Match]:
-        """The names of a list that nothing but joiners interrupts."""
-        grammar, words, place = self.grammar, self.words, start
-        while place < stop:
-            name = self._name(place, stop)
-            if not name and modified and grammar.head_last:
-                name = self._modified(place, stop)
-            if not name:
-                place = self._after_title(place, stop)
-                if not place:
-                    return
-                continue
-            yield name
-            place = name.end
-            while closed := self._after_closer(place, stop):
-                place = closed
-            place = self._after_postposed(self._after_complement(place, stop), stop)
-            joiner = grammar.marks.match(words, place, stop)
-            if joiner and joiner.code != "joiners":
-                joiner = self._resuming(place, stop) if joiner.code == LIST else None
-            if not joiner:
-                return
-            place = joiner.end
-
-    def _after_title(self, place: int, stop: int) -> int:
-        """The next name after `, in his capacity as Chair,` at `place`; 0 when this is no such aside between names."""
-        words, marks = self.words, self.grammar.marks
-        mark = marks.match(words, place, stop)
-        if not place or words.words[place - 1] not in COMMAS or not mark or mark.code != ADVERBIAL:
-            return 0
-        comma = next((at for at in range(place, min(stop, place + _NEAR)) if words.words[at] in COMMAS), stop)
-        joiner = marks.match(words, comma, stop)
-        if joiner is None or joiner.end == comma + 1:
-            return 0
-        return joiner.end if self._name(joiner.end, stop) else 0
-
-    def _resuming(self, place: int, stop: int) -> Match | None:
-        """The joiner that takes the list up again after examples."""
-        found = (self.grammar.resumer.match(self.words, at, stop) for at in range(place, stop))
-        return next((match for match in found if match), None)
-
     def _subject(self, start: int) -> list[Match]:
         """The names that are the subject of `that ...`: who is to act, when it is a body or a party."""
         grammar, words, stop = self.grammar, self.words, self.stop
@@ -304,5 +195,5 @@ class Reader(NameReader):
         """A capitalised name that no lexicon holds: `other`."""
         place = self._capital(start, stop)
         if place:
-            joiner, _ = self._next(_Mode.LIST, place, stop)
+            joiner, _ = self._next(Mode.LIST, place, stop)
             yield Match("other", place, joiner.start if joiner else stop)
