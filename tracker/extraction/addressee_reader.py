@@ -162,8 +162,11 @@ class Reader(ListReader):
             (place for place in range(start, stop) if self.grammar.modal.match(self.words, place, stop)), start
         )
         for place in range(max(start, modal - _NEAR), modal):
+            links = (self.grammar.complement.match(self.words, max(0, place - back), modal) for back in (0, 1, 2))
+            if any(link and link.end >= place for link in links):
+                continue  # `the terms of the members shall begin`
             names = list(self._adjacent(place, modal, modified=False))
-            if names and names[-1].end == modal:
+            if names and self._after_complement(names[-1].end, modal) == modal:
                 yield from names
                 return
 
