@@ -215,7 +215,8 @@ def _in_year(clause: Clause, first: int, last: int) -> bool:
     # the verb of the asked work follows its date in Chinese, and where the date stands between commas
     aside = text[:first].rstrip()[-1:] in _COMMAS and text[last : last + 1] in _COMMAS
     end = last + _FOLLOWING if aside or not words.spaced else first
-    return bool(words.reporting.search(text, start, end) or words.convening.search(text, start, end))
+    working = (words.reporting, words.convening, words.dealing)
+    return any(verbs.search(text, start, end) for verbs in working)
 
 
 def _held(clause: Clause, first: int, last: int) -> bool:

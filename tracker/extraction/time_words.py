@@ -98,6 +98,7 @@ class TimeWords:
     convening: re.Pattern[str]
     holding: re.Pattern[str]
     reporting: re.Pattern[str]
+    dealing: re.Pattern[str]
     goals: re.Pattern[str]
     renewing: re.Pattern[str]
     respectively: re.Pattern[str]

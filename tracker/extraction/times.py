@@ -54,6 +54,7 @@ def _time_words(lexicon: Lexicon) -> TimeWords:
         convening=edges.whole(table.get("convening", ())),
         holding=edges.whole(table.get("holding", ())),
         reporting=edges.whole(table.get("reporting", ())),
+        dealing=edges.whole(table.get("dealing", ())),
         goals=edges.whole(table.get("goals", ())),
         renewing=edges.whole(table.get("renewing", ())),
         respectively=edges.whole(table.get("respectively", ())),

@@ -150,6 +150,7 @@ VOCABULARY: Mapping[str, Mapping[str, Shape]] = {
             "events",
             "vague",
             "soon",
+            "dealing",
             "convening",
             "holding",
             "reporting",
