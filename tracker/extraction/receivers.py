@@ -45,6 +45,7 @@ _WHOLE = {
         "Committee for Development Policy",
     ),
 }
+_OTHERS = frozenset({"COMMISSION", "COMMITTEE"})
 _AS_NAMED = {"COMMISSION": "Commission", "COMMITTEE": "Committee", "GROUP": "Working Group", "CONFERENCE": "Conference"}
 
 
@@ -97,6 +98,15 @@ def whole(code: str, context: Context, session: int | None = None) -> str:
     return _AS_NAMED.get(code, "Council")
 
 
+def proper(one: Named, clause: Clause) -> str:
+    """The code of a name in a clause: `the Committee on the Rights` is not the one that the text calls so in short."""
+    if one.code in _OTHERS:
+        on = clause.words.bodies.goes_on.match(clause.text, one.end)
+        if on and clause.spoken(on.end(), on.end() + 1).isupper():
+            return _AS_NAMED[one.code]
+    return one.code
+
+
 @lru_cache(maxsize=4)
 def bodies_named(text: str, lexicon: Lexicon) -> tuple[tuple[str, int], ...]:
     """The bodies that a text names in full and how often, the one named most often first."""
@@ -125,7 +135,7 @@ def acting(clause: Clause, start: int, end: int, numbers: list[int]) -> Named | 
     found = next(named(text, clause.words.bodies, end, min(len(text), end + _CLAUSE)), None)
     if found is None or not _BETWEEN.fullmatch(text, end, found.start):
         return None
-    code, session = whole(found.code, context), numbers[0] if numbers else 0
+    code, session = whole(proper(found, clause), context), numbers[0] if numbers else 0
     sure = year_of(code, session) or not (context.body and _is_soon(context.body, session, context))
     return found if sure else None
 
@@ -167,7 +177,7 @@ def receiver(clause: Clause, before: int, session: int, among: Collection[str] |
     beside: list[str] = []
     for one in named(text, words, 0, before):
         left = max(0, one.start - 50)
-        code = whole(one.code, context, session)
+        code = whole(proper(one, clause), context, session)
         if session > _YEARS and not text[one.end : before].strip():
             beside.append(code)  # "through the Council at its 2026 session"
             continue

@@ -11,7 +11,7 @@ from tracker.core.deadline import Relation, RelativeDeadline, SessionDeadline
 from tracker.extraction.mentions import Clause, Doubt, Mention
 from tracker.extraction.numbering import standing, year_of
 from tracker.extraction.numerals import Numbered, numbered
-from tracker.extraction.receivers import acting, impossible, named, owner, possessor, presided, receiver, whole
+from tracker.extraction.receivers import acting, impossible, named, owner, possessor, presided, proper, receiver, whole
 
 _WINDOW = 110
 """Letters before a session that are read: the longest preposition with a part of the session."""
@@ -92,7 +92,7 @@ def _place(clause: Clause, noun: re.Match[str], last: _Place | None) -> _Place |
     part = "opening" if kind == "opening" else part
     end = max(of.end if of else found.end, after.end() if after else 0)
     first = relation.start() if relation else start
-    return _Place(found, kind, holder.code if holder else None, own, part, first, end)
+    return _Place(found, kind, proper(holder, clause) if holder else None, own, part, first, end)
 
 
 def _kind(relation: re.Match[str] | None, after: re.Match[str] | None) -> str | None:

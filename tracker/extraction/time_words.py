@@ -48,6 +48,7 @@ class BodyWords:
     through: re.Pattern[str]
     pronoun: re.Pattern[str]
     owner: re.Pattern[str]
+    goes_on: re.Pattern[str]
     possessive: re.Pattern[str]
     president: re.Pattern[str]
     dative: re.Pattern[str]

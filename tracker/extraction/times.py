@@ -174,6 +174,7 @@ def _bodies(lexicon: Lexicon, table: Mapping[str, Any], edges: _Edges) -> BodyWo
         through=edges.ending(table.get("through", ())),
         pronoun=edges.whole(table.get("pronoun", ())),
         owner=re.compile(rf"{_GAP}{_any(table.get('of', ()))}\s*"),
+        goes_on=re.compile(rf"{_GAP}{_any(table.get('goes_on', ()))}\s{{1,3}}+"),
         president=edges.ending(table.get("president", ())),
         dative=re.compile(_any(table.get("dative", ()))),
         created=edges.ending(table.get("created", ())),

@@ -103,7 +103,7 @@ _SESSION: Mapping[str, Shape] = {
 
 _BODIES: Mapping[str, Shape] = {
     "prefix": _PATTERN,
-    **_all(_PATTERNS, "to", "through", "pronoun", "of", "president", "dative", "created", "possessive"),
+    **_all(_PATTERNS, "to", "through", "pronoun", "of", "president", "dative", "created", "goes_on", "possessive"),
     "names": Each(PATTERNS),
 }
 
