@@ -24,6 +24,9 @@ _NEAR = 14  # words: how far from the verb an implied addressee may stand
 _AGENTS = frozenset({"subsidiary", "state", "states", "parties"})
 """Who may be the subject of a decision even behind adjectives that the lexicon does not hold."""
 
+_ACTING = _AGENTS | PERSONS | {"secretariat", "mission", "ohchr"}
+"""Who may be its subject behind words of time and place."""
+
 
 class Reader(ListReader):
     """One clause, cut into words; places are those of words. `open_ended`: it was read and shows no action."""
@@ -138,15 +141,20 @@ class Reader(ListReader):
                 break
             commas = (at for at in range(place, min(stop, place + ASIDE)) if words.words[at] in COMMAS)
             place = next(commas, stop) + 1
-            names = [name for name in self._adjacent(place, stop, modified=False) if name.code in _AGENTS]
+            names = [name for name in self._adjacent(place, stop, modified=False) if name.code in _ACTING]
             if names:
                 return names
         return []
 
     def _is_made(self, place: int) -> bool:
         """Whether the subject that ends at `place` is to be made: `that a Special Rapporteur be appointed`."""
-        near = range(place, min(self.stop, place + SHORT)) if self.grammar.passive else ()
-        return any(self.grammar.passive.match(self.words, at, self.stop) for at in near)
+        grammar, words, stop = self.grammar, self.words, self.stop
+        for at in range(place, min(stop, place + SHORT)) if grammar.passive else ():
+            if grammar.passive.match(words, at, stop):
+                return True
+            if grammar.that.match(words, at, stop) or words.words[at] in COMMAS:
+                break
+        return False
 
     def _at_subject(self, start: int) -> int:
         """The place of the subject in the clause at `start`: behind its verb and pronoun where the verb comes first."""
