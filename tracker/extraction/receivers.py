@@ -178,7 +178,7 @@ def receiver(clause: Clause, before: int, session: int, among: Collection[str] |
     for one in named(text, words, 0, before):
         left = max(0, one.start - 50)
         code = whole(proper(one, clause), context, session)
-        if session > _YEARS and not text[one.end : before].strip():
+        if session > _YEARS and not text[one.end : before].strip() and not impossible(code, session, context):
             beside.append(code)  # "through the Council at its 2026 session"
             continue
         if words.through.search(text, left, one.start):
