@@ -20,6 +20,7 @@ from tracker.reading.files import read_bytes
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 ODT = b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.text"
+FLAT = b"<?xml version='1.0'?>\n<office:document office:mimetype='application/vnd.oasis.opendocument.text'>"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script with a first line for Unix")
 
 
@@ -33,7 +34,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, folder: Path, code: str) -> None:
     monkeypatch.setenv("PATH", str(folder))
 
 
-@pytest.mark.parametrize(("data", "suffix"), [(OLE, ".doc"), (b"{\\rtf1 x}", ".rtf"), (ODT, ".odt")])
+@pytest.mark.parametrize(("data", "suffix"), [(OLE, ".doc"), (b"{\\rtf1 x}", ".rtf"), (ODT, ".odt"), (FLAT, ".fodt")])
 def test_converted_file_is_read_as_word(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, example: Path, data: bytes, suffix: str
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.documents import zipped
 from tracker.errors import NotFound, NotPermitted, UnreadableDocument
 from tracker.reading import files
 from tracker.reading.files import read, read_bytes
@@ -57,6 +58,30 @@ def test_texts_of_old_macs_are_recognised() -> None:
     document = read_bytes(text.encode("mac_roman"), "text.txt")
     assert (document.text, document.encoding) == (text, "mac_roman")
     assert "Mac Roman" in document.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(200), "a picture (PNG), no text; run OCR on it"),
+        (b"\xff\xd8\xff\xe0" + bytes(200), "a picture (JPEG), no text; run OCR on it"),
+        (b"II*\0" + bytes(200), "a picture (TIFF), no text; run OCR on it"),
+        (b"\x1f\x8b\x08" + bytes(200), "a compressed file (gzip); unpack it"),
+        (b"\xffWPC" + bytes(200), "a WordPerfect file; open it in LibreOffice"),
+        (
+            b"Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tx=1\r\n\r\n<p>",
+            "a web archive (MHTML)",
+        ),
+        (b"From: a\nMIME-Version: 1.0\nContent-Type: text/plain\n\nSee the file.\n", "a mail; save the file"),
+        (zipped(xl__workbook_xml=b"<x/>"), "a spreadsheet (XLSX)"),
+        (zipped(ppt__presentation_xml=b"<x/>"), "slides (PPTX)"),
+        (zipped(a_txt=b"x"), "a ZIP file without a Word document"),
+    ],
+)
+def test_files_of_other_kinds_say_what_they_are(data: bytes, message: str) -> None:
+    with pytest.raises(UnreadableDocument) as caught:
+        read_bytes(data, "file")
+    assert str(caught.value).startswith(f"file: {message}")
 
 
 @pytest.mark.parametrize("text", ["A file that begins with %PDF-1.7 is a PDF.", "Signs:\n%PDF-1.7\nand no more."])

@@ -49,6 +49,15 @@ def content_of(data: bytes) -> Content:
         raise UnreadableDocument(f"the Word file is {reason}") from None
 
 
+_OTHERS = {
+    "xl/workbook.xml": "a spreadsheet (XLSX), not a Word file; save it as PDF",
+    "ppt/presentation.xml": "slides (PPTX), not a Word file; save them as PDF",
+    "META-INF/container.xml": "a book (EPUB), not a Word file; convert it to DOCX or HTML",
+    "Index/Document.iwa": "a Pages file, not a Word file; export it as DOCX or PDF",
+}
+"""Parts by which other ZIP files are known."""
+
+
 class _Package:
     """The parts of the file; what is unpacked is counted while it is unpacked, whatever the directory says."""
 
@@ -81,7 +90,12 @@ class _Package:
                 return target
         if "word/document.xml" in self._names:
             return "word/document.xml"
-        raise UnreadableDocument("a ZIP file without a Word document in it")
+        raise UnreadableDocument(
+            next(
+                (kind for name, kind in _OTHERS.items() if name in self._names),
+                "a ZIP file without a Word document in it",
+            )
+        )
 
     def related(self, part: str, kind: str, number: str | None = None) -> Element | None:
         """The part that `part` refers to as its `kind` (`styles`), or by its reference; None if absent."""

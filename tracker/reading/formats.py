@@ -12,7 +12,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from typing import NamedTuple
 
-from tracker.errors import Unavailable
+from tracker.errors import Unavailable, UnreadableDocument
 from tracker.reading.content import Content
 from tracker.reading.decoding import decode
 
@@ -60,6 +60,10 @@ def _is_rtf(start: bytes) -> bool:
     return start.startswith(b"{\\rtf")
 
 
+def _is_flat_odt(start: bytes) -> bool:
+    return b"<office:document" in start and b"opendocument.text" in start
+
+
 _LATER_PDF = re.compile(rb"(?:^|[\r\n])%PDF-\d\.\d")
 
 
@@ -75,9 +79,38 @@ FORMATS = (
     Format("Word (DOCX)", _is_docx, "docx", "lxml", "docx"),
     Format("Word (DOC)", _is_doc, "docx", "lxml", "docx", convert=".doc"),
     Format("RTF", _is_rtf, "docx", "lxml", "docx", convert=".rtf"),
+    Format("OpenDocument (flat)", _is_flat_odt, "docx", "lxml", "docx", convert=".fodt"),
     Format("HTML", _is_html, "html", "lxml", "html"),
     Format("PDF", _is_pdf, "pdf", "pypdfium2", "pdf"),
 )
+
+
+_MAIL = re.compile(rb"\A(?:[A-Za-z-]{2,40}: [^\r\n]{0,500}(?:\r?\n[ \t][^\r\n]{0,500}){0,20}\r?\n){2,60}+\r?\n")
+_ARCHIVE = re.compile(rb"\nContent-Type: multipart/related", re.IGNORECASE)
+_OCR = "run OCR on it, for example ocrmypdf, and read the PDF that comes out"
+_OTHERS = (
+    (b"\x89PNG\r\n", f"a picture (PNG), no text; {_OCR}"),
+    (b"\xff\xd8\xff", f"a picture (JPEG), no text; {_OCR}"),
+    (b"II*\0", f"a picture (TIFF), no text; {_OCR}"),
+    (b"MM\0*", f"a picture (TIFF), no text; {_OCR}"),
+    (b"GIF8", f"a picture (GIF), no text; {_OCR}"),
+    (b"\xffWPC", "a WordPerfect file; open it in LibreOffice and save it as DOCX"),
+    (b"\x1f\x8b", "a compressed file (gzip); unpack it and read what is in it"),
+    (b"Rar!", "a compressed file (RAR); unpack it and read what is in it"),
+    (b"7z\xbc\xaf", "a compressed file (7-Zip); unpack it and read what is in it"),
+)
+"""How other files begin that people have, and what to do with them."""
+
+
+def _require_readable(start: bytes, name: str) -> None:
+    """Raises UnreadableDocument for a file of a kind that is known and not read."""
+    for begin, advice in _OTHERS:
+        if start.startswith(begin):
+            raise UnreadableDocument(f"{name}: {advice}")
+    if b"MIME-Version:" in start and _MAIL.match(start):
+        if _ARCHIVE.search(start):
+            raise UnreadableDocument(f"{name}: a web archive (MHTML); open it in a browser, save it as HTML or PDF")
+        raise UnreadableDocument(f"{name}: a mail; save the file that came with it and read that")
 
 
 def is_known_format(start: bytes) -> bool:
@@ -95,6 +128,7 @@ def content_of(data: bytes, name: str) -> tuple[Content, str]:
     for known in FORMATS:
         if known.is_it(start):
             return _read(known, data, name), known.module
+    _require_readable(start, name)
     text, encoding = decode(data, name)
     return Content(text), encoding
 

@@ -12,7 +12,7 @@ from tracker.errors import NotFound, NotPermitted, TrackerError
 from tracker.reading.formats import is_known_format
 
 SUFFIXES = frozenset({
-    ".txt", ".text", ".md", ".pdf", ".docx", ".docm", ".doc", ".rtf", ".odt", ".html", ".htm", ".xhtml",
+    ".txt", ".text", ".md", ".pdf", ".docx", ".docm", ".doc", ".rtf", ".odt", ".fodt", ".html", ".htm", ".xhtml",
 })  # fmt: skip
 """Endings of the files that are taken from a folder; a file that is named is read whatever its ending."""
 
