@@ -55,14 +55,12 @@ def _rows(letters: Iterable[Letter]) -> Iterable[_Row]:
     """The letters with their numbers by baseline."""
     rows: dict[int, _Row] = {}
     for at, letter in enumerate(letters):
-        place = round(letter.baseline)
+        place = round(2 * letter.baseline)
         for near in (place, place - 1, place + 1):
             if near in rows and abs(rows[near][0][1].baseline - letter.baseline) <= 0.5:
                 rows[near].append((at, letter))
                 break
         else:
-            while place in rows:
-                place += 1
             rows[place] = [(at, letter)]
     return rows.values()
 

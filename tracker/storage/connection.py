@@ -116,8 +116,8 @@ def _translate_sqlite(error: sqlite3.Error, message: str, target: Target) -> Tra
         ("no such module: fts5", Unavailable, "the SQLite of this Python has no full-text search (FTS5)"),
         ("no such table", SchemaMismatch, "this is not a tracker database, or a damaged one; it was left alone"),
         ("readonly", NotPermitted, "the file or its folder cannot be written; nothing was changed"),
-        ("full", CannotWrite, "the disk is full; nothing was changed"),
-        ("disk I/O", CannotWrite, "the disk cannot be written; nothing was changed"),
+        ("full", CannotWrite, "the disk is full; what was begun was taken back"),
+        ("disk I/O", CannotWrite, "the disk cannot be written; what was begun was taken back"),
         ("unable to open", NotPermitted, "the file cannot be opened; check its folder and permissions"),
     ):
         if words in message:
