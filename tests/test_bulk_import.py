@@ -78,8 +78,8 @@ def test_names_that_cannot_be_read_do_not_stop_the_rest(tracker: Tracker, exampl
     told = {line.split(": ")[1].rpartition("/")[2][:10]: line.split(": ")[2] for line in done.err.splitlines()[:-1]}
     special = "cannot be read (a pipe or a device, not a file; save what comes from there in a file)"
     assert told == {
-        "empty": "the folder holds no documents (.doc, .docm, .docx, .htm, .html, .md, .odt, .pdf, .rtf, .text, .txt, "
-        ".xhtml)",
+        "empty": "the folder holds no documents (.doc, .docm, .docx, .fodt, .htm, .html, .md, .odt, .pdf, .rtf, .text, "
+        ".txt, .xhtml)",
         "x" * 10: "cannot be read (File name too long)", "gone.txt": "no such file", "pipe.txt": special,
         "loop.txt": "cannot be read (Too many levels of symbolic links)", "zero": special,
         "input.txt": special,

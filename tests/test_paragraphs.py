@@ -288,6 +288,27 @@ def test_a_letter_that_is_not_there_is_a_problem(letters: tuple[str, ...], lost:
     assert [problem.message for problem in found.problems if problem.code == "letter-lost"] == lost
 
 
+@pytest.mark.parametrize("written", ["1 bis.", "1bis.", "1. bis", "1 bis"])
+def test_paragraphs_put_in_later_have_numbers(written: str) -> None:
+    lines = (f"{written} Requests the Office to publish it;", "1 ter. Urges States to pay:\n(a) Soon;\n(b) In full;")
+    (found,) = found_in(english("1. Welcomes it;", *lines, "2. Decides to go on."))
+    assert labels(found.resolution) == ["1", "1bis", "1ter", "1ter (a)", "1ter (b)", "2"]
+    assert not found.problems
+
+
+@pytest.mark.parametrize("line", ["3 bis. Requests no more;", "1 bis of the Protocol is meant;"])
+def test_what_follows_no_paragraph_of_its_number_is_not_put_in(line: str) -> None:
+    (found,) = found_in(english("1. Welcomes it;", line, "2. Decides to go on."))
+    assert labels(found.resolution) == ["1", "2"]
+
+
+@pytest.mark.parametrize("end", ["", ", 1", ",(1)"])
+def test_last_preambular_paragraph_without_its_comma_stays(end: str) -> None:
+    preamble = f"Recalling its previous resolutions,\n\nNoting the report of 2 May 2024{end}"
+    text = english("1. Requests the Office to report;", preamble=preamble)
+    assert preambular(resolution_in(text))[-1] == f"Noting the report of 2 May 2024{end}"
+
+
 def test_paragraphs_without_numbers_are_numbered_by_order() -> None:
     (found,) = found_in(english("Adopts the text;", "Also requests the Office to send it;", "Decides to go on."))
     assert labels(found.resolution) == ["1", "2", "3"]

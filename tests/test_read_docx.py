@@ -105,6 +105,14 @@ def test_deleted_paragraph_mark_joins_and_does_not_count() -> None:
     assert lines(numbered("A") + deleted + numbered("B"), THREE) == ["1. A", "2. B"]
 
 
+def test_paragraph_that_lost_all_its_words_does_not_count() -> None:
+    """LibreOffice keeps its mark when it converts RTF and older Word files; one that never had words does count."""
+    emptied = numbered("B").replace("<w:r>", "<w:del><w:r>").replace("</w:r>", "</w:r></w:del>")
+    never = emptied.replace(run("B"), "")
+    assert lines(numbered("A") + emptied + numbered("C"), THREE) == ["1. A", "2. C"]
+    assert lines(numbered("A") + never + numbered("C"), THREE) == ["1. A", "3. C"]
+
+
 def test_footnotes_are_counted_and_their_marks_gone() -> None:
     own = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="1"/><w:t>*</w:t></w:r>'
     typed = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>3</w:t></w:r>'
@@ -120,6 +128,27 @@ def test_text_box_is_read_once() -> None:
         f"</mc:AlternateContent></w:r>{run('The Assembly,')}</w:p>"
     )
     assert lines(body) == ["The Assembly,", "A/C.3/80/L.13"]
+
+
+BOX = f"<w:r><w:pict><v:textbox><w:txbxContent>{plain('Draft')}</w:txbxContent></v:textbox></w:pict></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        (f"<w:p>{run('1. Requests ')}{BOX}{run('States;')}</w:p>", ["1. Requests States;", "Draft"]),
+        (f"<w:p>{run('1.')}{BOX}</w:p>{plain('Requests States;')}", ["1. Requests States;", "Draft"]),
+        (
+            f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run('1. Requests ')}{BOX}</w:p>{plain('States;')}",
+            ["1. Requests States;", "Draft"],
+        ),
+        (f"<w:p>{run('1. Requests')}{BOX}{BOX}</w:p>{plain('2.')}", ["1. Requests", "Draft", "Draft", "2."]),
+        (f"{plain('1. Requests')}<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{BOX}</w:p>", ["1. Requests", "Draft"]),
+    ],
+)
+def test_text_box_is_a_paragraph_of_its_own(body: str, wanted: list[str]) -> None:
+    """It never comes between a number, or the start of a paragraph whose mark was deleted, and the words behind it."""
+    assert lines(body) == wanted
 
 
 def test_fields_links_and_hidden_text() -> None:

@@ -64,6 +64,7 @@ def test_marks_go_and_powers_stay() -> None:
     [
         "<section role='doc-endnotes'><ol><li id=fn1>note</li><li id=fn2>note</li></ol></section>",
         "<div style='mso-element:footnote-list'><div id=ftn1>note</div><div id=ftn2>note</div></div>",
+        "<div style='mso-element: footnote'><p>note</p></div><div style='mso-element:endnote'><p>note</p></div>",
         "<div id=ftn1>note</div><div id=ftn2>note</div>",
         "<div id=sdfootnote1><p><a href=#sdfootnote1anc>1</a>note</p></div><div id=sdfootnote2>note</div>",
         "<p><i><a id=ftn1 href=#body_ftn1>1</a></i>note</p><p><a id=ftn2 href=#body_ftn2>2</a>note</p>",
@@ -82,6 +83,7 @@ def test_footnotes_go_and_are_counted(notes: str) -> None:
         "<a class=sdfootnoteanc href=#sdfootnote1sym><sup>1</sup></a>",
         "<a href='#_ftn1'><span class=MsoFootnoteReference><span>[1]</span></span></a>",
         "<span class=MsoFootnoteReference>1</span>",
+        "<span style='color:red;mso-special-character: footnote'>[1]</span>",
         "<span class=Anchor><a href='#ftn1' id=body_ftn1>1</a></span>",
         "<sup><a href='#cite_note-1'>[1]</a></sup>",
     ],

@@ -10,9 +10,11 @@ from datetime import date
 
 from tracker.errors import UsageError
 
+_ADDED = ("", "bis", "ter", "quater", "quinquies")
 _PLACE = re.compile(
     r"""
     (?P<paragraph>\d{1,4})          # 26
+    (?:\s?(?P<added>(?i:bis|ter|quater|quinquies))(?![^\W\d_]))?+   # 26bis: put in behind 26
     (?:\s*\(?(?P<sub>[^\W\d_]{1,4})\)?)?   # (b), b, in any script
     (?:\.(?P<nth>\d{1,3}))?         # .2: the second request of the paragraph
     (?:@(?P<on>\d{4}-\d\d-\d\d))?   # @2016-03-31: of a series the occurrence due on that day
@@ -64,7 +66,14 @@ def parse_place(text: str) -> Place | None:
         on = date.fromisoformat(match["on"]) if match["on"] else None
     except ValueError:
         return None
-    return Place(str(int(match["paragraph"])), sub, int(match["nth"] or 1), on)
+    return Place(f"{int(match['paragraph'])}{(match['added'] or '').lower()}", sub, int(match["nth"] or 1), on)
+
+
+def paragraph_order(paragraph: str) -> tuple[int, int]:
+    """What sorts the numbers of paragraphs: `2`, `2bis`, `2ter`, `3`; first what is no number."""
+    number = paragraph.rstrip("abeinqrstu")
+    added = paragraph[len(number) :]
+    return (int(number), _ADDED.index(added)) if number.isdecimal() and added in _ADDED else (0, 0)
 
 
 def parse(text: str) -> Reference:

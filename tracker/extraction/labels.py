@@ -19,6 +19,9 @@ NUMBER = re.compile(
 
 BARE_NUMBER = re.compile(r"(?P<number>[0-9]{1,3}) ")
 
+ADDED = re.compile(r"(?P<number>[0-9]{1,3})\.? ?(?P<added>bis|ter|quater|quinquies)(?:[.)] ?| )", re.IGNORECASE)
+"""`2 bis.`: the number of a paragraph that was put in behind paragraph 2."""
+
 HAN_NUMBER = re.compile(r"(?P<number>[一二三四五六七八九十]{1,3})、 ?")
 """`十二、`: a number in words, as older Chinese texts have it; headings of sections are numbered so, too."""
 

@@ -10,6 +10,7 @@ from tracker.core.request import Problem
 from tracker.core.resolution import Kind
 from tracker.extraction.grammar import Grammar
 from tracker.extraction.labels import (
+    ADDED,
     BARE_NUMBER,
     FIRST_MISREAD,
     HAN_NUMBER,
@@ -98,6 +99,7 @@ class Walk:
         self.number = 0
         self.nested = 0
         self.restart = False
+        self.begun = False
         self.marks: list[tuple[int, int]] = []
 
     def run(self, start: int, stop: int) -> Body:
@@ -157,7 +159,7 @@ class Walk:
         if len(operative) == 1 and not operative[0].label:
             operative[0].number = "0"
             self.body.problems.clear()
-        self.operative, self.number, self.nested, self.restart = False, 0, 0, False
+        self.operative, self.number, self.nested, self.restart, self.begun = False, 0, 0, False, False
         self.marks = self._numbers(at + 1, stop)
 
     def _ends_here(self, at: int, text: str) -> bool:
@@ -195,7 +197,10 @@ class Walk:
             rest = text[found.end() :]
             before = self._first_line_before(at) if not rest else []
             self._start(Block(Kind.OPERATIVE, str(self.number), found[0].strip(), [*before, rest]), at)
-            self.operative = True
+            self.operative = self.begun = True
+        elif (done or apart) and (added := self._added(text)):
+            number = f"{self.number}{added['added'].lower()}"
+            self._start(Block(Kind.OPERATIVE, number, added[0].strip(), [text[added.end() :]]), at)
         elif block is not None and block.lines[-1] == "":
             block.lines[-1] = "" if text.isdigit() else text  # a page number may stand between
         elif not done:
@@ -227,6 +232,13 @@ class Walk:
             return bool(self.grammar.preamble.match(text) or self.grammar.operative.match(text))
         whole = not self.operative and self.grammar.cased and not self.lines.pages[at]
         return whole and text[:1].isupper() and self.grammar.preamble.match(text) is not None
+
+    def _added(self, text: str) -> re.Match[str] | None:
+        """`2 bis. Requests ...` behind paragraph 2."""
+        found = ADDED.match(text) if self.operative and text[:1].isdigit() else None
+        if found is None or int(found["number"]) != self.number:
+            return None
+        return found if self.grammar.operative.match(text, found.end()) else None
 
     def _bare_number(self, text: str) -> re.Match[str] | None:
         """`18 Welcomes ...`: the full stop after the number is lost, but it is the next one and a verb follows.
@@ -310,7 +322,7 @@ class Walk:
         if block is None or not any(block.lines):
             return
         heading = block.is_heading
-        if block.kind is Kind.PREAMBULAR and heading and self.number:
+        if block.kind is Kind.PREAMBULAR and heading and self.begun:
             self.restart = True
         elif block.kind is not None:
             self.body.blocks.append(block)
@@ -319,7 +331,7 @@ class Walk:
             block.kind, block.number = Kind.OPERATIVE, str(self.number)
             if self.marks:
                 self.body.problems.append(Problem("number-lost", f"paragraph {self.number} has lost its number"))
-            self.operative = True
+            self.operative = self.begun = True
             self.body.blocks.append(block)
         elif heading:
             self.restart = True

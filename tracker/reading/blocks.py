@@ -45,13 +45,23 @@ class Blocks:
         """Whether the open paragraph has no text yet."""
         return not any(piece.strip() for piece in self._open)
 
+    @property
+    def unfinished(self) -> str:
+        """The text of the open paragraph as it was said."""
+        return "".join(self._open)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the last paragraph so far is only a label."""
+        return bool(self._done) and LABEL.fullmatch(self._done[-1]) is not None
+
     def end(self) -> None:
         """Ends the paragraph. One that is only a label (a table cell with `1.`) waits for its text."""
         text = "".join(self._open).strip(" \t\r\n")
         self._open.clear()
         if not text:
             return
-        if self._done and LABEL.fullmatch(self._done[-1]):
+        if self.waits:
             self._done[-1] += f" {text}"
         else:
             self._done.append(text)

@@ -41,7 +41,7 @@ def content_of(data: bytes) -> Content:
         if header is not None:
             walk.blocks_of(header)
         walk.blocks_of(body)
-        return walk.text.content()
+        return walk.content()
     except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, EOFError, NotImplementedError) as mistake:
         raise UnreadableDocument(f"the Word file is damaged ({type(mistake).__name__})") from None
     except RuntimeError as mistake:  # zipfile: a member needs a password
@@ -147,6 +147,14 @@ class _Walk:
         self._numbering = numbering
         self._boxes: list[Element] = []
 
+    def content(self) -> Content:
+        """All that was read, with the text boxes that still wait."""
+        self.text.end()
+        boxes, self._boxes = self._boxes, []
+        for box in boxes:
+            self.blocks_of(box)
+        return self.text.content()
+
     def blocks_of(self, parent: Element) -> None:
         """Paragraphs, tables and what wraps them (content controls, inserted blocks)."""
         for element in parent:
@@ -164,24 +172,32 @@ class _Walk:
         properties = child(paragraph, "pPr")
         mark = child(properties, "rPr")
         merged = child(mark, "del") is not None or child(mark, "moveFrom") is not None
-        # With its mark deleted, a paragraph runs on into the next one, whose number counts.
-        label = "" if merged else self._numbering.label(properties)
-        outer, self._boxes = self._boxes, []
         inner = Blocks()
         before, self.text = self.text, inner
         self._inline(paragraph)
         self.text = before
-        words = inner.content()
-        before.footnotes += words.footnotes
-        before.marks += words.marks
-        if label and words.text and not (LABEL.match(words.text) and words.text.startswith(label)):
-            before.say(f"{label} ")
-        before.say(words.text)
+        words = inner.unfinished  # with the blanks at its ends, which count where paragraphs are merged
+        before.footnotes += inner.footnotes
+        before.marks += inner.marks
+        # With its mark deleted, a paragraph runs on into the next one, whose number counts. One that lost all its words
+        # is gone for its readers: converters keep the mark of a paragraph that was deleted whole.
+        gone = merged or (inner.empty and _lost_words(paragraph))
+        label = "" if gone else self._numbering.label(properties)
+        if label and not inner.empty:
+            words = words.lstrip()
+            if not (LABEL.match(words) and words.startswith(label)):
+                before.say(f"{label} ")
+        before.say(words)
         if not merged:
             before.end()
-        boxes, self._boxes = self._boxes, outer
-        for box in boxes:
-            self.blocks_of(box)
+            self._read_boxes()
+
+    def _read_boxes(self) -> None:
+        """Text boxes, behind the paragraph that holds them and never between a label and its words."""
+        while self._boxes and not self.text.waits:
+            boxes, self._boxes = self._boxes, []
+            for box in boxes:
+                self.blocks_of(box)
 
     def _inline(self, parent: Element) -> None:
         for element in parent:
@@ -216,6 +232,11 @@ class _Walk:
                 self._inline(_chosen(element))
             elif name not in _DROPPED:
                 self._inline(element)
+
+
+def _lost_words(paragraph: Element) -> bool:
+    """Whether there are deleted words in a paragraph."""
+    return any(local(element) in {"del", "moveFrom"} and len(element) for element in paragraph)
 
 
 def _chosen(alternate: Element) -> Any:

@@ -50,6 +50,8 @@ _BACK = re.compile(
 )
 """The link from a footnote to its mark."""
 _MARK = re.compile(r"(?:^|\s)(?:Mso(?:Foot|End)noteReference|sd(?:foot|end)noteanc)(?:\s|$)")
+_WORD_MARK = re.compile(r"mso-special-character:\s?footnote")
+_WORD_NOTES = re.compile(r"mso-element:\s?(?:foot|end)note")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
@@ -186,10 +188,12 @@ def _is_figure(label: str) -> bool:
 
 def _is_raised(name: str, element: Any) -> bool:
     """Whether an element is set higher, or is the mark of a footnote as programs write it."""
-    if name == "sup":
-        return True
-    return (name in {"a", "span"} and _MARK.search(element.get("class") or "") is not None) or (
-        name == "a" and _NOTE.fullmatch(element.get("href") or "") is not None
+    if name not in {"a", "span"}:
+        return name == "sup"
+    return bool(
+        _MARK.search(element.get("class") or "")
+        or _WORD_MARK.search(element.get("style") or "")
+        or (name == "a" and _NOTE.fullmatch(element.get("href") or ""))
     )
 
 
@@ -201,7 +205,7 @@ def _notes_in(element: Any) -> int:
     if (
         (attributes.get("role") or "").startswith(("doc-endnote", "doc-footnote"))
         or _NOTES.search(attributes.get("class") or "")
-        or "mso-element:footnote-list" in (attributes.get("style") or "").replace(" ", "")
+        or _WORD_NOTES.search(attributes.get("style") or "")
     ):
         return max(1, sum(1 for inner in element.iter("li", "div", "p") if _NOTE.fullmatch(inner.get("id") or "")))
     return int(bool(_NOTE.fullmatch(attributes.get("id") or "") or _leads_back(element)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tracker.core.reference import Place, parse_place
+from tracker.core.reference import Place, paragraph_order, parse_place
 from tracker.storage.models import ItemRow, ResolutionRow
 
 
@@ -25,7 +25,6 @@ def sort_items(row: ResolutionRow) -> None:
             item.position = position
 
 
-def _order(item: ItemRow) -> tuple[int, str, int, str]:
+def _order(item: ItemRow) -> tuple[tuple[int, int], str, int, str]:
     place = parse_place(item.place)
-    number = int(item.paragraph) if item.paragraph.isdecimal() else 0
-    return number, item.sub or "", place.nth if place else 0, item.place
+    return paragraph_order(item.paragraph), item.sub or "", place.nth if place else 0, item.place
