@@ -72,7 +72,7 @@ def test_texts_of_old_macs_are_recognised() -> None:
             b"Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tx=1\r\n\r\n<p>",
             "a web archive (MHTML)",
         ),
-        (b"From: a\nMIME-Version: 1.0\nContent-Type: text/plain\n\nSee the file.\n", "a mail; save the file"),
+        (b"From: a\nMIME-Version: 1.0\nContent-Type: multipart/mixed\n\nSee the file.\n", "a mail of several parts"),
         (zipped(xl__workbook_xml=b"<x/>"), "a spreadsheet (XLSX)"),
         (zipped(ppt__presentation_xml=b"<x/>"), "slides (PPTX)"),
         (zipped(a_txt=b"x"), "a ZIP file without a Word document"),

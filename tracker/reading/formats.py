@@ -86,7 +86,7 @@ FORMATS = (
 
 
 _MAIL = re.compile(rb"\A(?:[A-Za-z-]{2,40}: [^\r\n]{0,500}(?:\r?\n[ \t][^\r\n]{0,500}){0,20}\r?\n){2,60}+\r?\n")
-_ARCHIVE = re.compile(rb"\nContent-Type: multipart/related", re.IGNORECASE)
+_PARTS = re.compile(rb"\nContent-Type: multipart/(\w{1,20})", re.IGNORECASE)
 _OCR = "run OCR on it, for example ocrmypdf, and read the PDF that comes out"
 _OTHERS = (
     (b"\x89PNG\r\n", f"a picture (PNG), no text; {_OCR}"),
@@ -107,10 +107,10 @@ def _require_readable(start: bytes, name: str) -> None:
     for begin, advice in _OTHERS:
         if start.startswith(begin):
             raise UnreadableDocument(f"{name}: {advice}")
-    if b"MIME-Version:" in start and _MAIL.match(start):
-        if _ARCHIVE.search(start):
+    if b"MIME-Version:" in start and _MAIL.match(start) and (parts := _PARTS.search(start)):
+        if parts[1].lower() == b"related":
             raise UnreadableDocument(f"{name}: a web archive (MHTML); open it in a browser, save it as HTML or PDF")
-        raise UnreadableDocument(f"{name}: a mail; save the file that came with it and read that")
+        raise UnreadableDocument(f"{name}: a mail of several parts; save the file that came with it and read that")
 
 
 def is_known_format(start: bytes) -> bool:
