@@ -153,7 +153,7 @@ def test_an_item_in_another_language_only_has_its_words(english: Tracker, tmp_pa
 
 
 def _questions_about_a_renumbered_text(folder: Path, requests: int) -> int:
-    """How often the database is asked for a text in which all requests have another number, a tenth of them other words."""
+    """How often the database is asked for a text in which all requests are renumbered and some reworded."""
     folder.mkdir()
     asked = [
         f"Requests the Secretary-General to report by 1 May 2030 on topic{at} of region{at};" for at in range(requests)
