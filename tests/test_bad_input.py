@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli import TODAY, Tracker
 from tests.conftest import ROOT
+from tracker.errors import CannotWrite
 from tracker.services import storing
 from tracker.storage import connection as connections
 
@@ -375,3 +376,49 @@ def test_an_address_that_cannot_be_understood(tracker: Tracker, address: str) ->
     assert done.err.startswith("error: ")
     assert "bug" not in done.err
     assert len(done.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["import", "extract"])
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--language", "xx"], "--language 'xx' is not one of ar, en, es, fr, ru, zh"),
+        (["--symbol", "banana"], "--symbol 'banana' is no document symbol"),
+        (["--symbol", "A/HRC/1\nx"], "--symbol 'A/HRC/1\\nx' is no document symbol"),
+        (["--symbol", "A/HRC/1\x1b[31m"], "is no document symbol"),
+        ([""], "the name of the file is empty"),
+    ],
+)
+def test_options_of_reading_are_checked_before_it(
+    tracker: Tracker, example: Path, command: str, words: list[str], message: str
+) -> None:
+    result = tracker(command, example, *words)
+    assert result.code == 2
+    assert message in result.err
+    assert not Path(tracker.database).exists()
+
+
+@pytest.mark.parametrize(
+    "symbol", ["A/HRC/RES/28/2", "TD/B/EX(63)/2", "WHA78.1", "S/RES/2178 (2014)", "A/C.3/80/L.13/Rev.1"]
+)
+def test_symbols_of_any_series_are_taken(tracker: Tracker, example: Path, symbol: str) -> None:
+    assert f"{symbol}:" in tracker.ok("extract", example, "--symbol", symbol).out
+
+
+def test_an_item_is_no_resolution(tracker: Tracker, example: Path) -> None:
+    tracker.ok("import", example)
+    result = tracker("list", "28/2:26")
+    assert (result.code, result.err) == (
+        2, "error: '28/2:26' is an item, and a resolution is asked for; `tracker show 28/2:26` shows it\n",
+    )  # fmt: skip
+
+
+def test_folders_are_not_made_for_a_database(tracker: Tracker, example: Path, tmp_path: Path) -> None:
+    """A name that was mistyped is a mistake; only the folder of the program itself is made."""
+    result = tracker("--database", tmp_path / "no" / "such" / "tracker.sqlite", "import", example)
+    assert result.code == CannotWrite.exit_code
+    assert "there is no folder" in result.err
+    assert not (tmp_path / "no").exists()
+    data = tmp_path / "data"
+    tracker.ok("import", example, env={"TRACKER_DATABASE": "", "XDG_DATA_HOME": str(data)})
+    assert (data / "tracker" / "tracker.sqlite3").exists()

@@ -120,6 +120,7 @@ def test_one_correction_or_all_are_taken_back(imported: Tracker) -> None:
 
 def test_a_correction_survives_the_calendar_and_moves_with_it(imported: Tracker) -> None:
     imported.ok("edit", ":26", "--deadline", "before HRC32")
+    assert "deadline  before HRC32, corrected by hand → 2016-06-12" in imported.ok("show", ":26").out
     imported.ok("sessions", "set", "HRC", "30", "--opens", "2015-09-21", "--closes", "2015-10-09")
     assert show(imported, ":26")["due_on"] == "2016-06-12"
     imported.ok("sessions", "set", "HRC", "32", "--opens", "2016-06-20", "--closes", "2016-07-08")

@@ -97,6 +97,10 @@ def test_a_rule_before_paragraph_one_takes_nothing(rule: str) -> None:
     [
         ("the session\n1\n; and then", "the session; and then"),
         ("Programme of Action5 and its follow-up", "Programme of Action and its follow-up"),
+        ("the report of 2024,1\n\n1. Requests", "the report of 2024, 1. Requests"),
+        ("the Rules (the Tokyo Rules),11 access", "the Rules (the Tokyo Rules), access"),
+        ("the Rules (the Tokyo Rules)5 and", "the Rules (the Tokyo Rules) and"),
+        ("of the Assembly,[8] and the Council[9],", "of the Assembly, and the Council,"),
         ("of the General Assembly,8 and", "of the General Assembly, and"),
         ("as adopted,¹⁰ and", "as adopted, and"),
         ("tenue en 2010 12 , dans", "tenue en 2010, dans"),

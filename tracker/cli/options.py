@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -58,7 +60,33 @@ def complete_references(context: typer.Context, incomplete: str) -> list[str]:
 
 def file_argument(metavar: str, text: str) -> Any:
     """An argument that names files to read; whether they can be read is told by what reads them."""
-    return typer.Argument(metavar=metavar, help=text, readable=False)
+    return typer.Argument(metavar=metavar, help=text, parser=_path)
+
+
+def _path(text: str) -> Path:
+    """Raises UsageError for nothing, which Python takes for the current folder."""
+    if not text:
+        raise UsageError("the name of the file is empty")
+    return Path(text)
+
+
+def _known_language(text: str | None) -> str | None:
+    """Raises UsageError for a language that the program does not read."""
+    if text is not None:
+        from tracker.extraction.lexicon import languages
+
+        require_known("--language", text, languages())
+    return text
+
+
+def _known_symbol(text: str | None) -> str | None:
+    """Raises UsageError for what cannot be the symbol of a document, in a series that is known or another one."""
+    if text is not None and not (_OTHER_SYMBOL.fullmatch(text.strip()) and any(map(str.isdecimal, text))):
+        raise UsageError(f"--symbol {text!r} is no document symbol; write it like A/HRC/RES/28/2")
+    return text
+
+
+_OTHER_SYMBOL = re.compile(r"[A-Z][A-Za-z0-9]{0,20}(?:[/. -][A-Za-z0-9.*-]{1,30}| ?\([A-Z0-9-]{1,10}\)){1,12}")
 
 
 References = Annotated[
@@ -105,7 +133,20 @@ Jobs = Annotated[
 ]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="As things were at the end of this day.")]
 Language = Annotated[
-    str | None, typer.Option("--language", metavar="CODE", help="In the words of this text, where it was imported.")
+    str | None,
+    typer.Option(
+        "--language", metavar="CODE", help="In the words of this text, where it was imported.", callback=_known_language
+    ),
+]
+ReadLanguage = Annotated[
+    str | None,
+    typer.Option(
+        "--language", metavar="CODE", help="fr, en, es, ru, ar or zh; else recognised.", callback=_known_language
+    ),
+]
+ReadSymbol = Annotated[
+    str | None,
+    typer.Option("--symbol", metavar="SYMBOL", help="Where the text does not say it.", callback=_known_symbol),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, stable.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="CSV with a header.")]

@@ -30,7 +30,8 @@ class State:
     @cached_property
     def target(self) -> Target:
         """The database."""
-        return parse_target(self.settings["database"])
+        named = self.settings.value("database")
+        return parse_target(named.value)._replace(usual=named.source == "default")
 
     @cached_property
     def today(self) -> date:

@@ -7,7 +7,7 @@ resolutions, the calendar of sessions, and the lead times of conference services
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -35,7 +35,8 @@ class Relation(StrEnum):
 class SessionDeadline:
     """`avant sa trentième session`: `body` HRC, `session` 30, relation `before`.
 
-    `part` is "main" or "resumed" where the text names a part of the session, as the Fifth Committee does.
+    `part` is "main" or "resumed" where the text names a part of the session, as the Fifth Committee does; "opening"
+    for its first day.
     """
 
     relation: Relation
@@ -76,7 +77,7 @@ Deadline = SessionDeadline | DateDeadline | OffsetDeadline | RelativeDeadline
 
 
 PARTS = ("kind", "relation", "body", "session", "value", "anchor", "words")
-"""The parts in which a deadline is stored; `value` of a session is its part (main, resumed)."""
+"""The parts in which a deadline is stored; `value` of a session is its part (main, resumed, opening)."""
 
 
 def rebuild(parts: Mapping[str, Any]) -> Deadline:
@@ -179,6 +180,8 @@ def _session(
     elif deadline.part == "main":
         # the main part of the General Assembly's session lasts until December; elsewhere it is the first part
         row = parts[0] if len(parts) > 1 or deadline.body != "GA" else _main_part(parts[0])
+    elif deadline.part == "opening":
+        row = replace(row, closes=row.opens)
     if document and adopted_on and row.opens and row.opens < adopted_on + timedelta(days=SOON):
         document = False
     return _at(row, deadline.relation, document, weeks, name)

@@ -13,7 +13,7 @@ from typing import Any
 from tracker.extraction.addressee_action import Action
 from tracker.extraction.folding import fold
 from tracker.extraction.lexicon import Lexicon, compiling
-from tracker.extraction.phrases import Phrases
+from tracker.extraction.phrases import Phrases, expand
 from tracker.extraction.words import Splitter, Words, cut
 
 STATES = Path(__file__).resolve().parent.parent / "data" / "states.csv"
@@ -39,6 +39,11 @@ class Grammar:
     implied: Phrases
     pronoun: Phrases
     closer: Phrases
+    closed: Phrases
+    closing: frozenset[str]
+    passive: Phrases
+    possessive: frozenset[str]
+    persons: frozenset[str]
     stop: Phrases
     governing: Phrases
     resumer: Phrases
@@ -110,7 +115,12 @@ def _grammar_of(lexicon: Lexicon) -> Grammar:
         modal=phrases("modals"),
         implied=phrases("implied"),
         pronoun=phrases("pronouns"),
-        closer=phrases("closers"),
+        closer=phrases("closers", "closed"),
+        closed=phrases("closed"),
+        closing=frozenset(one.split()[-1] for form in table.get("closed", ()) for one in expand(form)),
+        passive=phrases("passive"),
+        persons=frozenset(table.get("persons", ())),
+        possessive=frozenset(table.get("possessive", ())),
         stop=phrases("prepositions"),
         governing=phrases("governing"),
         resumer=phrases("resumers"),

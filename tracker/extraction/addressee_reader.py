@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import IntEnum
 
 from tracker.core.codes import Force
-from tracker.extraction.addressee_grammar import ADVERBIAL, CONSULTED, LIST, Grammar
-from tracker.extraction.addressee_names import ASIDE, COMMAS, SHORT, NameReader
+from tracker.extraction.addressee_grammar import Grammar
+from tracker.extraction.addressee_lists import ListReader, Mode
+from tracker.extraction.addressee_names import ASIDE, COMMAS, SHORT
 from tracker.extraction.context import Context
 from tracker.extraction.phrases import Match
 from tracker.extraction.words import Words
@@ -16,24 +16,19 @@ PERSONS = frozenset({"secretary-general", "high-commissioner", "executive-head",
 """Whom a pronoun means rather than a body named before."""
 
 _FAR = 50  # words: how far from the verb the parties to a conflict may stand that are to act
+_ASIDES = 3  # words between commas before a subject
+_LAST = 7  # words from the start of an action to the last one of a modifier that closes itself
 _NEAR = 14  # words: how far from the verb an implied addressee may stand
 
 
-class _Mode(IntEnum):
-    """Whether a name at the start of the next member counts."""
-
-    LIST = 0  # yes
-    ADVERBIAL = 1  # again after the next comma
-    EXAMPLES = 2  # again after a comma and a joining word
-    CONSULTED = 3  # no more
-
-
-_MODES = {ADVERBIAL: _Mode.ADVERBIAL, LIST: _Mode.EXAMPLES, CONSULTED: _Mode.CONSULTED}
 _AGENTS = frozenset({"subsidiary", "state", "states", "parties"})
 """Who may be the subject of a decision even behind adjectives that the lexicon does not hold."""
 
+_ACTING = _AGENTS | PERSONS | {"secretariat", "mission", "ohchr"}
+"""Who may be its subject behind words of time and place."""
 
-class Reader(NameReader):
+
+class Reader(ListReader):
     """One clause, cut into words; places are those of words. `open_ended`: it was read and shows no action."""
 
     def __init__(self, grammar: Grammar, words: Words, context: Context) -> None:
@@ -53,7 +48,7 @@ class Reader(NameReader):
             bare = grammar.bare_subject and self.context.force is Force.DECIDE
             return (self._subject(start) if bare else []), start
         first = self._name(start, stop)
-        action = grammar.action.find(words, first.end if first else start, stop)
+        action = self._action(first.end if first else start)
         if action is None:
             self.open_ended = True
             names = list(self._list(start, stop) if chapeau else self._adjacent(start, stop))
@@ -62,6 +57,18 @@ class Reader(NameReader):
             return [], start
         names = list(self._list(start, action)) or list(self._implied(start, action))
         return names or list(self._unknown(start, action)), action
+
+    def _action(self, start: int) -> int | None:
+        """The place where the action starts, which is not inside `States in a position to do so`."""
+        find, closed, texts = self.grammar.action.find, self.grammar.closed, self.words.words
+        action = find(self.words, start, self.stop)
+        while action is not None and not self.grammar.closing.isdisjoint(texts[action + 1 : action + _LAST]):
+            spans = (closed.match(self.words, at, self.stop) for at in range(max(start, action - SHORT), action + 1))
+            end = next((span.end for span in spans if span and span.end > action), None)
+            if end is None:
+                break
+            action = find(self.words, end, self.stop)
+        return action
 
     def after_fillers(self, place: int) -> int:
         """The place after commas, adverbs and an aside between commas."""
@@ -109,96 +116,6 @@ class Reader(NameReader):
                 return comma + 1
         return place
 
-    def listed(self, start: int) -> list[Match]:
-        """The names of the list that opens at `start`, whatever follows it."""
-        return list(self._adjacent(start, self.stop))
-
-    def _list(self, start: int, stop: int) -> Iterator[Match]:
-        """The names that open a member of `words[start:stop]`, asides left out."""
-        mode, place = _Mode.LIST, start
-        while place < stop:
-            if mode is _Mode.LIST:
-                name = self._name(place, stop, self.grammar.adjectives)
-                if name:
-                    yield name
-                    place = name.end
-                elif place == start and not self._capital(start, stop):
-                    return
-            joiner, mode = self._next(mode, place, stop)
-            if joiner is None:
-                return
-            mode, place = self._resumed(mode, joiner), self._behind_joiner(joiner.end, stop)
-
-    def _behind_joiner(self, place: int, stop: int) -> int:
-        """The place after an aside right behind a joiner: `and, as relevant, the private sector`."""
-        words = self.words.words
-        if place < stop and words[place] in COMMAS:
-            commas = (at for at in range(place + 1, min(stop, place + SHORT)) if words[at] in COMMAS)
-            return next((at + 1 for at in commas), place)
-        return place
-
-    def _next(self, mode: _Mode, place: int, stop: int) -> tuple[Match | None, _Mode]:
-        """The next joiner, and the mode after the words before it."""
-        while place < stop:
-            mark = self.grammar.marks.match(self.words, place, stop)
-            if mark is None:
-                place += 1
-            elif mark.code == "joiners":
-                return mark, mode
-            else:
-                mode, place = max(mode, _MODES[mark.code]), mark.end
-        return None, mode
-
-    def _resumed(self, mode: _Mode, joiner: Match) -> _Mode:
-        words = self.words.words[joiner.start : joiner.end]
-        comma = words[0] in COMMAS
-        if mode is _Mode.ADVERBIAL and comma:
-            return _Mode.LIST
-        if mode is _Mode.EXAMPLES and len(words) > 1:
-            return _Mode.LIST
-        return mode
-
-    def _adjacent(self, start: int, stop: int, *, modified: bool = True) -> Iterator[Match]:
-        """The names of a list that nothing but joiners interrupts."""
-        grammar, words, place = self.grammar, self.words, start
-        while place < stop:
-            name = self._name(place, stop)
-            if not name and modified and grammar.head_last:
-                name = self._modified(place, stop)
-            if not name:
-                place = self._after_title(place, stop)
-                if not place:
-                    return
-                continue
-            yield name
-            place = name.end
-            while closed := self._after_closer(place, stop):
-                place = closed
-            place = self._after_postposed(self._after_complement(place, stop), stop)
-            joiner = grammar.marks.match(words, place, stop)
-            if joiner and joiner.code != "joiners":
-                joiner = self._resuming(place, stop) if joiner.code == LIST else None
-            if not joiner:
-                return
-            place = joiner.end
-
-    def _after_title(self, place: int, stop: int) -> int:
-        """The next name after `, in his capacity as Chair,` at `place`; 0 when this is no such aside between names."""
-        words, marks = self.words, self.grammar.marks
-        mark = marks.match(words, place, stop)
-        if not place or words.words[place - 1] not in COMMAS or not mark or mark.code != ADVERBIAL:
-            return 0
-        comma = next((at for at in range(place, min(stop, place + _NEAR)) if words.words[at] in COMMAS), stop)
-        joiner = marks.match(words, comma, stop)
-        if joiner is None or joiner.end == comma + 1:
-            return 0
-        return joiner.end if self._name(joiner.end, stop) else 0
-
-    def _resuming(self, place: int, stop: int) -> Match | None:
-        """The joiner that takes the list up again after examples."""
-        found = (self.grammar.resumer.match(self.words, at, stop) for at in range(place, stop))
-        return next((match for match in found if match), None)
-
     def _subject(self, start: int) -> list[Match]:
         """The names that are the subject of `that ...`: who is to act, when it is a body or a party."""
         grammar, words, stop = self.grammar, self.words, self.stop
@@ -209,10 +126,35 @@ class Reader(NameReader):
         if not names and not governed and grammar.adjectives:
             name = self._name(start, stop, grammar.adjectives)
             names = [name] if name and name.code in _AGENTS else []
-        names = names or list(self._bound(start, stop))
+        names = names or self._behind_asides(start) or list(self._bound(start, stop))
+        if names and self._is_made(names[-1].end):
+            return []
         if self.context.force is Force.DECIDE:
             names = [name for name in names if words.slice(name.start, name.end).lower() not in grammar.own]
         return names
+
+    def _behind_asides(self, place: int) -> list[Match]:
+        """The names right behind words of time or place: `that, in 2026, at its session, the Committee meets`."""
+        grammar, words, stop = self.grammar, self.words, self.stop
+        for _ in range(_ASIDES):
+            if not grammar.stop.match(words, place, stop):
+                break
+            commas = (at for at in range(place, min(stop, place + ASIDE)) if words.words[at] in COMMAS)
+            place = next(commas, stop) + 1
+            names = [name for name in self._adjacent(place, stop, modified=False) if name.code in _ACTING]
+            if names:
+                return names
+        return []
+
+    def _is_made(self, place: int) -> bool:
+        """Whether the subject that ends at `place` is to be made: `that a Special Rapporteur be appointed`."""
+        grammar, words, stop = self.grammar, self.words, self.stop
+        for at in range(place, min(stop, place + SHORT)) if grammar.passive else ():
+            if grammar.passive.match(words, at, stop):
+                return True
+            if grammar.that.match(words, at, stop) or words.words[at] in COMMAS:
+                break
+        return False
 
     def _at_subject(self, start: int) -> int:
         """The place of the subject in the clause at `start`: behind its verb and pronoun where the verb comes first."""
@@ -228,8 +170,11 @@ class Reader(NameReader):
             (place for place in range(start, stop) if self.grammar.modal.match(self.words, place, stop)), start
         )
         for place in range(max(start, modal - _NEAR), modal):
+            links = (self.grammar.complement.match(self.words, max(0, place - back), modal) for back in (0, 1, 2))
+            if any(link and link.end >= place for link in links):
+                continue  # `the terms of the members shall begin`
             names = list(self._adjacent(place, modal, modified=False))
-            if names and names[-1].end == modal:
+            if names and self._after_complement(names[-1].end, modal) == modal:
                 yield from names
                 return
 
@@ -261,5 +206,5 @@ class Reader(NameReader):
         """A capitalised name that no lexicon holds: `other`."""
         place = self._capital(start, stop)
         if place:
-            joiner, _ = self._next(_Mode.LIST, place, stop)
+            joiner, _ = self._next(Mode.LIST, place, stop)
             yield Match("other", place, joiner.start if joiner else stop)

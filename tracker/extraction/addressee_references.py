@@ -39,7 +39,7 @@ def reference(reader: Reader, start: int, lead: str, context: Context) -> str | 
     pronoun = grammar.pronoun.match(words, that.end if that else start, stop)
     if pronoun:
         word = words.slice(pronoun.start, pronoun.end)
-        known = not that or context.previous or _is_plural(word, context)
+        known = not that or context.previous or _is_plural(word, context) or word in grammar.persons
         return word if known else None
     if lead:
         last = _LAST_WORD.search(lead[-30:])

@@ -16,6 +16,7 @@ from tracker.extraction.addressee_reader import Reader
 from tracker.extraction.addressee_references import BODY_CODES, DECISIONS, meant, reference, resolved
 from tracker.extraction.context import Context
 from tracker.extraction.folding import fold
+from tracker.extraction.phrases import Match
 from tracker.extraction.words import Words
 
 _REACH = 900  # characters: the longest list of addressees in the corpus has about 600
@@ -57,11 +58,28 @@ def find_addressees(
     names, action = reader.read(start, chapeau=chapeau)
     if stop > _NEAR and reader.open_ended:
         words = grammar.cut(clause, stop)
-        names, action = Reader(grammar, words, context).read(start, chapeau=chapeau)
+        reader = Reader(grammar, words, context)
+        names, action = reader.read(start, chapeau=chapeau)
     if not names:
         return Addressed(_speaker(reader, clause, context), 0)
-    named = dict.fromkeys(Addressee(name.code, words.slice(name.start, name.end)) for name in names)
+    named = dict.fromkeys(Addressee(_code(name, reader, context), words.slice(name.start, name.end)) for name in names)
     return Addressed(tuple(resolved(row, lead, context) for row in named), _offset(words, action))
+
+
+def find_subject(clause: str, context: Context) -> tuple[Addressee, ...]:
+    """The names that `clause` opens with: "Governments and the Commission are encouraged to"."""
+    grammar = grammar_of(context.lexicon)
+    words = grammar.cut(clause, min(len(clause), _NEAR))
+    names = Reader(grammar, words, context).listed(0)
+    return tuple(dict.fromkeys(Addressee(name.code, words.slice(name.start, name.end)) for name in names))
+
+
+def _code(name: Match, reader: Reader, context: Context) -> str:
+    """The code of a name: the president of a subsidiary body, `son président` behind a request to it, is its chair."""
+    owned = name.start and reader.words.words[name.start - 1] in reader.grammar.possessive
+    if name.code == "president" and owned and any(row.code == "subsidiary" for row in context.previous):
+        return "subsidiary"
+    return name.code
 
 
 def _offset(words: Words, place: int) -> int:

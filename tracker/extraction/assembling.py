@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tracker.core.codes import Force
 from tracker.core.request import Addressee, Reason, Request
 from tracker.extraction.addressee_references import DECISIONS, meant
-from tracker.extraction.addressees import find_addressees
+from tracker.extraction.addressees import find_addressees, find_subject
 from tracker.extraction.catalogue import Catalogue
 from tracker.extraction.clauses import Clause
 from tracker.extraction.context import Context
@@ -16,6 +16,7 @@ from tracker.extraction.deadlines import Timing, find_deadlines
 from tracker.extraction.deliverables import find_deliverable
 from tracker.extraction.spelling import fold
 
+_OPENING = 160  # characters of a letter in which it says whom it asks
 _NOUN = 160  # characters behind a verb in which its noun stands
 _SEMICOLON = frozenset(";؛；")
 _LINK = re.compile(r"[;؛；]\s?[^\W\d_]{1,3}\s?$")  # `; and` before the next letter
@@ -55,7 +56,7 @@ def assemble(source: Source, catalogue: Catalogue, context: Context) -> Request:
     """The request that stands at `source`; `context.previous` are the addressees that a pronoun means."""
     context = context.at(source.clause.verb.force, context.previous)
     performed = source.clause.verb.phrase in catalogue.performed
-    addressees, action = _addressed(source, context, performed=performed)
+    addressees, action = _addressed(source, catalogue, context, performed=performed)
     force, rule = _force(catalogue, source, addressees)
     context = context.at(force, addressees or context.previous)
     timing = _timing(source, context)
@@ -84,7 +85,9 @@ def assemble(source: Source, catalogue: Catalogue, context: Context) -> Request:
     )
 
 
-def _addressed(source: Source, context: Context, *, performed: bool) -> tuple[tuple[Addressee, ...], str]:
+def _addressed(
+    source: Source, catalogue: Catalogue, context: Context, *, performed: bool
+) -> tuple[tuple[Addressee, ...], str]:
     """Who is asked, and the words of the action: of the letter where there is one.
 
     `performed`: the verb itself does what is decided, so that its object is nobody who is to act.
@@ -95,6 +98,9 @@ def _addressed(source: Source, context: Context, *, performed: bool) -> tuple[tu
     addressees, action = found.addressees, source.object[found.end :]
     if source.letter is not None:
         action = source.letter
+        asked = catalogue.letters.asked
+        if asked and asked.search(fold(action[:_OPENING])[0]):  # "(a) Governments are encouraged to ..."
+            addressees = find_subject(action, context) or addressees
         if not addressees or (source.clause.verb.force in DECISIONS and not source.object.strip(_BARE)):
             found = find_addressees(action, context)
             addressees, action = found.addressees, action[found.end :]
@@ -105,9 +111,9 @@ def _addressed(source: Source, context: Context, *, performed: bool) -> tuple[tu
 
 def _timing(source: Source, context: Context) -> Timing:
     """The deadlines of the letter, else those of its chapeau: "to appoint, for a period of one year, an expert to:"."""
-    timing = find_deadlines(source.object if source.letter is None else source.letter, context)
+    timing = find_deadlines(source.object if source.letter is None else source.letter, context, source.verb)
     if source.letter is not None and timing.deadline is None and timing.recurrence is None:
-        return find_deadlines(source.object, context)
+        return find_deadlines(source.object, context, source.verb)
     return timing
 
 

@@ -45,7 +45,8 @@ class LetterRules:
 
     `bare`: actions open without a particle or an ending to know them by (Chinese), so that any letter may be one.
     `aside`: as `chapeau`, with words between a comma and the colon. `inside`: what tells an action behind the names of
-    those who are asked. `likewise`: whole actions that stand for the one of the request before.
+    those who are asked. `asked`: what a letter says of those whom it asks. `likewise`: whole actions that stand for the
+    one of the request before.
     """
 
     chapeau: re.Pattern[str] | None
@@ -56,6 +57,7 @@ class LetterRules:
     tasks: re.Pattern[str] | None
     lists: re.Pattern[str] | None
     exempt: re.Pattern[str] | None
+    asked: re.Pattern[str] | None
     inside: re.Pattern[str] | None
     likewise: re.Pattern[str] | None
     bare: bool
@@ -70,6 +72,7 @@ class Catalogue:
     adverbs: Node
     leads: Node
     composed: Node
+    determiners: frozenset[str]
     nouns: Node
     gap: int
     stops: frozenset[str]
@@ -195,6 +198,7 @@ def _catalogue_of(lexicon: Lexicon) -> Catalogue:
         adverbs=adverbs,
         leads=leads,
         composed=composed,
+        determiners=frozenset(map(fold_word, repeat.get("determiners", ()))),
         nouns=nouns,
         gap=int(repeat.get("gap", 5)),
         stops=frozenset(fold_word(word) for word in repeat.get("stops", ())),
@@ -260,6 +264,7 @@ def _letter_rules(table: Mapping[str, Any]) -> LetterRules:
         tasks=compiled("tasks", edge, ""),
         lists=compiled("lists", edge, ""),
         exempt=compiled("exempt", edge, ""),
+        asked=compiled("asked", edge, r"(?!\w)"),
         inside=re.compile("|".join(table["inside"])) if "inside" in table else action,
         likewise=compiled("likewise", r"^\W*(?:\w+ ){0,2}", r"\W*$"),
         bare=bare,

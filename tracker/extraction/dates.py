@@ -162,6 +162,8 @@ def _wanted(clause: Clause, kind: str, value: str, first: int, end: int) -> bool
         return False
     if kind == "since" or clause.words.vague.search(clause.text, max(0, first - 60), first):
         return False
+    if kind not in _STRONG and clause.words.soon.search(clause.text, max(0, first - 60), first):
+        return False  # "as soon as possible in 2026", but not "as soon as possible before 30 June 2026"
     if done(clause, first) and not (adopted and begins > adopted):
         return False
     if kind in _STRONG:
@@ -213,7 +215,8 @@ def _in_year(clause: Clause, first: int, last: int) -> bool:
     # the verb of the asked work follows its date in Chinese, and where the date stands between commas
     aside = text[:first].rstrip()[-1:] in _COMMAS and text[last : last + 1] in _COMMAS
     end = last + _FOLLOWING if aside or not words.spaced else first
-    return bool(words.reporting.search(text, start, end) or words.convening.search(text, start, end))
+    working = (words.reporting, words.convening, words.dealing)
+    return any(verbs.search(text, start, end) for verbs in working)
 
 
 def _held(clause: Clause, first: int, last: int) -> bool:

@@ -42,14 +42,14 @@ _FAR = 4  # years
 _DIGIT = re.compile(r"[0-9]")  # the only figures of a folded text
 
 
-def find_deadlines(clause: str, context: Context) -> Timing:
+def find_deadlines(clause: str, context: Context, verb: str = "") -> Timing:
     """The deadlines and the recurrence of the request whose words are `clause`.
 
-    `clause` runs from the verb (or what follows it) to the end of the request. The earliest deadline comes first;
-    further ones of the same request (an oral update, then a report) follow in order.
+    `clause` runs from the verb (or what follows it: `verb` holds the rest) to the end of the request. The earliest
+    deadline comes first; further ones of the same request (an oral update, then a report) follow in order.
     """
     words = time_words(context.lexicon)
-    read = Clause(folded(clause), words, context)
+    read = Clause(folded(clause), words, context, verb)
     if not _speaks_of_time(read) or words.refused.match(read.text):
         return NOTHING
     spoken = list(sessions(read))
@@ -95,11 +95,17 @@ def _kept(found: Iterable[Mention]) -> list[Mention]:
     if any(not isinstance(mention.deadline, RelativeDeadline) for mention in kept):
         kept = [mention for mention in kept if not isinstance(mention.deadline, RelativeDeadline)]
     if any(not mention.rule.startswith("in-") for mention in kept):
-        kept = [mention for mention in kept if mention.rule != "in-year"]
+        kept = [mention for mention in kept if mention.rule != "in-year" or _is_joined(mention, kept)]
     kept = [mention for mention in kept if not _is_far_goal(mention, kept)]
     if all(mention.order for mention in kept):
         kept.sort(key=lambda mention: mention.order or (0, 0))
     return kept
+
+
+def _is_joined(mention: Mention, kept: list[Mention]) -> bool:
+    """`in 2026, and no later than ...`: more than a comma, and no more than a conjunction, parts it from the next."""
+    later = (other for other in kept if not other.rule.startswith("in-"))
+    return any(len(", ") < other.start - mention.end <= len(", and ") for other in later)
 
 
 def _is_far_goal(mention: Mention, kept: list[Mention]) -> bool:

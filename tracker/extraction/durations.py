@@ -8,9 +8,10 @@ from itertools import islice
 
 from tracker.core.codes import Force
 from tracker.core.deadline import OffsetDeadline
+from tracker.extraction.folding import fold
 from tracker.extraction.mentions import Clause, Mention
 from tracker.extraction.sessions import MOST
-from tracker.extraction.time_words import TimeWords
+from tracker.extraction.time_words import DurationWords, TimeWords
 
 _WINDOW = 60
 _TERMED = frozenset({Force.DECIDE, Force.AUTHORIZE})
@@ -34,8 +35,10 @@ def durations(clause: Clause) -> Iterator[Mention]:
         after = vocabulary.after.match(text, amount.end())
         value = length(amount, clause.words)
         kinds = (before.lastgroup if before else None, after.lastgroup if after else None)
+        if kinds[0] == "within" and amount.groupdict().get("coming"):
+            kinds = ("adoption", kinds[1])  # `dans les trois prochains mois`
         anchor = _anchor(clause, kinds, value, amount.start()) if value else None
-        if anchor == "adoption" and kinds[1] != "adoption" and vocabulary.counted.match(text, amount.end()):
+        if anchor == "adoption" and kinds[1] != "adoption" and _is_counted(vocabulary, text, amount.end()):
             anchor = "event"  # `for a period of one year from the expiry of its mandate`
         if value is None or anchor is None:
             continue
@@ -43,6 +46,11 @@ def durations(clause: Clause) -> Iterator[Mention]:
         last = after.end() if after else amount.end()
         rule = "term" if kinds[0] in {"term", "bare"} else f"within-{anchor}"
         yield Mention(OffsetDeadline(value, anchor, clause.spoken(first, last)), first, last, rule)
+
+
+def _is_counted(vocabulary: DurationWords, text: str, at: int) -> bool:
+    """Whether the length of time that ends at `at` counts from something: at once, or from what lapses."""
+    return bool(vocabulary.counted.match(text, at) or vocabulary.lapsing.search(text, at))
 
 
 def _is_tail(clause: Clause, start: int) -> bool:
@@ -68,7 +76,7 @@ def _anchor(clause: Clause, kinds: tuple[str | None, str | None], value: str, st
     if before == "bare":
         renewed = long and after != "within" and force in _TERMED
         # Behind the verb at once: "Renews for 12 months the measures".
-        return "adoption" if renewed and (start < _AT_ONCE or words.renewing.search(text, 0, start)) else None
+        return "adoption" if renewed and (start < _AT_ONCE or _renews(clause, start)) else None
     if before == "loose" and after != "within":
         return "adoption" if after == "adoption" or _counted(clause, value, after, start) else None
     if before == "within":
@@ -82,6 +90,12 @@ def _anchor(clause: Clause, kinds: tuple[str | None, str | None], value: str, st
     if after == "within":
         return "adoption" if words.reporting.search(text) else "event"
     return "event" if after == "late" else None
+
+
+def _renews(clause: Clause, start: int) -> bool:
+    """Whether something is renewed before `start`, or by the verb itself: "Renews the mandate of the Panel"."""
+    renewing = clause.words.renewing
+    return bool(renewing.search(clause.text, 0, start) or renewing.search(fold(clause.verb)))
 
 
 def _counted(clause: Clause, value: str, after: str | None, start: int) -> bool:

@@ -86,9 +86,9 @@ def letters_are_actions(catalogue: Catalogue, chapeau: str, letters: Sequence[Le
         return "chapeau ends with the particle of the action"
     openings = [fold(letter.text[:160])[0].lstrip(' ,;«“"') for letter in letters]
     opened = sum(bool(rules.action and rules.action.match(text)) for text in openings)
-    if rules.nouns and rules.nouns.search(ending):
-        return None
-    if rules.lists and rules.lists.search(ending, near):
+    if rules.asked and sum(bool(rules.asked.search(text)) for text in openings) * 2 >= len(letters):
+        return "letters say who is asked"
+    if (rules.nouns and rules.nouns.search(ending)) or (rules.lists and rules.lists.search(ending, near)):
         return None
     if rules.aside and rules.aside.search(ending):
         return "chapeau ends with the particle of the action and an aside"

@@ -13,11 +13,12 @@ _QUOTES = (("“", "”"), ("«", "»"))
 
 
 class Clause(NamedTuple):
-    """What the rules read: the folded clause, the words of its language, the resolution around it."""
+    """What the rules read: the folded clause, the words of its language, the resolution around it, its verb."""
 
     folded: Folded
     words: TimeWords
     context: Context
+    verb: str = ""
 
     @property
     def text(self) -> str:

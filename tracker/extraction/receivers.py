@@ -45,10 +45,18 @@ _WHOLE = {
         "Committee for Development Policy",
     ),
 }
+_OTHERS = frozenset({"COMMISSION", "COMMITTEE"})
 _AS_NAMED = {"COMMISSION": "Commission", "COMMITTEE": "Committee", "GROUP": "Working Group", "CONFERENCE": "Conference"}
 
 
+_CLAUSE = 60  # letters between a session and the body that acts at it
+_BETWEEN = re.compile(r"[\s,،，]{0,3}(?:\w{1,4}+[\s,،，']{1,3}+){0,4}")
+"""`, in 2027, the `: short words alone."""
+
+_YEARS = 1900  # above this the number of a session is its year
 _SOON = 4  # years
+_BOARD, _REGULAR = "Executive Board", 10
+"""A board whose sessions are named by their year, several a year: "its first regular session of 2026" has no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,15 @@ def whole(code: str, context: Context, session: int | None = None) -> str:
     return _AS_NAMED.get(code, "Council")
 
 
+def proper(one: Named, clause: Clause) -> str:
+    """The code of a name in a clause: `the Committee on the Rights` is not the one that the text calls so in short."""
+    if one.code in _OTHERS:
+        on = clause.words.bodies.goes_on.match(clause.text, one.end)
+        if on and clause.spoken(on.end(), on.end() + 1).isupper():
+            return _AS_NAMED[one.code]
+    return one.code
+
+
 @lru_cache(maxsize=4)
 def bodies_named(text: str, lexicon: Lexicon) -> tuple[tuple[str, int], ...]:
     """The bodies that a text names in full and how often, the one named most often first."""
@@ -104,6 +121,23 @@ def owner(text: str, at: int, words: BodyWords) -> Named | None:
     if found and found.lastgroup and (gap or found.start() == at or text[at : found.start()].isspace()):
         return Named(words.codes[found.lastgroup], found.start(), found.end())
     return None
+
+
+def acting(clause: Clause, start: int, end: int, numbers: list[int]) -> Named | None:
+    """The body that acts at the session at `start:end`, which opens a decision.
+
+    "Decides that at its 71st session the Commission shall review its work". Not where the adopting body has such a
+    session soon, and nobody knows of the other.
+    """
+    text, context = clause.text, clause.context
+    if len(text[:start].split()) > 1:
+        return None
+    found = next(named(text, clause.words.bodies, end, min(len(text), end + _CLAUSE)), None)
+    if found is None or not _BETWEEN.fullmatch(text, end, found.start):
+        return None
+    code, session = whole(proper(found, clause), context), numbers[0] if numbers else 0
+    sure = year_of(code, session) or not (context.body and _is_soon(context.body, session, context))
+    return found if sure else None
 
 
 def possessor(text: str, before: int, words: BodyWords) -> Named | None:
@@ -143,7 +177,10 @@ def receiver(clause: Clause, before: int, session: int, among: Collection[str] |
     beside: list[str] = []
     for one in named(text, words, 0, before):
         left = max(0, one.start - 50)
-        code = whole(one.code, context, session)
+        code = whole(proper(one, clause), context, session)
+        if session > _YEARS and not text[one.end : before].strip() and not impossible(code, session, context):
+            beside.append(code)  # "through the Council at its 2026 session"
+            continue
         if words.through.search(text, left, one.start):
             between.append(code)
             continue
@@ -193,5 +230,7 @@ def impossible(code: str, session: int, context: Context) -> bool:
     if code == context.body and context.session is not None and session < 1900 and context.session < 1900:
         return session < context.session - 1 or session > context.session + 40
     if code in {"HRC", "GA", "SC"} and session > 1900:
+        return True
+    if code == _BOARD and session < _REGULAR:
         return True
     return standing(code, session, context.adopted_on) in {"past", "far"}

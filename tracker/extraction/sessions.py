@@ -11,7 +11,7 @@ from tracker.core.deadline import Relation, RelativeDeadline, SessionDeadline
 from tracker.extraction.mentions import Clause, Doubt, Mention
 from tracker.extraction.numbering import standing, year_of
 from tracker.extraction.numerals import Numbered, numbered
-from tracker.extraction.receivers import impossible, named, owner, possessor, presided, receiver, whole
+from tracker.extraction.receivers import acting, impossible, named, owner, possessor, presided, proper, receiver, whole
 
 _WINDOW = 110
 """Letters before a session that are read: the longest preposition with a part of the session."""
@@ -23,6 +23,7 @@ MEETING_BODIES = frozenset({"COP", "MOP", "CMP", "CMA", "MEETING OF THE PARTIES"
 """Bodies whose sessions are called meetings; the meetings of all others are those of one morning."""
 
 _RELATIONS = {
+    "opening": Relation.AT,
     "at": Relation.AT,
     "before": Relation.BEFORE,
     "by_end": Relation.BY_END,
@@ -82,13 +83,16 @@ def _place(clause: Clause, noun: re.Match[str], last: _Place | None) -> _Place |
         kind = last.kind
     if kind is None or (relation and presided(text, relation.start(), bodies)):
         return None
-    holder = of or before or inside
     groups = relation.groupdict() if relation else {}
+    own = bool(groups.get("own"))
+    behind = acting(clause, relation.start(), found.end, found.numbers) if relation and own else None
+    holder = of or before or inside or behind
     part = next((name for name in ("main", "resumed") if groups.get(name)), None)
     part = "resumed" if found.resumed else part
+    part = "opening" if kind == "opening" else part
     end = max(of.end if of else found.end, after.end() if after else 0)
     first = relation.start() if relation else start
-    return _Place(found, kind, holder.code if holder else None, bool(groups.get("own")), part, first, end)
+    return _Place(found, kind, proper(holder, clause) if holder else None, own, part, first, end)
 
 
 def _kind(relation: re.Match[str] | None, after: re.Match[str] | None) -> str | None:

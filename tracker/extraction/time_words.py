@@ -48,6 +48,7 @@ class BodyWords:
     through: re.Pattern[str]
     pronoun: re.Pattern[str]
     owner: re.Pattern[str]
+    goes_on: re.Pattern[str]
     possessive: re.Pattern[str]
     president: re.Pattern[str]
     dative: re.Pattern[str]
@@ -78,6 +79,7 @@ class DurationWords:
     before: re.Pattern[str]
     after: re.Pattern[str]
     counted: re.Pattern[str]
+    lapsing: re.Pattern[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,9 +95,11 @@ class TimeWords:
     later: re.Pattern[str]
     events: re.Pattern[str]
     vague: re.Pattern[str]
+    soon: re.Pattern[str]
     convening: re.Pattern[str]
     holding: re.Pattern[str]
     reporting: re.Pattern[str]
+    dealing: re.Pattern[str]
     goals: re.Pattern[str]
     renewing: re.Pattern[str]
     respectively: re.Pattern[str]

@@ -50,9 +50,11 @@ def _time_words(lexicon: Lexicon) -> TimeWords:
         later=edges.whole(table.get("later", ())),
         events=edges.ending(table.get("events", ()), ",?"),
         vague=edges.ending(table.get("vague", ())),
+        soon=edges.ending(table.get("soon", ())),
         convening=edges.whole(table.get("convening", ())),
         holding=edges.whole(table.get("holding", ())),
         reporting=edges.whole(table.get("reporting", ())),
+        dealing=edges.whole(table.get("dealing", ())),
         goals=edges.whole(table.get("goals", ())),
         renewing=edges.whole(table.get("renewing", ())),
         respectively=edges.whole(table.get("respectively", ())),
@@ -172,6 +174,7 @@ def _bodies(lexicon: Lexicon, table: Mapping[str, Any], edges: _Edges) -> BodyWo
         through=edges.ending(table.get("through", ())),
         pronoun=edges.whole(table.get("pronoun", ())),
         owner=re.compile(rf"{_GAP}{_any(table.get('of', ()))}\s*"),
+        goes_on=re.compile(rf"{_GAP}{_any(table.get('goes_on', ()))}\s{{1,3}}+"),
         president=edges.ending(table.get("president", ())),
         dative=re.compile(_any(table.get("dative", ()))),
         created=edges.ending(table.get("created", ())),
@@ -209,6 +212,7 @@ def _durations(table: Mapping[str, Any], number: Numbers, edges: _Edges) -> Dura
         amounts=Sieve(re.compile(_amount(table, number, edges)), needles(_units(table))),
         before=edges.ending_by(table.get("before", {})),
         after=re.compile(rf"{_GAP}{_named(table.get('after', {}))}{edges.right}"),
+        lapsing=edges.whole(table.get("lapsing", ())),
         counted=re.compile(rf"{_GAP}{_any(table.get('counted', ()))}"),
     )
 

@@ -15,8 +15,9 @@ from tracker.extraction.catalogue import Catalogue, Node, Tokens, plain_walk
 
 _ELISION = re.compile(r"(?:jusqu|lorsqu|qu|l|d|s|n|j)’(?=\w)")
 _STEPS = 5  # adverbs that may stand together
+_ASIDE = 16  # words of an aside between a verb and the noun that it repeats
 _COMMAS = frozenset(",،，")
-_SAID = 60  # characters behind a verb in which a noun may say what it does
+_SAID = 90  # characters behind a verb in which a noun may say what it does
 _END = re.compile("[,;，；。]")
 _REACH = 120  # characters that a verb with its adverbs may span
 _RAISED = frozenset({Force.REQUEST, Force.CALL, Force.INVITE})  # forces that `instamment` turns into urge
@@ -63,8 +64,10 @@ def verb_at(catalogue: Catalogue, tokens: Tokens, at: int) -> Verb | None:
     start, end = tokens.start(at), tokens.end(after - 1)
     force = Force(kind) if kind in _FORCES else None
     if force is None and (said := catalogue.by_words.get(text[start : tokens.end(last)])):
-        following = _END.split(text[end : end + _SAID], maxsplit=1)[0]  # `将特派团任期延长18个月` is a decision
-        force = next((Force(named) for noun, named in said if noun in following), None)
+        said_of = text[end : end + _SAID]
+        following = _END.split(said_of, maxsplit=1)[0]  # `将特派团任期延长18个月` is a decision
+        found = (named for noun, named in said if noun in (said_of if noun[0] in _COMMAS else following))
+        force = next(map(Force, found), None)
     if force in _RAISED and any(strong in text[start:end] for strong in catalogue.strong):
         force = raised(force)
     return Verb(start, end, kind, force, repeats, word, text[start : tokens.end(last)])
@@ -114,7 +117,7 @@ def _repeated(catalogue: Catalogue, tokens: Tokens, start: int) -> tuple[str, in
     verb = _walk(catalogue, catalogue.composed, tokens, start)
     if verb is None:
         return None
-    at = _skip(catalogue, tokens, verb[1] + 1)
+    at = _after_aside(catalogue, tokens, _skip(catalogue, tokens, verb[1] + 1))
     for place in range(at, at + catalogue.gap):
         word = tokens.words[place]
         if not word:
@@ -125,6 +128,18 @@ def _repeated(catalogue: Catalogue, tokens: Tokens, start: int) -> tuple[str, in
         if word in catalogue.stops or not (word[0].isalnum() or word[0] == "’"):
             return None
     return None
+
+
+def _after_aside(catalogue: Catalogue, tokens: Tokens, at: int) -> int:
+    """The place of the noun's determiner behind an aside: `Expresses, on the basis of the report, its intention`."""
+    if tokens.words[at] not in _COMMAS:
+        return at
+    for place in range(at + 2, at + _ASIDE):
+        if not tokens.words[place]:
+            break
+        if tokens.words[place] in _COMMAS:
+            return place + 1 if tokens.words[place + 1] in catalogue.determiners else at
+    return at
 
 
 def _noun(catalogue: Catalogue, tokens: Tokens, place: int) -> tuple[str, int] | None:

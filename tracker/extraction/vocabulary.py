@@ -46,12 +46,14 @@ _VERBS: Mapping[str, Shape] = {
     "attached": _WORD,
     "force": Each(WORDS, _FORCES),
     "plain": Each(WORDS),
-    "composed": {"verbs": _WORDS, "gap": _COUNT, "stops": _WORDS, "nouns": Each(WORDS, _FORCES)},
+    "composed": {"verbs": _WORDS, "gap": _COUNT, **_all(_WORDS, "stops", "determiners"), "nouns": Each(WORDS, _FORCES)},
     "recalled": {"verbs": _WORDS},
     "followed": Each(Type("a list of texts", WORDS.fits)),
     "by_words": Each(Each(WORDS, _FORCES)),
     "letters": {
-        **_all(_WORDS, "likewise", "chapeau", "action", "endings", "topics", "nouns", "lists", "exempt", "tasks"),
+        **_all(
+            _WORDS, "likewise", "chapeau", "action", "endings", "topics", "nouns", "lists", "exempt", "asked", "tasks"
+        ),
         **_all(_PATTERNS, "openings", "inside"),
         "bare": _FLAG,
     },
@@ -60,10 +62,10 @@ _VERBS: Mapping[str, Shape] = {
 _ADDRESSEES: Mapping[str, Shape] = {
     **_all(_FLAG, "spaced", "verb_first", "bare_subject", "head_last", "compounds"),
     **_all(_FORMS, "openers", "prefixes", "joiners", "fillers", "that", "modals", "lists", "adverbials", "consulted"),
-    **_all(_FORMS, "implied", "pronouns", "attached", "closers", "prepositions", "governing"),
+    **_all(_FORMS, "implied", "pronouns", "attached", "closers", "closed", "passive", "prepositions", "governing"),
     **_all(_FORMS, "resumers", "modifiers", "own"),
     **_all(_FORMS, "barred", "heads", "complements", "authors", "recipients", "plural", "latter"),
-    **_all(_WORDS, "office", "bare", "gerunds", "qualities", "participles"),
+    **_all(_WORDS, "office", "possessive", "persons", "bare", "gerunds", "qualities", "participles"),
     "sanctions": _PATTERNS,
     **_all(_COUNT, "adjectives", "postposed"),
     "action": _all(
@@ -94,12 +96,14 @@ _SESSION: Mapping[str, Shape] = {
     "year_after": _PATTERN,
     "joined": _TEXT,
     "following": Each(WORD),
-    **_all(Each(PATTERNS, frozenset({"at", "before", "by_end", "after", "since", "until"})), "before", "after"),
+    **_all(
+        Each(PATTERNS, frozenset({"opening", "at", "before", "by_end", "after", "since", "until"})), "before", "after"
+    ),
 }
 
 _BODIES: Mapping[str, Shape] = {
     "prefix": _PATTERN,
-    **_all(_PATTERNS, "to", "through", "pronoun", "of", "president", "dative", "created", "possessive"),
+    **_all(_PATTERNS, "to", "through", "pronoun", "of", "president", "dative", "created", "goes_on", "possessive"),
     "names": Each(PATTERNS),
 }
 
@@ -114,7 +118,7 @@ _DATE: Mapping[str, Shape] = {
 
 _DURATION: Mapping[str, Shape] = {
     "between": _PATTERN,
-    "counted": _PATTERNS,
+    **_all(_PATTERNS, "counted", "lapsing"),
     "tens": _WORDS,
     "units": Each(PATTERNS, frozenset("DWMYH")),
     "fixed": Each(PATTERNS),
@@ -138,7 +142,18 @@ VOCABULARY: Mapping[str, Mapping[str, Shape]] = {
         "word_spacing": _FLAG,
         "hints": WORDS,
         **_all(
-            _PATTERNS, "refused", "attending", "past", "future", "events", "vague", "convening", "holding", "reporting"
+            _PATTERNS,
+            "refused",
+            "attending",
+            "past",
+            "future",
+            "events",
+            "vague",
+            "soon",
+            "dealing",
+            "convening",
+            "holding",
+            "reporting",
         ),
         **_all(_PATTERNS, "goals", "renewing", "respectively", "preparing", "later"),
         "session": _SESSION,

@@ -8,10 +8,11 @@ from itertools import chain
 
 _ALONE = re.compile(r"\n\d{1,3}\n+(?P<stop>[,;.:،；，。؛])?")
 _STOPS = frozenset(",;.:،；，。؛")
-_FIGURE = re.compile(r"[0-9](?<=[a-zà-ÿ,;.”»][0-9])(?=[0-9]?[\s,;.:)])[0-9]?")
+_FIGURE = re.compile(r"[0-9](?<=[a-zà-ÿ,;.”»)][0-9])(?=[0-9]?[\s,;.:)])[0-9]?")
 _RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 _RAISED_FIGURE = re.compile(f"[{_RAISED}]{{1,3}}")
-_GLUED = re.compile(r"[a-zà-ÿ]{3}[,;.]?$|(?<=\S)[”»][,;]?$")
+_GLUED = re.compile(r"[a-zà-ÿ]{3}[,;.]?$|(?<=\S)[”»][,;]?$|(?<!\d)(?:19|20)[0-9]{2},$|\),$|[a-zà-ÿ]{4}\)$")
+_BRACKETED = re.compile(r"\[(?<=[\w,;.:”»)]\[)[0-9]{1,2}\](?=[\s,;.:)])")
 _APART = tuple(re.compile(rf" {re.escape(stop)}(?=\s|$)") for stop in ",.")
 _LONELY = tuple((re.compile(rf" {re.escape(stop)}(?=[\s»”]|$)"), stop) for stop in ",.")
 """Each begins with two signs: they are found some times as fast as a blank and then one of two."""
@@ -22,18 +23,21 @@ def cut_marks(text: str) -> tuple[str, int]:
     """The text without the marks that refer to footnotes, and how many there were.
 
     A mark stands alone on a line within a sentence (`session`, `1`, `;`), is glued to a word (`Action5`) or to
-    punctuation (`Assembly,8`), is a raised figure, or is set apart by spaces (`in 2010 12 , in which`).
+    punctuation (`Assembly,8`), stands in brackets there (`Assembly,[8]`), is a raised figure, or is set apart by
+    spaces (`in 2010 12 , in which`).
     """
     text, alone = _cut(_ALONE, text, _without_alone)
     text, glued = _cut(_FIGURE, text, _without_glued)
-    raised = apart = 0
+    raised = apart = bracketed = 0
+    if "[" in text:
+        text, bracketed = _BRACKETED.subn("", text)
     if any(figure in text for figure in _RAISED):
         text, raised = _cut(_RAISED_FIGURE, text, _without_raised)
     if " ," in text or " ." in text:
         text, apart = _cut_apart(text)
         for pattern, stop in _LONELY:
             text = pattern.sub(stop, text)
-    return text, alone + glued + raised + apart
+    return text, alone + glued + bracketed + raised + apart
 
 
 def _cut(pattern: re.Pattern[str], text: str, without: Callable[[re.Match[str]], str | None]) -> tuple[str, int]:
@@ -61,7 +65,7 @@ def _without_alone(found: re.Match[str]) -> str | None:
 
 def _without_glued(found: re.Match[str]) -> str | None:
     start = found.start()
-    before = found.string[max(0, start - 4) : start]
+    before = found.string[max(0, start - 6) : start]
     if not _GLUED.search(before):
         return None
     return None if before[-1] in ",;." and not found.string[found.end()].isspace() else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.core.selection import Selection, symbol_key
-from tracker.errors import Ambiguous, NotFound
+from tracker.errors import Ambiguous, NotFound, UsageError
 from tracker.storage import queries
 from tracker.storage.reader import Reader, Row
 
@@ -16,11 +16,13 @@ def require_resolutions(reader: Reader, selection: Selection) -> None:
 
 
 def find_resolution(reader: Reader, symbol: str) -> Row:
-    """The one resolution that `symbol` fits. Raises NotFound with near matches, Ambiguous."""
+    """The one resolution that `symbol` fits. Raises NotFound with near matches, Ambiguous, UsageError for an item."""
     found = queries.find_resolutions(reader, symbol)
     exact = [row for row in found if row["symbol_key"] == symbol_key(symbol)]
     if len(found) > 1 and not exact:
         raise Ambiguous(f"{symbol} fits several resolutions: {listed([row['symbol'] for row in found])}")
+    if not found and ":" in symbol:
+        raise UsageError(f"{symbol!r} is an item, and a resolution is asked for; `tracker show {symbol}` shows it")
     if not found:
         import difflib
 

@@ -46,7 +46,10 @@ def creating(target: Target) -> Iterator[Target]:
     new = Target(path=target.file.with_name(f".{target.file.name}.{os.getpid()}.new"))
     try:
         with _making(target):
-            target.file.parent.mkdir(parents=True, exist_ok=True)
+            if target.usual:
+                target.file.parent.mkdir(parents=True, exist_ok=True)
+            elif not target.file.parent.is_dir():
+                raise CannotWrite(f"the database {target} cannot be made: there is no folder {target.file.parent}")
             new.file.unlink(missing_ok=True)
             new.file.touch()  # where that cannot be done, the error is about the database, not about this file
         create_at(new, "head", named=target)

@@ -10,10 +10,14 @@ from tracker.errors import UsageError
 
 
 class Target(NamedTuple):
-    """Where the data is: `path` of an SQLite file, or `url` of a PostgreSQL database."""
+    """Where the data is: `path` of an SQLite file, or `url` of a PostgreSQL database.
+
+    `usual` says that nobody named the file: the folder of the program is made for it when there is none.
+    """
 
     path: Path | None = None
     url: str | None = None
+    usual: bool = False
 
     @property
     def is_sqlite(self) -> bool:

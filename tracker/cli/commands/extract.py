@@ -16,12 +16,8 @@ from tracker.cli.progress import progress
 
 def command(
     files: Annotated[list[Path], options.file_argument("FILE|FOLDER...", "Text, PDF, DOCX or HTML.")],
-    symbol: Annotated[
-        str | None, typer.Option("--symbol", metavar="SYMBOL", help="Where the text does not say it.")
-    ] = None,
-    language: Annotated[
-        str | None, typer.Option("--language", metavar="CODE", help="fr, en, es, ru, ar or zh; else recognised.")
-    ] = None,
+    symbol: options.ReadSymbol = None,
+    language: options.ReadLanguage = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say which rule and words gave each field.")] = False,
     jobs: options.Jobs = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, one line a file.")] = False,

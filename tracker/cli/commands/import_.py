@@ -39,12 +39,8 @@ _REPORT = ("file", "symbol", "code", "message", "language", "paragraph")
 def command(
     context: typer.Context,
     files: Annotated[list[Path], options.file_argument("FILE|FOLDER...", "Text, PDF, Word or HTML.")],
-    symbol: Annotated[
-        str | None, typer.Option("--symbol", metavar="SYMBOL", help="Where the text does not say it.")
-    ] = None,
-    language: Annotated[
-        str | None, typer.Option("--language", metavar="CODE", help="fr, en, es, ru, ar or zh; else recognised.")
-    ] = None,
+    symbol: options.ReadSymbol = None,
+    language: options.ReadLanguage = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be stored; store nothing.")] = False,
     report: Annotated[Path | None, typer.Option("--report", metavar="FILE.csv", help="All problems, as CSV.")] = None,
     jobs: options.Jobs = None,

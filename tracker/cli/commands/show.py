@@ -129,10 +129,11 @@ def _deadline(view: ItemView) -> str:
         how = row["due_by_hand"] if item["extended"] else f"set by hand: {row['due_by_hand']}"
         return f"{item['due_on'] or 'none'}, {how} (the text: “{row['due_text'] or 'none'}”{first}{late})"
     if not row["due_text"]:
-        return "none"
+        return "none, corrected by hand" if row["deadline"] else "none"
     why = f": {row['due_why']}" if row["due_why"] else "; no date follows from it"
     dates = f"; submit by {item['submit_by']}, issue by {item['issue_by']}" if item["submit_by"] else ""
-    return f"“{row['due_text']}”{f' → {due(item)}' if item['due_on'] else ''}{why}{dates}"
+    said = f"{row['deadline']}, corrected by hand" if row["deadline"] else f"“{row['due_text']}”"
+    return f"{said}{f' → {due(item)}' if item['due_on'] else ''}{why}{dates}"
 
 
 def _paragraph(view: ItemView) -> None:
