@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.core import alignment
 from tracker.core.alignment import Piece, aligned
-from tracker.core.wording import changed_words
+from tracker.core.wording import Patience, changed_words
 
 TOPICS = ("deserts", "forests", "glaciers", "harbours", "islands", "lagoons", "meadows", "oceans")
 
@@ -97,3 +99,35 @@ def test_long_and_hostile_texts_end() -> None:
     assert changed_words(long, long[::-1]) == "100000 words → 100000 words"
     assert changed_words(f"{long} a {long}", f"{long} b {long}") == "“word99999 a word0” → “word99999 b word0”"
     assert time.process_time() - began < 30
+
+
+def test_hostile_texts_are_compared_in_bounded_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stretches between certain pieces: each alone is short enough to compare all of its pairs, all of them are not."""
+    looked: list[int] = []
+    of = alignment._Likeness.of
+
+    def counted(self: alignment._Likeness, old: int, new: int) -> float:
+        looked.append(1)
+        return of(self, old, new)
+
+    monkeypatch.setattr(alignment._Likeness, "of", counted)
+    monkeypatch.setattr(alignment, "_MOST_WORDS", 100_000)
+    words = "Requests the Secretary-General to report to the Council every year on peace and on water, part"
+    old = pieces(*(f"{words} {at % 7}" if at % 50 else f"Certain {at}" for at in range(1_000)))
+    new = pieces(*(f"{words} {at % 7} again" if at % 50 else f"Certain {at}" for at in range(1_000)))
+    assert aligned(old, new) == {at: at for at in range(1_000)}
+    assert len(looked) < 10_000, "all pairs of all stretches are 48,000"
+
+
+def test_paragraph_of_one_word_over_and_over_is_not_compared_word_by_word() -> None:
+    """It took half a minute: every word is equal to every other one."""
+    told = changed_words("x " + "a " * 1_400 + "y", "z " + "a b " * 700 + "a q")
+    assert told == "1402 words → 1403 words"
+
+
+def test_words_of_many_paragraphs_are_compared_up_to_a_limit_for_all_of_them() -> None:
+    patience = Patience(left=5)
+    old, new = "publish a guide on water", "make one guide for us"
+    assert "→" in changed_words(old, new, patience)
+    assert patience.left == 4
+    assert changed_words("a a a b", "c a a a d", patience) == "4 words → 5 words"

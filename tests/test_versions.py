@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
 from tests.cli import Tracker
 
@@ -149,3 +150,37 @@ def test_an_item_in_another_language_only_has_its_words(english: Tracker, tmp_pa
     assert "tenir leurs promesses" in english.ok("show", ":3").out
     ledger = english.ok("show", "90/7", "--json").json()["paragraphs"]
     assert [paragraph["items"] for paragraph in ledger] == [["A/HRC/RES/90/7:1"], ["A/HRC/RES/90/7:2"], []]
+
+
+def _questions_about_a_renumbered_text(folder: Path, requests: int) -> int:
+    """How often the database is asked for a text in which all requests are renumbered and some reworded."""
+    folder.mkdir()
+    asked = [
+        f"Requests the Secretary-General to report by 1 May 2030 on topic{at} of region{at};" for at in range(requests)
+    ]
+    other = [one.replace("report", "speak") if at % 10 == 3 else one for at, one in enumerate(asked)]
+    tracker = Tracker(folder / "tracker.sqlite3")
+    count = 0
+
+    def counted(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        nonlocal count
+        count += statement.startswith("SELECT")
+
+    for name, texts in (("first", asked), ("second", ["Invites States to share experience;", *other])):
+        numbered = "\n\n".join(f"{number}. {text}" for number, text in enumerate(texts, 1))
+        head = "Resolution adopted by the Human Rights Council\n\n90/7. Promises\n\nThe Human Rights Council,\n\n"
+        (folder / f"{name}.txt").write_text(head + numbered + "\n", encoding="utf-8")
+        event.listen(Engine, "before_cursor_execute", counted)
+        try:
+            count = 0
+            tracker.ok("import", folder / f"{name}.txt")
+        finally:
+            event.remove(Engine, "before_cursor_execute", counted)
+    assert len(tracker.ok("list", "--json").json()) == requests + 1
+    return count
+
+
+def test_long_changed_text_asks_the_database_for_all_items_at_once(tmp_path: Path) -> None:
+    """Four thousand requests took a minute, with the database locked: a dozen statements for each item."""
+    few, many = (_questions_about_a_renumbered_text(tmp_path / str(n), n) for n in (40, 120))
+    assert many - few < 8, "eighty more items are no eighty more questions"

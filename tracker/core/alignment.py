@@ -18,6 +18,9 @@ AT_HOME, BETWEEN, ELSEWHERE = 0.5, 0.65, 0.8
 """How alike pieces must be: at the same place, between the same neighbours, anywhere else in the text."""
 
 _MOST_PAIRS, _NEAR = 40_000, 20
+_MOST_WORDS = 12_000_000
+"""Words that are compared in two texts: some seconds, and more than a resolution of that many pages needs."""
+
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 
 
@@ -100,9 +103,27 @@ class _Likeness:
         most = max(len(old), len(new))
         self._weight = {word: log(1 + most / count) for word, count in among.items()}
         self._sum = [[self._total(piece) for piece in words] for words in self._words]
+        self._left = _MOST_WORDS
 
     def _total(self, words: Counter[str]) -> float:
         return sum(self._weight[word] * count for word, count in words.items())
+
+    def near(self, olds: Sequence[int], news: Sequence[int]) -> int:
+        """How far from its own way down the text a piece is looked for, so that a hostile text takes no hours.
+
+        Anywhere, about there, or, once too much was compared, just there.
+        """
+        words = sum(len(self._words[0][at]) + 1 for at in olds) // max(1, len(olds))
+        for near, pairs in ((len(news), len(olds) * len(news)), (_NEAR, len(olds) * (2 * _NEAR + 1))):
+            if (near == _NEAR or pairs <= _MOST_PAIRS) and pairs * words <= self._left:
+                self._left -= pairs * words
+                return near
+        return 0
+
+    def at_most(self, old: int, new: int) -> float:
+        """What the likeness cannot be above, whatever the words are: from how much there is to share."""
+        sums = self._sum[0][old], self._sum[1][new]
+        return 2 * min(sums) / sum(sums) if any(sums) else 1.0
 
     def of(self, old: int, new: int) -> float:
         """The likeness of the old piece and the new one with these numbers."""
@@ -119,11 +140,15 @@ def _alike(
 ) -> dict[int, int]:
     """Pairs of pieces that are alike enough: the most alike first, then those at the same place, then in order."""
     scored = []
-    for i, j in _pairs(len(olds), len(news)):
+    for i, j in _pairs(len(olds), len(news), likeness.near(olds, news)):
         one, other = olds[i], news[j]
         home = likeness.old[one].place == likeness.new[other].place
+        least = at_home if home else else_where
+        # A hair below, since sums of fractions may differ in the last digit.
+        if likeness.at_most(one, other) < least - 1e-9:
+            continue
         score = likeness.of(one, other)
-        if score >= (at_home if home else else_where):
+        if score >= least:
             # A lead of less than a hundredth is none: then the place tells.
             scored.append((-round(score, 2), not home, one, other))
     found: dict[int, int] = {}
@@ -135,12 +160,10 @@ def _alike(
     return found
 
 
-def _pairs(olds: int, news: int) -> Iterable[tuple[int, int]]:
-    """All pairs of numbers; where that were too many, those that lie about the same way down."""
-    if olds * news <= _MOST_PAIRS:
-        return ((i, j) for i in range(olds) for j in range(news))
+def _pairs(olds: int, news: int, near: int) -> Iterable[tuple[int, int]]:
+    """The pairs of numbers that lie no further than `near` from the same way down."""
     return (
         (i, j)
         for i in range(olds)
-        for j in range(max(0, i * news // olds - _NEAR), min(news, i * news // olds + _NEAR + 1))
+        for j in range(max(0, i * news // olds - near), min(news, i * news // olds + near + 1))
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tracker.core.alignment import Piece, aligned
 from tracker.core.resolution import Extraction
-from tracker.core.wording import changed_words
+from tracker.core.wording import Patience, changed_words
 from tracker.services.series import is_series
 from tracker.services.storing import Destination
 from tracker.storage.models import ParagraphRow, TextRow
@@ -35,7 +35,7 @@ def _named(text: TextRow, kind: str) -> list[tuple[str, ParagraphRow]]:
 def _changes(before: list[tuple[str, ParagraphRow]], after: list[tuple[str, ParagraphRow]]) -> list[str]:
     same = aligned(*([Piece(row.words, name) for name, row in side] for side in (before, after)))
     was = {other: before[one] for one, other in same.items()}
-    found = []
+    found, patience = [], Patience()
     for at, (name, row) in enumerate(after):
         old_name, old = was.get(at, ("", None))
         if old is None:
@@ -44,7 +44,7 @@ def _changes(before: list[tuple[str, ParagraphRow]], after: list[tuple[str, Para
         if old_name != name and old.label:
             found.append(f"{old_name} is now {name}")
         if old.words != row.words:
-            found.append(f"{name}: {changed_words(old.words, row.words)}")
+            found.append(f"{name}: {changed_words(old.words, row.words, patience)}")
     return found + [f"{name} is gone" for at, (name, _) in enumerate(before) if at not in same]
 
 

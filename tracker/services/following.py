@@ -126,17 +126,18 @@ def _settle(to: Destination, found: Followed) -> None:
     crowd.update((request.paragraph, request.sub) for request, item in found.pairs if item is None)
     everyone = [*(item for _, item in found.pairs if item is not None), *found.left]
     staying = [item for item in everyone if item.id in wanted and _stays(_held(item), wanted[item.id], crowd)]
-    taken = {item.place for item in staying}
+    taken = _Taken(item.place for item in staying)
+    stays = {item.id for item in staying}
     moves: dict[ItemRow, Place] = {}
     for item in everyone:
-        if item.id in wanted and item not in staying:
-            moves[item] = _first_free(Place(*wanted[item.id]), taken)
+        if item.id in wanted and item.id not in stays:
+            moves[item] = taken.first_free(Place(*wanted[item.id]))
     for request, held_by in found.pairs:
         of = Place(request.paragraph, request.sub)
-        found.places.append(_first_free(of, taken) if held_by is None else of)
+        found.places.append(taken.first_free(of) if held_by is None else of)
     for item in found.left:
         if item.id not in wanted and item.place in taken:
-            moves[item] = _first_free(_held(item), taken)
+            moves[item] = taken.first_free(_held(item))
         taken.add(item.place)
     _move(to, found, {item: place for item, place in moves.items() if str(place) != item.place})
 
@@ -160,13 +161,25 @@ def _held(item: ItemRow) -> Place:
     return parse_place(item.place) or Place(item.paragraph, item.sub)
 
 
-def _first_free(near: Place, taken: set[str]) -> Place:
-    """The first place of the paragraph of `near` that nobody has; it is taken then."""
-    place = replace(near, nth=1)
-    while str(place) in taken:
-        place = replace(place, nth=place.nth + 1)
-    taken.add(str(place))
-    return place
+class _Taken(set[str]):
+    """Places that somebody has."""
+
+    def __init__(self, places: Iterable[str]) -> None:
+        super().__init__(places)
+        self._next: dict[_Where, int] = {}
+
+    def first_free(self, near: Place) -> Place:
+        """The first place of the paragraph of `near` that nobody has; it is taken then.
+
+        Nobody gives a place back, so that it is looked for from the last one on: a paragraph may hold thousands.
+        """
+        where = (near.paragraph, near.sub)
+        place = replace(near, nth=self._next.get(where, 1))
+        while str(place) in self:
+            place = replace(place, nth=place.nth + 1)
+        self._next[where] = place.nth
+        self.add(str(place))
+        return place
 
 
 def _move(to: Destination, found: Followed, moves: dict[ItemRow, Place]) -> None:

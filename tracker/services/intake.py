@@ -173,6 +173,7 @@ class _Intake:
     def _store_text(
         self, row: ResolutionRow, extraction: Extraction, current: list[TextRow], same: TextRow | None
     ) -> Imported:
+        self.recorder.prepare(row.id)
         db, outcome, before = self.recorder.db, "changed" if current else "language", len(row.items)
         if same is None:
             text = store_text(db, row, self.document, extraction, self.act.now)

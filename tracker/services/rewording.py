@@ -94,6 +94,8 @@ def _set_fields(to: Destination, item: ItemRow, request: Request) -> None:
 
 def _is_corrected(to: Destination, item: ItemRow, name: str) -> bool:
     """Whether a person changed this field: its last event in effect belongs to an operation that brought no text."""
+    if to.recorder.is_untold(item, name):
+        return False
     silent = exists().where(SilentEventRow.id == EventRow.id)
     last = to.recorder.db.scalars(
         select(EventRow)
