@@ -83,7 +83,7 @@ def test_raised_figures_are_marks_and_raised_letters_are_not() -> None:
     ordinal = Run("er", 270, 276, 324, 6.5)
     (found,) = lines_of([text, mark, after, power, rest, ordinal])
     assert found.text == "on 25 June 1993, for 3 km² on the 1er"
-    assert found.marks == 1
+    assert found.marks == ("1",)
 
 
 def test_a_mark_before_smaller_text_begins_a_note() -> None:
@@ -117,6 +117,17 @@ def test_a_note_may_go_on_on_the_next_page() -> None:
     assert kept(page) == ["concerned;", "that report, which has no number;"]
     assert cut_notes(page, SETTING, carried=True) == 0
     assert kept(page) == ["concerned;"]
+
+
+def test_notes_as_large_as_the_text_are_told_by_their_mark() -> None:
+    """They are set off, and begin with a mark that the text of the page has; paragraphs have a full stop after theirs."""
+    text = Line("concerned by it;", 100, 400, 210, 10, ("3",))
+    for first, cut in (("3See A/71/1.", 1), ("3 See A/71/1.", 1), ("4 See A/71/1.", 0), ("3. Requests", 0)):
+        page = Page([text, line("Further", 198), line(first, 170), line("and A/71/2.", 158)], 842)
+        assert cut_notes(page, SETTING) == cut
+        assert len(page.lines) == (2 if cut else 4)
+    tight = Page([text, line("on page", 198), line("3 of the report", 186)], 842)
+    assert cut_notes(tight, SETTING) == 0
 
 
 def test_sponsors_in_larger_print_make_no_small_print_of_the_text() -> None:

@@ -52,7 +52,7 @@ def content_of(data: bytes) -> Content:
     lines = [line for page in pages for line in page.lines]
     for line, text in zip(lines, with_brackets([line.text for line in lines]), strict=True):
         line.text = text
-    marks = sum(line.marks for page in pages for line in page.lines)
+    marks = sum(len(line.marks) for page in pages for line in page.lines)
     problems = []
     if empty:
         numbers = ", ".join(map(str, empty[:20]))

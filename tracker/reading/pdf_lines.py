@@ -39,14 +39,14 @@ class Run:
 
 @dataclass(slots=True)
 class Line:
-    """One line of print; `marks` counts the footnote marks that were in it, `noted` that it began with one."""
+    """One line of print; `marks` are the footnote marks that were in it, `noted` tells that it began with one."""
 
     text: str
     left: float
     right: float
     baseline: float
     size: float
-    marks: int = 0
+    marks: tuple[str, ...] = ()
     noted: bool = False
 
 
@@ -89,6 +89,6 @@ def _raise(line: Line, run: Run) -> None:
     elif _UNIT.search(before) and run.text.strip() in {"2", "3"}:
         line.text += run.text.translate(_RAISED)
     else:
-        line.marks += 1
+        line.marks += (run.text.strip(),)
         if run.text.endswith(" "):
             line.text += " "

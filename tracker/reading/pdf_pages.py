@@ -12,6 +12,7 @@ from tracker.reading.pdf_lines import Line
 
 _RULE = re.compile(r"\s{0,20}+[_‗]{5,}\s*")
 _NOTE = re.compile(r"\s{0,20}+(?:\d{1,3}[.)]?|[*†‡]{1,3})\s*[^\W\d]|[*†‡]{1,3}\s")
+_NUMBERED = re.compile(r"\s{0,20}+(?P<mark>\d{1,3}|[*†‡]{1,3})(?![\d.)-])\s?\S")
 _LABEL = re.compile(r"\s{0,20}+(?:\d{1,3}\s?[.)-]|\([a-z]{1,3}\))\s")
 _FIGURES = re.compile(r"\d+")
 _HEAD, _FOOT = 0.86, 0.09
@@ -133,14 +134,29 @@ def cut_notes(page: Page, setting: Setting, *, carried: bool = False) -> int:
     below = [line for line in small if all(line.baseline < lowest[strip] for strip in _strips(line))]
     ruled = next((at for at, line in enumerate(below) if _RULE.fullmatch(line.text)), None)
     start = ruled if ruled is not None else next((at for at, line in enumerate(below) if _begins(line)), None)
-    if carried:
+    if carried and below:
         start = 0
+    elif start is None:
+        below = _notes_of_full_size(page, setting)
+        start = 0 if below else None
     if start is None or (ruled is not None and ruled + 1 == len(below)):
         return 0
     notes = below[start:]
     gone = {id(line) for line in notes}
     page.lines = [line for line in page.lines if id(line) not in gone]
     return sum(1 for line in notes if _begins(line))
+
+
+def _notes_of_full_size(page: Page, setting: Setting) -> list[Line]:
+    """Footnotes that are no smaller than the text: set off from it, and the text of the page has their first mark."""
+    marks = {mark for line in page.lines for mark in line.marks}
+    for above, line in pairwise(page.lines):
+        found = _NUMBERED.match(line.text)
+        begins = line.noted or (found is not None and found["mark"] in marks)
+        if begins and above.baseline - line.baseline > 1.2 * setting.leading:
+            column = set(_strips(line))
+            return [one for one in page.lines if one.baseline <= line.baseline and column.intersection(_strips(one))]
+    return []
 
 
 _STRIPS, _STRIP = 40, 30
