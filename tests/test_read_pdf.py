@@ -120,7 +120,7 @@ def test_a_note_may_go_on_on_the_next_page() -> None:
 
 
 def test_notes_as_large_as_the_text_are_told_by_their_mark() -> None:
-    """They are set off, and begin with a mark that the text of the page has; paragraphs have a full stop after theirs."""
+    """They are set off, and begin with a mark that the page has; paragraphs have a full stop behind theirs."""
     text = Line("concerned by it;", 100, 400, 210, 10, ("3",))
     for first, cut in (("3See A/71/1.", 1), ("3 See A/71/1.", 1), ("4 See A/71/1.", 0), ("3. Requests", 0)):
         page = Page([text, line("Further", 198), line(first, 170), line("and A/71/2.", 158)], 842)
