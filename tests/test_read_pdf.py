@@ -115,8 +115,17 @@ def test_a_note_may_go_on_on_the_next_page() -> None:
     page = Page([line("concerned;", 200), line("that report, which has no number;", 110, 8)], 842)
     assert cut_notes(page, SETTING) == 0
     assert kept(page) == ["concerned;", "that report, which has no number;"]
-    assert cut_notes(page, SETTING, carried=True) == 0
+    assert cut_notes(page, SETTING, 9) == 0
+    assert len(page.lines) == 2
+    assert cut_notes(page, SETTING, 8) == 0
     assert kept(page) == ["concerned;"]
+
+
+def test_last_paragraph_of_a_page_in_smaller_letters_is_no_note() -> None:
+    """So it is in scans; a note whose number has a full stop is one where the page has its mark."""
+    for marks, cut in (((), 0), (("5",), 1)):
+        page = Page([Line("concerned;", 100, 400, 210, 10, marks), line("5. Decides to go on.", 190, 9)], 842)
+        assert cut_notes(page, SETTING) == cut
 
 
 def test_notes_as_large_as_the_text_are_told_by_their_mark() -> None:

@@ -45,10 +45,9 @@ def content_of(data: bytes) -> Content:
         pdfium.FPDF_CloseDocument(document)
     setting = setting_of(pages)
     cut_margins(pages, setting)
-    footnotes = here = 0
-    for page in pages:
-        here = cut_notes(page, setting, carried=here > 0)
-        footnotes += here
+    footnotes = 0
+    for before, page in zip([None, *pages], pages, strict=False):
+        footnotes += cut_notes(page, setting, before.notes if before else 0.0)
     lines = [line for page in pages for line in page.lines]
     for line, text in zip(lines, with_brackets([line.text for line in lines]), strict=True):
         line.text = text

@@ -23,10 +23,11 @@ _MANY = 0.4
 
 @dataclass(slots=True)
 class Page:
-    """The lines of one page, and its height in points."""
+    """The lines of one page, its height in points, and the size of the footnotes that were cut from it (0: none)."""
 
     lines: list[Line]
     height: float
+    notes: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +120,11 @@ def _masked(line: Line) -> str:
     return _FIGURES.sub("0", line.text.strip())
 
 
-def cut_notes(page: Page, setting: Setting, *, carried: bool = False) -> int:
+def cut_notes(page: Page, setting: Setting, carried: float = 0.0) -> int:
     """Take the footnotes at the foot of the page away; the number of them that begin there.
 
     They are smaller than the text, stand below all of it in their column, and follow a rule or begin with a mark;
-    the last one of the page before may go on without either (`carried`).
+    the last one of the page before, which were so large (`carried`), may go on without either.
     """
     small = [line for line in page.lines if line.size < _SMALLER * setting.size or _RULE.fullmatch(line.text)]
     lowest = [page.height] * _STRIPS
@@ -133,23 +134,33 @@ def cut_notes(page: Page, setting: Setting, *, carried: bool = False) -> int:
                 lowest[strip] = min(lowest[strip], line.baseline)
     below = [line for line in small if all(line.baseline < lowest[strip] for strip in _strips(line))]
     ruled = next((at for at, line in enumerate(below) if _RULE.fullmatch(line.text)), None)
-    start = ruled if ruled is not None else next((at for at, line in enumerate(below) if _begins(line)), None)
-    if carried and below:
+    marks = {mark for line in page.lines for mark in line.marks}
+    start = ruled if ruled is not None else next((at for at, line in enumerate(below) if _opens(line, marks)), None)
+    if below and abs(below[0].size - carried) < 0.3:
         start = 0
     elif start is None:
-        below = _notes_of_full_size(page, setting)
+        below = _notes_of_full_size(page, setting, marks)
         start = 0 if below else None
     if start is None or (ruled is not None and ruled + 1 == len(below)):
         return 0
     notes = below[start:]
     gone = {id(line) for line in notes}
     page.lines = [line for line in page.lines if id(line) not in gone]
+    page.notes = notes[-1].size if notes else 0.0
     return sum(1 for line in notes if _begins(line))
 
 
-def _notes_of_full_size(page: Page, setting: Setting) -> list[Line]:
+def _opens(line: Line, marks: set[str]) -> bool:
+    """Whether the first note of a page may begin so: `5. Decides` only where the page has a mark 5.
+
+    In the text layer of a scan the size of letters goes up and down: a last line is smaller by chance.
+    """
+    label = _LABEL.match(line.text)
+    return _begins(line) and (line.noted or label is None or label[0].strip(" .)-(") in marks)
+
+
+def _notes_of_full_size(page: Page, setting: Setting, marks: set[str]) -> list[Line]:
     """Footnotes that are no smaller than the text: set off from it, and the text of the page has their first mark."""
-    marks = {mark for line in page.lines for mark in line.marks}
     for above, line in pairwise(page.lines):
         found = _NUMBERED.match(line.text)
         begins = line.noted or (found is not None and found["mark"] in marks)
