@@ -86,7 +86,7 @@ def _known_symbol(text: str | None) -> str | None:
     return text
 
 
-_OTHER_SYMBOL = re.compile(r"[A-Z][A-Za-z0-9]{0,20}(?:[/. -][A-Za-z0-9.*-]{1,30}| ?\([A-Z0-9-]{1,10}\)){1,12}")
+_OTHER_SYMBOL = re.compile(r"[A-Z][A-Za-z0-9]{0,20}(?:[/. -][A-Za-z0-9.*-]{1,30}| ?\([A-Z0-9-]{1,10}\)[A-Z]?){1,12}")
 
 
 References = Annotated[
