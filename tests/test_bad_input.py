@@ -399,7 +399,8 @@ def test_options_of_reading_are_checked_before_it(
 
 
 @pytest.mark.parametrize(
-    "symbol", ["A/HRC/RES/28/2", "TD/B/EX(63)/2", "WHA78.1", "A/RES/217(III)A", "S/RES/2178 (2014)", "A/C.3/80/L.13/Rev.1"]
+    "symbol",
+    ["A/HRC/RES/28/2", "TD/B/EX(63)/2", "WHA78.1", "A/RES/217(III)A", "S/RES/2178 (2014)", "A/C.3/80/L.13/Rev.1"],
 )
 def test_symbols_of_any_series_are_taken(tracker: Tracker, example: Path, symbol: str) -> None:
     assert f"{symbol}:" in tracker.ok("extract", example, "--symbol", symbol).out
