@@ -288,6 +288,32 @@ def test_a_letter_that_is_not_there_is_a_problem(letters: tuple[str, ...], lost:
     assert [problem.message for problem in found.problems if problem.code == "letter-lost"] == lost
 
 
+@pytest.mark.parametrize(
+    ("numbers", "read_as", "told"),
+    [
+        ("1 2 2 3", "1 2 2 3", ["paragraph 2 follows paragraph 2: the numbers are not in order"]),
+        ("1 2 3 1 2 3", "1 2 3 1 2 3", ["paragraph 1 follows paragraph 3: the numbers are not in order"]),
+        ("1 2 1 3", "1 2 1 3", ["paragraph 1 follows paragraph 2: the numbers are not in order"]),
+    ],
+)
+def test_numbers_that_come_again_are_told_and_part_paragraphs(numbers: str, read_as: str, told: list[str]) -> None:
+    """Lists of word processors begin again at 1."""
+    (found,) = found_in(english(*(f"{number}. Requests the Office to report;" for number in numbers.split())))
+    assert labels(found.resolution) == read_as.split()
+    assert [problem.message for problem in found.problems] == told
+
+
+def test_numbers_within_a_paragraph_are_no_paragraphs() -> None:
+    lists = (
+        "2. Decides on the following:",
+        "1. Requests to the Office are made in writing;",
+        "2. Requests are answered;",
+    )
+    (found,) = found_in(english("1. Welcomes it;", *lists, "3. Decides to go on."))
+    assert not found.problems
+    assert [label for label in labels(found.resolution) if "(" not in label] == ["1", "2", "3"]
+
+
 @pytest.mark.parametrize("written", ["1 bis.", "1bis.", "1. bis", "1 bis"])
 def test_paragraphs_put_in_later_have_numbers(written: str) -> None:
     lines = (f"{written} Requests the Office to publish it;", "1 ter. Urges States to pay:\n(a) Soon;\n(b) In full;")

@@ -174,11 +174,15 @@ def resolution(body: str, number: str, session: str | None = None, letter: str |
         return None
     organ, *path = prefix
     held = found["session"] or session
-    symbol = Symbol(organ, tuple(path), "RES", held, found["number"], found["letter"] or letter, found["year"])
+    kind = "DEC" if body == "HRC" and int(found["number"]) > _BEFORE_DECISIONS else "RES"
+    symbol = Symbol(organ, tuple(path), kind, held, found["number"], found["letter"] or letter, found["year"])
     if body in {"UNEA", "UNHABITAT"}:
         return replace(symbol, path=(f"{path[0]}.{held}",), session=None) if held else None
     return symbol if held or symbol.year else None
 
+
+_BEFORE_DECISIONS = 100
+"""Decisions of the Human Rights Council count from 101 in each session (`A/HRC/DEC/32/115`)."""
 
 _PREFIXES = {
     "HRC": ("A", "HRC"),

@@ -211,7 +211,7 @@ def _catalogue_of(lexicon: Lexicon) -> Catalogue:
         attached=attached,
         verb_starts=frozenset({*phrases.next, *composed.next}),
         starts=starts,
-        openings=starts | connectors.next.keys(),
+        openings=starts.union(connectors.next),
         gender=gender,
         relatives=re.compile(rf"\b(?:{_any(relatives)})\b(?: (?P<next>\w+))?") if relatives else None,
         plurals=re.compile("|".join(fold_word(row) for row in table["plurals"])) if "plurals" in table else None,

@@ -11,12 +11,16 @@ from tracker.core import symbol as symbols
 from tracker.extraction.grammar import Grammar
 from tracker.extraction.lines import join
 
+FRONT = 60
+"""Lines before an opener that may be its front matter."""
+
 
 @dataclass(slots=True)
 class Front:
     """The front matter as it is being put together; `number` is that of the resolution (`28/2`, `2723 (2024)`).
 
-    `shared` are the lines of the title that all parts of a lettered resolution have.
+    `shared` are the lines of the title that all parts of a lettered resolution have. `in_report`: the symbol is that
+    of a report in which the resolution stands, as long as nothing better is known.
     """
 
     body: str | None = None
@@ -29,6 +33,7 @@ class Front:
     vote: str | None = None
     closing: list[str] = field(default_factory=list)
     shared: tuple[str, ...] = ()
+    in_report: bool = False
 
     @property
     def title_key(self) -> str:
@@ -64,7 +69,16 @@ def has_heading(lines: Sequence[str], grammar: Grammar, *, after_annex: bool) ->
     """
     if after_annex:
         return any(grammar.adopted.match(line) and grammar.named.search(line) for line in lines)
-    return any(_NUMBER.match(line) or grammar.numbered.match(line) or _LETTER.match(line) for line in lines)
+    return any(
+        _NUMBER.match(line) or grammar.numbered.match(line) or _LETTER.match(line) or _own_symbol(line)
+        for line in lines
+    )
+
+
+def _own_symbol(line: str) -> symbols.Symbol | None:
+    """The symbol that a line is, if it is one of a resolution or draft and not of a report in which it stands."""
+    symbol = _symbol(line)
+    return symbol if symbol and (symbol.kind or symbol.is_draft) else None
 
 
 def read_front(lines: Sequence[str], body: str, grammar: Grammar, before: Front | None) -> Front:
@@ -99,8 +113,8 @@ def read_front(lines: Sequence[str], body: str, grammar: Grammar, before: Front 
 def build_symbol(front: Front) -> None:
     """Put the symbol together from body and number where the text does not state it."""
     symbol = symbols.resolution(front.body, front.number) if front.body and front.number else None
-    if symbol and not front.symbol:
-        front.symbol, front.session = str(symbol), symbol.session_number
+    if symbol and (not front.symbol or front.in_report):
+        front.symbol, front.session, front.in_report = str(symbol), symbol.session_number, False
 
 
 def _find_number(front: Front, lines: Sequence[str], grammar: Grammar) -> tuple[int, list[str]]:
@@ -178,17 +192,28 @@ def _unnumbered(lines: Sequence[str], grammar: Grammar) -> list[str]:
 
 
 def _stated(front: Front, line: str) -> None:
-    if front.symbol or len(line) > 60 or "/" not in line:
+    if front.symbol and not front.in_report:
         return
+    symbol = _symbol(line)
+    if symbol is None:
+        return
+    in_report = not (symbol.kind or symbol.is_draft)
+    if in_report and front.symbol:
+        return
+    front.symbol, front.session, front.in_report = str(symbol), symbol.session_number, in_report
+    front.body = front.body or symbol.body
+
+
+def _symbol(line: str) -> symbols.Symbol | None:
+    """The symbol that is a line of its own, or stands behind the words of the masthead."""
+    if len(line) > 60 or "/" not in line:
+        return None
     masthead = _MASTHEAD.match(line)
     try:
         symbol = symbols.parse(line[masthead.end() :] if masthead else line)
     except ValueError:
-        return
-    if masthead and symbol.kind not in {"RES", "L"}:
-        return
-    front.symbol, front.session = str(symbol), symbol.session_number
-    front.body = front.body or symbol.body
+        return None
+    return None if masthead and symbol.kind not in {"RES", "L"} else symbol
 
 
 def _title(lines: Sequence[str], grammar: Grammar) -> str | None:

@@ -50,6 +50,15 @@ def recognise(text: str) -> str | None:
     return best if best is not None and scores[best] >= candidates[best]["share"] else None
 
 
+@cache
+def openers_of() -> Mapping[str, tuple[str, ...]]:
+    """How resolutions open in each language, with both signs that stand for an apostrophe."""
+    return {
+        language: tuple({name for opener in head["openers"] for name in (opener, opener.replace("’", "'"))})
+        for language, head in _heads().items()
+    }
+
+
 def _sample(text: str) -> str:
     if len(text) <= SAMPLE:
         return text

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 TERMINAL = frozenset(";.:!?؛؟。；：！？")
 """Characters that end an operative paragraph or one of its parts."""
 
+PARAGRAPH_ENDS = TERMINAL - frozenset(":：")
+"""Those behind which nothing of the paragraph is left."""
+
 CLOSERS = "»”\"')]’ *"
 
 PAUSES = TERMINAL | frozenset(",،，、")

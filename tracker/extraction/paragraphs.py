@@ -81,6 +81,16 @@ class Body:
         return any(block.kind is Kind.OPERATIVE for block in self.blocks)
 
 
+def is_closing(text: str, grammar: Grammar) -> bool:
+    """Whether a short line is one of the closing block: the meeting, the date or the vote."""
+    meeting = grammar.meeting.search(text)
+    return bool(
+        (meeting and len(text) < 90 and not NUMBER.match(text))
+        or grammar.date.fullmatch(text)
+        or (grammar.vote.match(text) and (text[0] == "[" or meeting))
+    )
+
+
 class Walk:
     """Reads the lines of one resolution, one by one; `run` gives the result."""
 
@@ -97,6 +107,7 @@ class Walk:
         self.block: Block | None = None
         self.operative = False
         self.number = 0
+        self.highest = 0
         self.nested = 0
         self.restart = False
         self.begun = False
@@ -159,26 +170,22 @@ class Walk:
         if len(operative) == 1 and not operative[0].label:
             operative[0].number = "0"
             self.body.problems.clear()
-        self.operative, self.number, self.nested, self.restart, self.begun = False, 0, 0, False, False
+        self.operative, self.restart, self.begun = False, False, False
+        self.number = self.highest = self.nested = 0
         self.marks = self._numbers(at + 1, stop)
 
     def _ends_here(self, at: int, text: str) -> bool:
         """Whether line `at` belongs to the closing block or opens an annex."""
-        if len(text) > HEADING or not (self.block is None or ends(self.block.last, PAUSES) or self.lines.gaps[at]):
+        if not (self.block is None or ends(self.block.last, PAUSES) or self.lines.gaps[at]):
+            return False
+        if at in self.headings and self._in_operative():
+            return True
+        if len(text) > HEADING:
             return False
         grammar = self.grammar
         if grammar.annex.match(text):
             return self.operative or bool(self.body.blocks) or self.block is not None
-        if not self._in_operative():
-            return False
-        if at in self.headings:
-            return True
-        meeting = grammar.meeting.search(text)
-        return bool(
-            (meeting and len(text) < 90 and not NUMBER.match(text))
-            or grammar.date.fullmatch(text)
-            or (grammar.vote.match(text) and (text[0] == "[" or meeting))
-        )
+        return self._in_operative() and is_closing(text, grammar)
 
     def _in_operative(self) -> bool:
         return self.operative or (self.block is not None and self.block.verb)
@@ -253,9 +260,12 @@ class Walk:
     def _accepts(self, number: int, rest: str, done: bool, apart: bool, at: int) -> bool:
         """Whether `number` may label an operative paragraph here; if so it becomes the current number."""
         verb = bool(self.grammar.operative.match(rest))
+        if number <= self.number and done and verb and self._repeats(number):
+            return True
         if number == 1 and self.number:
             if self.restart and (done or apart):
-                self.number, self.nested, self.restart = 1, 0, False
+                self.highest = 0
+                self._count(1)
                 return True
             self.nested = 1
             return False
@@ -265,15 +275,32 @@ class Walk:
         if self.block is not None and self.block.kind is None and number == self.number + 2:
             self._close(at)
         expected = self.number + 1
-        if number == expected:
+        if number == expected or number == self.highest + 1:
             accepted = done or apart or not rest or verb
         else:
             accepted = expected < number <= expected + FURTHEST and done and verb
             if accepted:
                 self._lost(expected, number)
         if accepted:
-            self.number, self.nested, self.restart = number, 0, False
+            self._count(number)
         return accepted
+
+    def _count(self, number: int) -> None:
+        self.number, self.highest, self.nested, self.restart = number, max(number, self.highest), 0, False
+
+    def _repeats(self, number: int) -> bool:
+        """Whether a number that was there already, or a lower one, is that of a paragraph all the same.
+
+        Lists of a word processor begin again at 1, drafts have two paragraphs 5. What stands behind `:` is a list
+        within the paragraph.
+        """
+        lines = self.block.lines if self.block else self.body.blocks[-1].lines
+        if not self.operative or self.nested or self.restart or ends(lines[-1], frozenset(":：")):
+            return False
+        message = f"paragraph {number} follows paragraph {self.number}: the numbers are not in order"
+        self.body.problems.append(Problem("number-repeated", message))
+        self._count(number)
+        return True
 
     def _lost(self, expected: int, number: int) -> None:
         missing = ", ".join(str(lost) for lost in range(expected, number))
@@ -328,6 +355,7 @@ class Walk:
             self.body.blocks.append(block)
         elif block.verb and ends(block.last, TERMINAL) and self._may_be_next(at):
             self.number += 1
+            self.highest = max(self.number, self.highest)
             block.kind, block.number = Kind.OPERATIVE, str(self.number)
             if self.marks:
                 self.body.problems.append(Problem("number-lost", f"paragraph {self.number} has lost its number"))

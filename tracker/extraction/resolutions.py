@@ -10,19 +10,19 @@ from tracker.core.request import Problem
 from tracker.core.resolution import Document, Resolution
 from tracker.errors import NotAResolution
 from tracker.extraction.composition import compose, lost_letters
-from tracker.extraction.front_matter import STRAY, Front, build_symbol, has_heading, read_closing, read_front
+from tracker.extraction.front_matter import FRONT, STRAY, Front, build_symbol, has_heading, read_closing, read_front
 from tracker.extraction.grammar import Grammar, grammar_of
+from tracker.extraction.labels import NUMBER, SUB
 from tracker.extraction.language import recognise
 from tracker.extraction.lexicon import load
-from tracker.extraction.lines import Lines, lines_of
+from tracker.extraction.lines import PARAGRAPH_ENDS, Lines, ends, lines_of
 from tracker.extraction.openers import with_whole_openers, without_opener
-from tracker.extraction.paragraphs import Body, Walk
+from tracker.extraction.paragraphs import HEADING as LONGEST_HEADING
+from tracker.extraction.paragraphs import Body, Walk, is_closing
+from tracker.extraction.runs import Run, runs_of
 
 HEADING = 8
 """Lines between the number of a resolution and its opener, when it follows another in the same file."""
-
-FRONT = 60
-"""Lines before an opener that may be its front matter."""
 
 CLOSING = 12
 """Lines after the last paragraph that may say meeting, date and vote."""
@@ -42,26 +42,39 @@ def find_resolutions(document: Document, language: str | None = None, symbol: st
     `language` and `symbol`, where given, are believed rather than what the text says.
     Raises NotAResolution when the language has no lexicon or the text has no operative paragraphs.
     """
+    lines, given = lines_of(document.text), language
     language = language or recognise(document.text)
     if language is None:
         raise NotAResolution(f"{document.name}: the language of the text was not recognised; name it with --language")
-    grammar = grammar_of(load(language))
-    lines, openers = with_whole_openers(lines_of(document.text), grammar)
+    footnotes = dict(document.changes).get("footnotes", 0)
+    found: list[Found] = []
+    unread: list[Problem] = []
+    for run in (Run(language, lines),) if given else runs_of(lines, language):
+        grammar = grammar_of(load(run.language))
+        read = _resolutions(run.lines, grammar)
+        if not read:
+            message = f"a part of the text in {run.language!r} was not read: no operative paragraphs were found in it"
+            unread.append(Problem("part-unread", message))
+        for one in read:
+            resolution = compose(one.front, one.opener, one.body.blocks, one.drafts, grammar, footnotes)
+            if symbol and not found:
+                resolution = replace(resolution, symbol=symbol)
+            found.append(Found(resolution, (*one.body.problems, *lost_letters(resolution))))
+    if not found:
+        raise NotAResolution(f"{document.name}: no operative paragraphs were found in it")
+    found[0] = replace(found[0], problems=(*unread, *found[0].problems))
+    return tuple(found)
+
+
+def _resolutions(lines: Lines, grammar: Grammar) -> list[_Read]:
+    """All the resolutions in lines of one language."""
+    lines, openers = with_whole_openers(lines, grammar)
     if openers:
         found = list(_each(lines, openers, grammar))
     else:
         start = without_opener(lines, grammar)
         found = [] if start is None else [_read(lines, lines.texts[:start], start, {}, grammar)]
-    found = [one for one in found if one.body.has_operative]
-    if not found:
-        raise NotAResolution(f"{document.name}: no operative paragraphs were found in it")
-    footnotes = dict(document.changes).get("footnotes", 0)
-    resolutions = [compose(one.front, one.opener, one.body.blocks, one.drafts, grammar, footnotes) for one in found]
-    if symbol:
-        resolutions[0] = replace(resolutions[0], symbol=symbol)
-    return tuple(
-        Found(one, (*read.body.problems, *lost_letters(one))) for one, read in zip(resolutions, found, strict=True)
-    )
+    return [one for one in found if one.body.has_operative]
 
 
 class _Read(NamedTuple):
@@ -91,6 +104,9 @@ def _each(lines: Lines, openers: Mapping[int, str], grammar: Grammar) -> Iterato
             if read.body.has_operative:
                 before = read
                 yield read
+        elif not after_annex:
+            message = f"what follows {lines.texts[opener]!r} was not read: no number of a resolution stands before it"
+            before.body.problems.append(Problem("resolution-unread", message))
 
 
 def _read(
@@ -106,20 +122,42 @@ def _read(
     first = opener + 1 if opener in openers else opener
     skipped = _running_titles(lines, front, first) | _stray_number(lines, front, first)
     later = frozenset(at for at in openers if at > opener)
-    body = Walk(lines, grammar, later, skipped, _headings(lines, later, grammar)).run(first, len(lines.texts))
-    end = body.end + read_closing(front, lines.texts[body.end : body.end + CLOSING], grammar)
+    headings = _headings(lines, later, grammar)
+    body = Walk(lines, grammar, later, skipped, headings).run(first, len(lines.texts))
+    stop = min((at for at in headings if at >= body.end), default=len(lines.texts))
+    end = body.end + read_closing(front, lines.texts[body.end : min(body.end + CLOSING, stop)], grammar)
     drafts = {count: openers[at] for at, count in body.drafts}
     return _Read(front, lines.texts[opener] if opener in openers else "", body, end, drafts)
 
 
 def _headings(lines: Lines, openers: Iterable[int], grammar: Grammar) -> frozenset[int]:
-    """The lines with the number of a resolution a few lines before its opener."""
-    return frozenset(
+    """The lines with the number of a resolution a few lines before its opener, and where its front matter begins."""
+    numbered = [
         at
         for opener in openers
         for at in range(max(0, opener - HEADING), opener)
-        if lines.gaps[at] and has_heading(lines.texts[at : at + 1], grammar, after_annex=False)
-    )
+        if has_heading(lines.texts[at : at + 1], grammar, after_annex=False)
+    ]
+    fronts = {_front_start(lines, at, grammar) for at in numbered}
+    return frozenset(at for at in (*numbered, *fronts) if at in fronts or lines.gaps[at])
+
+
+def _front_start(lines: Lines, heading: int, grammar: Grammar) -> int:
+    """The first line of the front matter that ends with `heading`: the one behind the end of a paragraph; else -1."""
+    for at in range(heading, max(0, heading - FRONT), -1):
+        text = lines.texts[at]
+        if (
+            (at < heading and len(text) > LONGEST_HEADING)
+            or NUMBER.match(text)
+            or SUB.match(text)
+            or grammar.operative.match(text)
+        ):
+            return -1
+        if is_closing(text, grammar) or grammar.annex.match(text):
+            return -1
+        if ends(lines.texts[at - 1], PARAGRAPH_ENDS):
+            return at
+    return -1
 
 
 def _stray_number(lines: Lines, front: Front, start: int) -> frozenset[int]:

@@ -42,12 +42,13 @@ def _in_order(line: str) -> bool:
 def cut_furniture(lines: list[str]) -> tuple[list[str], Counter[str]]:
     """The lines without page furniture, and how many of each kind went.
 
-    The first line with a symbol stays where it is in the masthead: it says which document this is. Page numbers
-    and running heads leave one form feed where they stood: the page ended there.
+    The first line with a symbol stays where it is in the masthead: it says which document this is; so do the first
+    ones with other symbols, where documents follow each other. Page numbers and running heads leave one form feed
+    where they stood: the page ended there.
     """
     kept: list[str] = []
     counts: Counter[str] = Counter()
-    seen_symbol = False
+    symbols: set[str] = set()
     after_distribution = 0
     beside = False
     for line in lines:
@@ -69,10 +70,13 @@ def cut_furniture(lines: list[str]) -> tuple[list[str], Counter[str]]:
             kept.append(line)
             continue
         after_distribution = 3 if kind == "distribution" else after_distribution
-        if kind == "heads" and not seen_symbol and len(kept) < _FRONT:
-            seen_symbol = True
-            kept.append(line)
-            continue
+        if kind == "heads":
+            symbol = line.replace(" ", "").rstrip("*")
+            of_masthead = symbol not in symbols and (bool(symbols) or len(kept) < _FRONT)
+            symbols.add(symbol)
+            if of_masthead:
+                kept.append(line)
+                continue
         counts[kind] += 1
         if kind in {"heads", "pages", "jobs", "images"} and kept and kept[-1] != "\f":
             kept.append("\f")
