@@ -128,13 +128,15 @@ class _Summary:
         self._counts["documents"] += 1
         if done.known_as:
             self._counts["skipped"] += 1
+            # As many as the import that stored it told: who imports again wants to know what is left to look at.
+            self._counts["problems"] += sum(not _is_change(problem["code"]) for problem in done.problems)
             self._problems += [{"file": done.path, **problem} for problem in done.problems]
         skips = [one.outcome in {"unchanged", "older"} for one in done.resolutions]
         self._counts["skipped"] += bool(skips) and all(skips)
         for one in done.resolutions:
             self._counts["resolutions"] += one.outcome == "new"
             self._counts["items"] += one.made
-            self._counts["problems"] += sum(not _is_change(problem) for problem in one.problems)
+            self._counts["problems"] += sum(not _is_change(problem.code) for problem in one.problems)
             self._problems += [_problem_row(done.path, one, problem) for problem in one.problems]
 
     def finish(self, report: Path | None) -> None:
@@ -159,11 +161,11 @@ class _Summary:
             output.problem(f"written: {report}")
 
 
-def _is_change(problem: Problem) -> bool:
-    """Whether it tells a difference from the text before, which is no doubt."""
+def _is_change(code: str) -> bool:
+    """Whether a problem tells a difference from the text before, which is no doubt."""
     from tracker.core.request import TEXT_CHANGED
 
-    return problem.code == TEXT_CHANGED
+    return code == TEXT_CHANGED
 
 
 def _problem_row(path: Path, one: Imported, problem: Problem) -> dict[str, object]:
@@ -179,7 +181,7 @@ def _show_briefly(done: Imported) -> None:
     if done.outcome in {"unchanged", "older"}:
         return
     found = done.extraction.resolution
-    changes = sum(map(_is_change, done.problems))
+    changes = sum(_is_change(problem.code) for problem in done.problems)
     problems = len(done.problems) - changes
     counts = [
         _counted(len(done.items), "item"),
@@ -210,7 +212,7 @@ def _show(done: Imported) -> None:
         requests = "1 request seems" if done.renewals == 1 else f"{done.renewals} requests seem"
         output.line(f"  {requests} to renew an earlier one: `tracker renewals {done.symbol}`")
     for problem in done.problems:
-        if _is_change(problem):
+        if _is_change(problem.code):
             output.words(f"  changed: {problem.message}", "    ")
         else:
             output.problem(f"  problem: {problem.message}")
