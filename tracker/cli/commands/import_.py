@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
@@ -110,7 +109,7 @@ class _Summary:
         if self._as_json:
             from tracker.services.import_contract import contract_of
 
-            output.raw(json.dumps(contract_of(done), ensure_ascii=False) + "\n")
+            output.raw(output.json_text(contract_of(done)) + "\n")
             return
         if done.known_as and not self._brief:
             what = "an older text than the one stored" if done.older else "stored already"
