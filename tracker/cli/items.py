@@ -14,8 +14,8 @@ CSV_COLUMNS = (
     "ref", "id", "symbol", "paragraph", "sub", "force", "addressees", "addressee_words", "group", "action",
     "deliverable", "status", "status_on", "timeliness", "days_overdue", "due_on", "due_text", "due_verified",
     "submit_by", "issue_by", "first_due_on", "recurrence", "assignee", "office", "priority", "tags", "to_check",
-    "extended", "late_against_first", "ageing", "added", "gone",
-    "gone_since",
+    "extended", "late_against_first", "ageing", "added",
+    "gone", "gone_since",
 )  # fmt: skip
 """Columns of `--csv`: only ever added to."""
 
