@@ -128,9 +128,28 @@ def test_summary_and_report_of_all_problems(tracker: Tracker, folder: Path, tmp_
     }  # fmt: skip
     # Again: nothing is stored, and the report is as complete as the first one.
     result = tracker("import", folder, "--report", report)
-    assert table(result.out) == wanted | {"resolutions": "0", "items": "0", "problems": "0", "skipped": "16"}
+    assert table(result.out) == wanted | {"resolutions": "0", "items": "0", "skipped": "16"}
     again = list(csv.DictReader(io.StringIO(report.read_text(encoding="utf-8"))))
     assert sorted(map(str, again)) == sorted(map(str, rows))
+
+
+def test_a_second_import_counts_the_problems_of_the_first(tracker: Tracker, tmp_path: Path) -> None:
+    """What differs from an earlier text is in the report, but it is no problem: not the first time, nor later."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    first, second = folder / "1.txt", folder / "2.txt"
+    first.write_bytes(resolution(1).replace("towns", "caf\xe9 towns").encode("cp1252"))
+    second.write_bytes(resolution(1).replace("towns", "caf\xe9s and towns").encode("cp1252"))
+    counts, rows = [], []
+    for _ in range(2):
+        counts.append(table(tracker.ok("import", folder, "--report", tmp_path / "problems.csv").out))
+        report = (tmp_path / "problems.csv").read_text(encoding="utf-8")
+        rows.append(sorted((row["file"], row["code"]) for row in csv.DictReader(io.StringIO(report))))
+    assert (counts[0]["skipped"], counts[1]["skipped"]) == ("0", "2")
+    assert rows[0] == rows[1]
+    assert {code for _, code in rows[0]} == {"encoding", "text-changed"}
+    told = sum(code != "text-changed" for _, code in rows[0])
+    assert [count["problems"] for count in counts] == [str(told)] * 2
 
 
 def test_report_replaces_a_report_and_nothing_else(tracker: Tracker, example: Path, tmp_path: Path) -> None:

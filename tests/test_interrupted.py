@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -11,7 +12,10 @@ from typing import Any
 
 import pytest
 
+from benchmarks.resolutions import resolution
 from tests.cli import TODAY, Tracker
+from tests.postgres import Server
+from tracker.cli import output
 from tracker.services import storing
 from tracker.storage.changes import Recorder
 
@@ -115,6 +119,89 @@ def test_a_disk_that_is_full_before_there_is_a_database(tracker: Tracker, exampl
     assert err.startswith(f"error: database {tracker.database}: ")
     assert len(err.splitlines()) == 1
     assert not list(Path(tracker.database).parent.glob("*.sqlite3*"))
+
+
+def folder_of(place: Path, count: int) -> list[Path]:
+    """So many resolutions of 25 requests each."""
+    place.mkdir()
+    paths = [place / f"{number:02}.txt" for number in range(1, count + 1)]
+    for number, path in enumerate(paths, 1):
+        path.write_text(resolution(number), encoding="utf-8")
+    return paths
+
+
+def test_a_disk_that_fills_up_between_files(tracker: Tracker, tmp_path: Path) -> None:
+    """The error says what is stored and where it ended; once there is room the same command does the rest."""
+    first, *others = folder_of(tmp_path / "texts", 12)
+    tracker.ok("import", first)
+    room = Path(tracker.database).stat().st_size // 512 + 400  # blocks of 512 bytes
+    bad = tmp_path / "texts" / "00.pdf"
+    bad.write_bytes(b"%PDF-1.7 nothing")
+    process = start(tracker, "import", tmp_path / "texts", limit=f"ulimit -f {room}")
+    out, err = process.communicate(timeout=120)
+    stored = len(tracker.ok("list", "--json").json()) // 25
+    assert 1 < stored < 12, err
+    last = err.splitlines()[-1]
+    assert last.startswith(f"error: database {tracker.database}: ")
+    assert last.endswith(
+        f"; what was begun was taken back; {stored} of 13 files are stored, {others[stored - 1]} is not; "
+        "the same command again goes on with the rest"
+    )
+    # The file that is damaged has a line of its own; nothing is said twice.
+    assert [line.partition(": ")[2][: len(str(bad))] for line in err.splitlines()[:-1]] == [str(bad)]
+    assert process.returncode == 73, out
+    assert out.splitlines()[-1].split("\t")[-1] == "1"
+    tracker("import", tmp_path / "texts")
+    assert len(tracker.ok("list", "--json").json()) == 12 * 25
+
+
+@pytest.mark.parametrize("call", [1, 3])
+def test_a_connection_that_is_lost_between_files(
+    served: Tracker, postgres_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: int
+) -> None:
+    paths, calls = folder_of(tmp_path / "texts", 4), list[int]()
+    real = Recorder.add_created
+
+    def cut(self: Recorder, *args: Any) -> None:
+        calls.append(1)
+        if len(calls) == call:
+            name = served.database.rpartition("/")[2]
+            ends = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+            postgres_server.execute(ends)
+        real(self, *args)
+
+    monkeypatch.setattr(Recorder, "add_created", cut)
+    done = served("import", tmp_path / "texts")
+    assert done.code == 69
+    assert len(done.err.splitlines()) == 1
+    assert "nothing was changed" not in done.err
+    left = f"{call - 1} of 4 files are stored, {paths[call - 1]} is not; the same command again goes on with the rest\n"
+    assert done.err.endswith(f"; try again when the server answers; {left}")
+    monkeypatch.undo()
+    assert len(served.ok("list", "--json").json()) == 13 + 25 * (call - 1)
+    served.ok("import", tmp_path / "texts")
+    assert len(served.ok("list", "--json").json()) == 13 + 25 * 4
+
+
+def test_output_that_cannot_be_written_between_files(
+    tracker: Tracker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The log of the import is on the full disk, the database is not."""
+    paths, calls = folder_of(tmp_path / "texts", 3), list[int]()
+
+    def flush() -> None:
+        calls.append(1)
+        if len(calls) == 2:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(output, "flush", flush)
+    done = tracker("import", tmp_path / "texts")
+    assert done.code == 73
+    assert done.err == (
+        "error: output: No space left on device; the output is not complete; 2 of 3 files are stored, "
+        f"{paths[2]} is not; the same command again goes on with the rest\n"
+    )
+    assert len(tracker.ok("list", "--json").json()) == 2 * 25
 
 
 @pytest.mark.parametrize("engine", ["imported", "served"])

@@ -92,6 +92,61 @@ def test_preview_and_dry_run(imported: Tracker) -> None:
     assert imported.ok("history", "--json").out == before
 
 
+READ = "“avant sa trentième session”"
+
+
+@pytest.mark.parametrize(
+    ("command", "lines"),
+    [
+        (["edit", ":26", "--deadline", "before HRC32"], [
+            f"deadline: before HRC32 → as read ({READ})", "first promise: 2016-06-12 → 2015-09-13",
+            "due on: 2016-06-12 → 2015-09-13",
+        ]),
+        (["edit", ":26", "--deadline", "none"], [
+            f"deadline: none → as read ({READ})", "first promise: - → 2015-09-13", "due on: - → 2015-09-13",
+        ]),
+        (["edit", ":16", "--deadline", "by 2016", "--deliverable", "report"], [
+            "deliverable: report → as read (none)", "deadline: by 2016 → as read (none)",
+            "first promise: 2016-12-31 → as read (none)", "due on: 2016-12-31 → as read (none)",
+        ]),
+        (["edit", ":26", "--force", "urge"], ["force: urge → request"]),
+        (["update", ":26", "--due", "2016-02-01", "--reason", "agreed"], [
+            "due on: 2016-02-01 → 2015-09-13", f"due by hand: agreed → as read ({READ})",
+        ]),
+        (["update", ":16", "--assignee", "Ana"], ["assignee: Ana → -"]),
+    ],
+)  # fmt: skip
+def test_what_goes_back_to_the_text_says_so(imported: Tracker, command: list[str], lines: list[str]) -> None:
+    imported.ok(*command)
+    told = imported.ok("undo", "--dry-run").out.splitlines()[1:]
+    assert [line.partition("  ")[2].partition("  ")[2].strip() for line in told] == lines
+
+
+def test_words_that_go_back_to_the_text_are_shown(imported: Tracker) -> None:
+    imported.ok("edit", ":17", "--action", "count the lamps", "--words", "count")
+    told = imported.ok("undo", "--dry-run").out
+    read = imported.ok("show", ":17", "--json", "--as-of", "2015-03-27").json()
+    assert read["action"] == "count the lamps"  # a correction holds from the adoption
+    assert "action: “count the lamps” → as read (“de préciser " in told
+    assert "words: “count” → as read (“Demande également " in told
+    told = imported.ok("edit", ":17", "--as-read").out
+    assert "action: “count the lamps” → as read (“de préciser " in told
+
+
+def test_what_was_made_by_hand_has_nothing_that_was_read(imported: Tracker) -> None:
+    imported.ok("add", "28/2", "24", "--action", "count the lamps")
+    imported.ok("edit", ":24", "--deadline", "by 2016")
+    told = imported.ok("undo", "--dry-run").out
+    assert "deadline: by 2016 → -" in told
+    assert "as read" not in told
+
+
+def test_the_second_of_two_corrections_goes_back_to_the_first(imported: Tracker) -> None:
+    imported.ok("edit", ":26", "--deadline", "before HRC32")
+    imported.ok("edit", ":26", "--deadline", "before HRC33")
+    assert "deadline: before HRC33 → before HRC32" in imported.ok("undo", "--dry-run").out
+
+
 def test_later_changes_of_the_same_field_stand_in_the_way(imported: Tracker) -> None:
     imported.ok("update", ":26", ":16", "--assignee", "Ana")
     imported.ok("update", ":26", "--assignee", "Bo")

@@ -35,6 +35,9 @@ def sentence(one: Changed) -> str:
         return f"{one.ref}  {one.new}"
     if one.field in _ADDED:
         return f"{one.ref}  {name} added: {one.new}" if one.new else f"{one.ref}  {name} taken back: {one.old}"
+    if one.read is not None:
+        read = _short(one.read) if one.read else "none"
+        return f"{one.ref}  {name}: {_short(one.old) if one.field in _TEXTS else one.old or '-'} → as read ({read})"
     if one.field in _TEXTS:
         return f"{one.ref}  {name}: {_short(one.old)} → {_short(one.new)}"
     but = f", but {one.after[1] or 'nothing'} from {one.after[0]} on" if one.after else ""

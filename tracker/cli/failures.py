@@ -82,7 +82,7 @@ def _told(error: BaseException) -> tuple[str | None, int]:
         return "no answer; nothing was changed", INTERRUPTED
     if isinstance(error, BrokenPipeError):
         return None, BROKEN_PIPE
-    known = _of_system(error) if isinstance(error, OSError) else error
+    known = of_system(error) if isinstance(error, OSError) else error
     if isinstance(known, TrackerError):
         return str(known), known.exit_code
     if isinstance(error, MemoryError):
@@ -95,7 +95,8 @@ def _usage(error: BaseException) -> bool:
     return hasattr(error, "format_message") and hasattr(error, "exit_code")
 
 
-def _of_system(error: OSError) -> TrackerError:
+def of_system(error: OSError) -> TrackerError:
+    """What the operating system refused, as one of our errors."""
     what = f"{error.filename or 'output'}: {error.strerror or error}"
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return NotPermitted(f"{what}; nothing was changed")

@@ -15,6 +15,7 @@ CSV_COLUMNS = (
     "deliverable", "status", "status_on", "timeliness", "days_overdue", "due_on", "due_text", "due_verified",
     "submit_by", "issue_by", "first_due_on", "recurrence", "assignee", "office", "priority", "tags", "to_check",
     "extended", "late_against_first", "ageing", "added",
+    "gone", "gone_since",
 )  # fmt: skip
 """Columns of `--csv`: only ever added to."""
 

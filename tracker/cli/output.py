@@ -13,9 +13,8 @@ from typing import Any
 
 from tracker.cli import tables
 from tracker.cli.tables import width_of
+from tracker.core.unseen import escape, in_json, visible
 from tracker.errors import CannotWrite
-
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
 
 def prepare() -> None:
@@ -38,20 +37,17 @@ def safe(text: str, *, keep_lines: bool = False) -> str:
     """`text` without anything that a terminal obeys: controls and bidi marks come out as visible escapes."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(
-        char if (char.isprintable() and char not in _BIDI) or (keep_lines and char == "\n") else _visible(char)
-        for char in text
-    )
+    text = visible(text if keep_lines else text.replace("\n", " "))
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char == "\n" else _shown(char) for char in text)
 
 
-def _visible(char: str) -> str:
+def _shown(char: str) -> str:
+    """What no terminal can print is an escape; blanks of all widths stay."""
     import unicodedata
 
-    if char in "\n\t\r":
-        return " "
-    if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Cn", "Co"}:
-        return f"\\u{ord(char):04x}"
-    return char if unicodedata.category(char).startswith("Z") else f"\\u{ord(char):04x}"
+    return char if unicodedata.category(char).startswith("Z") else escape(char)
 
 
 def line(text: str = "") -> None:
@@ -151,9 +147,14 @@ def _bolded(pieces: Sequence[tuple[str, bool]]) -> str:
 def as_json(value: Any) -> None:
     """`value` as JSON: one line an element for a list, so that diffs and `head` are useful."""
     if isinstance(value, list):
-        raw("[" + ",".join("\n" + json.dumps(element, ensure_ascii=False) for element in value) + "\n]\n")
+        raw("[" + ",".join("\n" + json_text(element) for element in value) + "\n]\n")
     else:
-        raw(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+        raw(json_text(value, indent=1) + "\n")
+
+
+def json_text(value: Any, *, indent: int | None = None) -> str:
+    """`value` as JSON in its own letters; what nobody sees is escaped, so that it fools no terminal and no diff."""
+    return in_json(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:

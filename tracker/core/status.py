@@ -126,10 +126,14 @@ def refusal(old: Status, new: Status, *, has_ground: bool, has_note: bool) -> st
 
 
 class Changed(NamedTuple):
-    """What happened to one field of one item; `after` is the first later day of which something else was said."""
+    """What happened to one field of one item; `after` is the first later day of which something else was said.
+
+    `read` is what the text says where the field goes back to it, empty for nothing.
+    """
 
     ref: str
     field: str
     old: str | None
     new: str | None
     after: tuple[date, str | None] | None = None
+    read: str | None = None

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import date
 from typing import Any
 
 from tracker.core.report import Bars, Block, Cell, Report, Series, Table, Words
+from tracker.core.unseen import in_json
 
 SUFFIXES = (".json",)
 TEXT = True
 
-_UNSEEN = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-"""What would turn or hide text where the file is looked at; for programs its escape is the same."""
-
 
 def render(report: Report) -> bytes:
     """The report as JSON in UTF-8."""
-    # What is not text (a lone surrogate) stays the escape that JSON has for it.
-    content = json.dumps(as_dict(report), ensure_ascii=False, indent=1)
-    content = _UNSEEN.sub(lambda char: f"\\u{ord(char[0]):04x}", content)
-    return (content + "\n").encode("utf-8", "backslashreplace")
+    content = in_json(json.dumps(as_dict(report), ensure_ascii=False, indent=1))
+    return (content + "\n").encode("utf-8")
 
 
 def as_dict(report: Report) -> dict[str, Any]:

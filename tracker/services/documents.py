@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.core.resolution import Document, Extraction
+from tracker.core.unseen import in_json
 from tracker.errors import NotAResolution
 
 
@@ -49,4 +50,4 @@ def line_in(path: Path, symbol: str | None = None, language: str | None = None) 
     """The line of JSON that `tracker extract --json` prints for a file. Raises what `contracts_in` does."""
     from tracker.services.extracting import one_line
 
-    return json.dumps(one_line(contracts_in(path, symbol, language)), ensure_ascii=False) + "\n"
+    return in_json(json.dumps(one_line(contracts_in(path, symbol, language)), ensure_ascii=False)) + "\n"

@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.core.correction import AS_READ, NONE, Correction, mistake, plain
@@ -15,6 +14,7 @@ from tracker.core.status import Changed
 from tracker.errors import Conflict, UsageError
 from tracker.extraction import addressee_codes
 from tracker.services.act import Act
+from tracker.services.as_read import read_value, with_reading
 from tracker.services.databases import make_ready
 from tracker.services.deadlines import deadline_from, move_due_date
 from tracker.services.recording import recording
@@ -22,7 +22,7 @@ from tracker.services.references import find
 from tracker.services.series import refresh_all, stored_occurrences
 from tracker.services.tracking import summary_of
 from tracker.storage.changes import Recorder, as_text, value_on
-from tracker.storage.models import EventRow, ItemRow
+from tracker.storage.models import ItemRow
 from tracker.storage.reader import Reader, reading
 from tracker.storage.target import Target
 
@@ -113,7 +113,7 @@ def correct(
             recorder.set_field(item, "first_due_on", read_value(db, item, "first_due_on"), since)
     refresh_all(db, [item], today)
     return [
-        Changed(item.ref, column, as_text(old), as_text(getattr(item, column)))
+        with_reading(db, item, Changed(item.ref, column, as_text(old), as_text(getattr(item, column))))
         for column, old in before.items()
         if old != getattr(item, column)
     ]
@@ -147,14 +147,6 @@ def _value(db: Session, item: ItemRow, column: str, wanted: str) -> str | None:
     if wanted == NONE and column in {"deliverable", "recurrence"}:
         return None
     return plain(wanted) or None
-
-
-def read_value(db: Session, item: ItemRow, column: str) -> str | None:
-    """What the import stored in a column: what its first event names as the old value, else what it holds."""
-    first = db.scalars(
-        select(EventRow).where(EventRow.item_id == item.id, EventRow.field == column).order_by(EventRow.id).limit(1)
-    ).first()
-    return first.old if first is not None else as_text(getattr(item, column))
 
 
 def set_addressees(

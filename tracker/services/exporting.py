@@ -16,6 +16,7 @@ from typing import BinaryIO
 from sqlalchemy import Table
 
 from tracker import __version__
+from tracker.core.unseen import in_json
 from tracker.reports import csv_
 from tracker.reports.files import whole_file, write_folder
 from tracker.reports.packing import pack_into
@@ -47,7 +48,7 @@ def _pieces(reader: Reader, counts: dict[str, int]) -> Iterator[str]:
         yield f'{"," if counts else ""}\n"{table.name}": ['
         counts[table.name] = 0
         for row in rows_of(reader, table):
-            yield f"{',' if counts[table.name] else ''}\n{json.dumps(row, ensure_ascii=False)}"
+            yield f"{',' if counts[table.name] else ''}\n{in_json(json.dumps(row, ensure_ascii=False))}"
             counts[table.name] += 1
         yield "\n]"
     yield f'\n}},\n"rows": {json.dumps(counts)},\n'

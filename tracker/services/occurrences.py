@@ -42,7 +42,10 @@ def occurrences_of(reader: Reader, rows: Iterable[Row], day: Day) -> dict[int, l
     deadlines = details.deadlines_of(reader, series)
     stored = details.by_item(reader, queries.occurrences_sql(reader, day.rebuilt), series, queries.bound(day.rebuilt))
     return {
-        number: merged(row, deadlines.get(number, []), stored.get(number, []), calendar, far(day.shown))
+        number: [
+            {**one, "gone_since": row.get("gone_since")}
+            for one in merged(row, deadlines.get(number, []), stored.get(number, []), calendar, far(day.shown))
+        ]
         for number, row in series.items()
     }
 

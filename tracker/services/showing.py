@@ -45,7 +45,9 @@ def view_item(reader: Reader, text: str, day: Day, language: str | None = None) 
     row = in_language(reader, [row], language)[0]
     text_id = row["text_id"] or find_resolution(reader, row["symbol"])["text_id"]
     paragraphs = queries.paragraphs_of(reader, text_id)
-    around = [p for p in paragraphs if p["kind"] == "operative" and _is_in(row, p)]
+    # What has no words of its own is known by its number, which may be that of another paragraph by now.
+    lost = row.get("gone_since") is not None and row["start_at"] is None
+    around = [p for p in paragraphs if p["kind"] == "operative" and _is_in(row, p) and not lost]
     number = row["id"]
     return ItemView(
         day=day,
@@ -71,11 +73,16 @@ def _is_in(row: Row, paragraph: Row) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ResolutionView:
-    """A resolution with the ledger of its operative paragraphs: each has items, or its verb."""
+    """A resolution with the ledger of its operative paragraphs: each has items, or its verb.
+
+    `gone` are the items that the text does not have any more, each with the day since when; a translation may have
+    lost what the resolution still asks (None).
+    """
 
     row: Row
     texts: list[Row]
     ledger: list[tuple[Row, list[dict[str, Any]]]]
+    gone: list[tuple[str | None, dict[str, Any]]]
     preambular: int
     problems: list[Row]
 
@@ -91,9 +98,15 @@ def view_resolution(reader: Reader, symbol: str, day: Day, language: str | None 
     rows = in_language(reader, rows, language)
     items = [as_item(item, day) for item in rows]
     paragraphs = queries.paragraphs_of(reader, row["text_id"])
-    # Places in a text of another language say nothing about this one; an item made by hand has no text.
-    own = {None, *(text["id"] for text in texts if text["language"] == row["language"])}
-    here = [(item, found) for item, found in zip(items, rows, strict=True) if found["text_id"] in own]
+    # Places in another text say nothing about this one; an item made by hand has no text.
+    here, gone = [], []
+    older = {text["id"] for text in texts if text["language"] == row["language"]} - {row["text_id"]}
+    for item, found in zip(items, rows, strict=True):
+        by_hand = found["text_id"] is None and found.get("gone_since")
+        if found["text_id"] in older or by_hand:
+            gone.append((found.get("gone_since"), item))
+        elif found["text_id"] in {None, row["text_id"]}:
+            here.append((item, found))
     ledger = []
     for paragraph in paragraphs:
         if paragraph["kind"] == "operative":
@@ -103,6 +116,7 @@ def view_resolution(reader: Reader, symbol: str, day: Day, language: str | None 
         row=row,
         texts=texts,
         ledger=ledger,
+        gone=gone,
         preambular=sum(paragraph["kind"] == "preambular" for paragraph in paragraphs),
         problems=queries.problems_of(reader, row["text_id"]),
     )

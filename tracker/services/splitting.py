@@ -15,14 +15,15 @@ from tracker.core.status import Changed, Link
 from tracker.errors import UsageError
 from tracker.services.act import Act
 from tracker.services.adding import make_item
+from tracker.services.as_read import read_value, read_wording
 from tracker.services.databases import make_ready
 from tracker.services.deadlines import renew_deadlines
-from tracker.services.editing import held_from, read_value, require_held, set_addressees, whole_item
+from tracker.services.editing import held_from, require_held, set_addressees, whole_item
 from tracker.services.placing import sort_items
 from tracker.services.recording import recording
 from tracker.services.series import refresh_all, stored_occurrences
 from tracker.storage.changes import COLUMNS, MERGED, Recorder, as_text, value_on
-from tracker.storage.models import DeadlineRow, EventRow, ItemRow, LinkRow, WordingRow
+from tracker.storage.models import DeadlineRow, EventRow, ItemRow, LinkRow
 from tracker.storage.reader import reading
 from tracker.storage.target import Target
 
@@ -208,18 +209,11 @@ def text_words(item: ItemRow) -> str:
 
     Empty for an item that was made by hand without: its paragraph stands for them.
     """
-    read = _read(item)
+    read = read_wording(item)
     return item.own_words or (read.words if read else "")
 
 
 def shown_action(item: ItemRow) -> str:
     """What is asked, as corrected or as read."""
-    read = _read(item)
+    read = read_wording(item)
     return item.own_action or (read.action if read else "")
-
-
-def _read(item: ItemRow) -> WordingRow | None:
-    """What was read of an item in the language of the resolution, else in one that has it."""
-    current = [row for row in item.wordings if row.current]
-    mine = [row for row in current if row.language == item.resolution.language]
-    return next(iter([*mine, *current]), None)

@@ -18,6 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from tracker.core.status import Changed
 from tracker.errors import Conflict, NotFound, UsageError
 from tracker.services.act import Act
+from tracker.services.as_read import with_reading
 from tracker.services.databases import make_ready
 from tracker.services.deadlines import renew_deadlines
 from tracker.services.effects import Turning, forget_calendar
@@ -114,7 +115,7 @@ def _revert(db: Session, chains: dict[int, _Chain], chain: _Chain, act: Act) -> 
     _require_possible(db, chains, last, first)
     recorder = Recorder(db, now=act.now, actor=act.actor, command=act.command, undoes=last.id)
     turning = Turning(recorder, operations)
-    done: list[Changed] = []
+    done: list[tuple[ItemRow, Changed]] = []
     touched: dict[int, ItemRow] = {}
     dated: dict[int, ItemRow] = {}
     changed: dict[int, ItemRow] = {}
@@ -129,17 +130,16 @@ def _revert(db: Session, chains: dict[int, _Chain], chain: _Chain, act: Act) -> 
         if event.field in {"due_on", "due_by_hand"}:
             dated[item.id] = item
         if told is not None:
-            done.append(Changed(item.ref, told.field, told.old, told.new))
+            done.append((item, Changed(item.ref, told.field, told.old, told.new)))
     for item in touched.values():
         renew_deadlines(db, item)
-    moved = [_redate(recorder, item, act.today) for item in dated.values()]
-    done += [one for one in moved if one is not None]
+    moved = [(item, _redate(recorder, item, act.today)) for item in dated.values()]
+    done += [(item, one) for item, one in moved if one is not None]
     refresh_all(db, changed.values(), act.today)
     verb = "redo" if len(chain) % 2 == 0 else "undo"
     recorder.operation.summary = f"{verb} of operation {first.id} ({first.summary})"
-    return Undone(
-        first.id, first.actor, str(first.recorded_at)[:16], first.command, first.summary, tuple(reversed(done))
-    )
+    changes = tuple(with_reading(db, item, one) for item, one in reversed(done))
+    return Undone(first.id, first.actor, str(first.recorded_at)[:16], first.command, first.summary, changes)
 
 
 def _redate(recorder: Recorder, item: ItemRow, today: date) -> Changed | None:

@@ -34,6 +34,8 @@ def as_item(row: Row, day: Day) -> dict[str, Any]:
     by_text = row["due_on"] == row["text_due_on"]
     overdue_days = (day.shown - due_on).days if due_on else 0
     state = timeliness(due_on, status, status_on, day.shown, day.due_soon_days)
+    since = row.get("gone_since")
+    gone = since is not None and since <= day.shown.isoformat()
     return {
         "ref": row["ref"],
         "id": row["id"],
@@ -67,6 +69,8 @@ def as_item(row: Row, day: Day) -> dict[str, Any]:
         "tags": row["tags"].split() if row["tags"] else [],
         "to_check": bool(row["to_check"]),
         "added": bool(row["added"]),
+        "gone": gone,
+        "gone_since": since if gone else None,
     }
 
 

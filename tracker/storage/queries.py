@@ -10,6 +10,7 @@ from tracker.core.selection import Selection
 from tracker.core.status import Status
 from tracker.storage.conditions import conditions_of, order_by
 from tracker.storage.details import by_item, wordings_of
+from tracker.storage.gone import gone_since
 from tracker.storage.reader import Reader, Row
 from tracker.storage.schema import ITEM_ROWS, NOTHING
 
@@ -133,10 +134,12 @@ def find_items(
         listed = " AND ".join([_NO_OCCURRENCE, condition, *where.sql])
         if limit is None:
             sql = f"SELECT * FROM {_source(reader, as_of)} WHERE {listed} ORDER BY {by}"
-            return _worded(reader, reader.rows(sql, values))
+            return _completed(reader, reader.rows(sql, values))
         end = f"ORDER BY {by} LIMIT {int(limit)} OFFSET {int(offset)}"
         if as_of is not None:
-            return _worded(reader, reader.rows(f"SELECT * FROM {_source(reader, as_of)} WHERE {listed} {end}", values))
+            return _completed(
+                reader, reader.rows(f"SELECT * FROM {_source(reader, as_of)} WHERE {listed} {end}", values)
+            )
         # First which ones, then what belongs to them. CROSS JOIN: SQLite goes through the resolutions in their order.
         source = (
             "resolutions r CROSS JOIN items i" if by.startswith("symbol_key") else "items i CROSS JOIN resolutions r"
@@ -157,11 +160,17 @@ def find_items(
     return dated + part("due_on IS NULL", order_by("resolution"), left, max(0, -before))
 
 
-def _worded(reader: Reader, rows: list[Row]) -> list[Row]:
-    """An item that no text in the language of its resolution has is shown in the words of another one."""
+def _completed(reader: Reader, rows: list[Row]) -> list[Row]:
+    """What stands in other tables: the words of another language, the day since when the text does not have an item.
+
+    An item that no text in the language of its resolution has is shown in the words of another one.
+    """
     silent = [row["id"] for row in rows if row["words"] is None and row["series_id"] is None]
     words = wordings_of(reader, silent) if silent else {}
-    return [{**row, **words[row["id"]][0]} if row["id"] in words else row for row in rows] if words else rows
+    gone = gone_since(reader, rows)
+    if not words and not gone:
+        return rows
+    return [{**row, **words.get(row["id"], [{}])[0], "gone_since": gone.get(row["id"])} for row in rows]
 
 
 def occurrences_sql(reader: Reader, as_of: date | None) -> str:
@@ -178,7 +187,7 @@ def bound(as_of: date | None) -> dict[str, Any]:
 def items_by_number(reader: Reader, numbers: Iterable[int]) -> list[Row]:
     """The items with these numbers, as they are now; those that are withdrawn are left out."""
     found = by_item(reader, "SELECT item_rows.*, id AS item_id FROM item_rows WHERE id IN ({})", numbers)
-    return _worded(reader, [row for rows in found.values() for row in rows])
+    return _completed(reader, [row for rows in found.values() for row in rows])
 
 
 def withdrawn_items(reader: Reader, selection: Selection) -> list[Row]:
@@ -186,7 +195,7 @@ def withdrawn_items(reader: Reader, selection: Selection) -> list[Row]:
     where = conditions_of(selection)
     listed = " AND ".join([_NO_OCCURRENCE, *where.sql])
     sql = f"SELECT * FROM ({ITEM_ROWS}NOT NULL) AS gone WHERE {listed} ORDER BY symbol_key, position, id"
-    return _worded(reader, reader.rows(sql, where.values))
+    return _completed(reader, reader.rows(sql, where.values))
 
 
 def count_items(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli import options, output
+from tracker.cli.failures import interruptions, of_system
 from tracker.cli.progress import progress
 from tracker.cli.state import State
-from tracker.errors import CannotWrite, UsageError
+from tracker.errors import CannotWrite, TrackerError, UsageError
 
 if TYPE_CHECKING:
     from tracker.core.request import Problem
@@ -72,6 +73,13 @@ def command(
             for done in progress(outcomes, len(paths), "importing"):
                 summary.add(done)
                 output.flush()
+    except BrokenPipeError:
+        raise  # nobody reads any more
+    except (TrackerError, OSError) as error:
+        # An interruption may come as an error of the database: it has words of its own.
+        if dry_run or len(paths) < 2 or interruptions.came is not None:
+            raise
+        raise summary.stopped(of_system(error) if isinstance(error, OSError) else error, paths) from error
     finally:
         summary.finish(report)
     if dry_run:
@@ -96,6 +104,7 @@ class _Summary:
 
     def __init__(self, total: int, documents: Documents, *, as_json: bool) -> None:
         self.exit_code = 0
+        self._stopped = False
         self._total, self._others, self._as_json = total, documents.others, as_json
         self._brief = total > _DETAILS
         self._counts: Counter[str] = Counter()
@@ -110,7 +119,7 @@ class _Summary:
         if self._as_json:
             from tracker.services.import_contract import contract_of
 
-            output.raw(json.dumps(contract_of(done), ensure_ascii=False) + "\n")
+            output.raw(output.json_text(contract_of(done)) + "\n")
             return
         if done.known_as and not self._brief:
             what = "an older text than the one stored" if done.older else "stored already"
@@ -126,16 +135,28 @@ class _Summary:
 
     def _count(self, done: FileImported) -> None:
         self._counts["documents"] += 1
+        self._counts["stored"] += not done.error
         if done.known_as:
             self._counts["skipped"] += 1
+            # As many as the import that stored it told: who imports again wants to know what is left to look at.
+            self._counts["problems"] += sum(not _is_change(problem["code"]) for problem in done.problems)
             self._problems += [{"file": done.path, **problem} for problem in done.problems]
         skips = [one.outcome in {"unchanged", "older"} for one in done.resolutions]
         self._counts["skipped"] += bool(skips) and all(skips)
         for one in done.resolutions:
             self._counts["resolutions"] += one.outcome == "new"
             self._counts["items"] += one.made
-            self._counts["problems"] += sum(not _is_change(problem) for problem in one.problems)
+            self._counts["problems"] += sum(not _is_change(problem.code) for problem in one.problems)
             self._problems += [_problem_row(done.path, one, problem) for problem in one.problems]
+
+    def stopped(self, error: TrackerError, paths: Sequence[Path]) -> TrackerError:
+        """An error that ends an import of many files, with what it leaves: each file is a transaction of its own."""
+        self._stopped = True
+        # What the storage says is true of that transaction alone.
+        what = str(error).replace("nothing was changed", "what was begun was taken back")
+        done, stored = self._counts["documents"], self._counts["stored"]
+        left = f", {paths[done]} is not; the same command again goes on with the rest" if done < len(paths) else ""
+        return type(error)(f"{what}; {stored} of {len(paths)} files are stored{left}")
 
     def finish(self, report: Path | None) -> None:
         """The table of all, also of what was done when the command was interrupted, and the file of problems."""
@@ -143,7 +164,7 @@ class _Summary:
         if self._total > 1 and done and not self._as_json:
             names = ("documents", "resolutions", "items", "problems", "skipped", "failed")
             output.table(names, [{name: self._counts[name] for name in names}])
-        if done < self._total > 1:
+        if done < self._total > 1 and not self._stopped:
             output.problem(f"{done} of {self._total} files were done; the same command again goes on with the rest")
         if self._others:
             named = ", ".join(str(path) for path in self._others[:3]) + (" ..." if len(self._others) > 3 else "")
@@ -159,11 +180,11 @@ class _Summary:
             output.problem(f"written: {report}")
 
 
-def _is_change(problem: Problem) -> bool:
-    """Whether it tells a difference from the text before, which is no doubt."""
+def _is_change(code: str) -> bool:
+    """Whether a problem tells a difference from the text before, which is no doubt."""
     from tracker.core.request import TEXT_CHANGED
 
-    return problem.code == TEXT_CHANGED
+    return code == TEXT_CHANGED
 
 
 def _problem_row(path: Path, one: Imported, problem: Problem) -> dict[str, object]:
@@ -179,7 +200,7 @@ def _show_briefly(done: Imported) -> None:
     if done.outcome in {"unchanged", "older"}:
         return
     found = done.extraction.resolution
-    changes = sum(map(_is_change, done.problems))
+    changes = sum(_is_change(problem.code) for problem in done.problems)
     problems = len(done.problems) - changes
     counts = [
         _counted(len(done.items), "item"),
@@ -210,7 +231,7 @@ def _show(done: Imported) -> None:
         requests = "1 request seems" if done.renewals == 1 else f"{done.renewals} requests seem"
         output.line(f"  {requests} to renew an earlier one: `tracker renewals {done.symbol}`")
     for problem in done.problems:
-        if _is_change(problem):
+        if _is_change(problem.code):
             output.words(f"  changed: {problem.message}", "    ")
         else:
             output.problem(f"  problem: {problem.message}")

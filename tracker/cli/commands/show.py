@@ -90,6 +90,8 @@ def _show_progress(view: ItemView) -> None:
     since = f" since {item['status_on']}" if item["status_on"] else ""
     _field("status", f"{item['status']}{since} ({item['timeliness']}{late})")
     _show_work(item)
+    if item["gone"]:
+        _field("gone", f"the text does not have it any more, since {item['gone_since']}")
     if item["to_check"]:
         _field("to check", f"{row['doubts'] or 'the text changed'} — `tracker update REF --confirm` when it is right")
     for one in view.evidence:
@@ -212,14 +214,24 @@ def _show_resolution(view: ResolutionView) -> None:
     output.line()
     for paragraph, items in view.ledger:
         for item in items:
-            who = ", ".join(dict.fromkeys(a["code"] for a in item["addressees"])) or "-"
-            output.words(f"{paragraph['label']:>6}  {item['ref']}  {item['status']}  {due(item)}  {who}", " " * 10)
+            output.words(f"{paragraph['label']:>6}  {_line(item)}", " " * 10)
         if not items:
             recalled = f" (recalled from {paragraph['recalled']})" if paragraph["recalled"] else ""
             said = f"{paragraph['verb'] or 'see its sub-paragraphs'}: no request{recalled}"
             output.words(f"{paragraph['label']:>6}  {said}", " " * 10)
+    if view.gone:
+        output.line("\nGone from the text:")
+        for since, item in view.gone:
+            output.words(f"  {_line(item)}{f'  since {since}' if since else ''}", " " * 10)
+        output.line()
     for problem in view.problems:
         output.words(f"problem: {problem['message']}", "  ")
+
+
+def _line(item: dict[str, Any]) -> str:
+    """An item of the ledger."""
+    who = ", ".join(dict.fromkeys(a["code"] for a in item["addressees"])) or "-"
+    return f"{item['ref']}  {item['status']}  {due(item)}  {who}"
 
 
 def _resolution_json(view: ResolutionView) -> dict[str, Any]:
@@ -241,5 +253,6 @@ def _resolution_json(view: ResolutionView) -> dict[str, Any]:
             }
             for paragraph, items in view.ledger
         ],
+        "gone_items": [item for _, item in view.gone],
         "problems": [{key: problem[key] for key in ("code", "message")} for problem in view.problems],
     }
