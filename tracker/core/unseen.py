@@ -25,6 +25,8 @@ BLANKS = "\t\r\x0b\x0c\u2028\u2029"
 """Those of them that stand for white space."""
 
 
+_SEEN = bytes([*b"\n", *range(0x20, 0x7F)])
+
 # Made when first needed: it takes a millisecond, which a command that prints ASCII alone need not pay.
 @cache
 def _hidden() -> re.Pattern[str]:
@@ -53,9 +55,9 @@ def escape(char: str) -> str:
 
 def in_json(text: str) -> str:
     """JSON `text` with what nobody sees escaped: a reader of JSON gets the same, a reader of the file sees it."""
-    if text.isascii() and "\x7f" not in text:
-        return text
-    return _unseen().sub(_json_escape, text)
+    # Letters of English go first: to look at each sign of a long text would take a twentieth of reading it.
+    others = text.encode("utf-8", "surrogatepass").translate(None, _SEEN).decode("utf-8", "surrogatepass")
+    return _unseen().sub(_json_escape, text) if _unseen().search(others) else text
 
 
 def _json_escape(match: re.Match[str]) -> str:
