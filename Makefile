@@ -12,6 +12,7 @@ help:
 	@echo "make accuracy  compare with the labelled texts, which must lie in $(TEXTS)"
 	@echo "make samples   remake docs/samples, reports on resolution 28/2 in all formats"
 	@echo "make bench     speed and size, with their bars"
+	@echo "make compiled  the program with its reader in C, in build/compiled/bin"
 	@echo "make lock      renew requirements/*.txt (UPGRADE=1 make lock for the newest versions)"
 	@echo "make clean     remove .venv and all that was built"
 
@@ -46,8 +47,16 @@ check: lint types layers test
 accuracy: .venv/.project
 	$(BIN)/python .ci/accuracy.py --texts $(TEXTS)
 
-bench: .venv/.project
-	$(BIN)/python -m benchmarks.run
+# What a wheel for this machine gives its users (hatch_build.py); the source in .venv stays as it is.
+compiled: .venv/.dev
+	rm -rf build/compiled
+	$(BIN)/python -m venv build/compiled
+	HATCH_BUILD_HOOKS_ENABLE=1 $(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir build/compiled/wheel .
+	build/compiled/bin/pip install --quiet --require-hashes -r requirements/run.txt
+	build/compiled/bin/pip install --quiet --no-deps build/compiled/wheel/*.whl
+
+bench: .venv/.project compiled
+	$(BIN)/python -m benchmarks.run --compiled build/compiled/bin/tracker
 	$(BIN)/python -m benchmarks.lists
 	$(BIN)/python -m benchmarks.documents
 

@@ -1,7 +1,8 @@
-"""The wheel works where nothing of the project is around it.
+"""The wheels work where nothing of the project is around them, and give the same.
 
-Builds it, installs it into a fresh environment with the locked dependencies of users alone, and does the main job
-from another folder. Prints what it checked; exits 1 at the first thing that is not so.
+Builds the one for all machines and the one for this machine (`hatch_build.py`), installs each into a fresh environment
+with the locked dependencies of users alone, and does the main job from another folder. Prints what it checked; exits 1
+at the first thing that is not so.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "hrc-28-2.fr.txt"
 OVERDUE = "28/2:26"
+SHARED = "tracker_extraction__mypyc"
+"""What holds the machine code of all modules; it stands beside the package."""
 
 
 def run(*command: str | Path, cwd: Path, env: dict[str, str] | None = None) -> str:
@@ -41,15 +44,16 @@ def check(what: str, so: bool, shown: str = "") -> None:
     print(f"ok: {what}")
 
 
-def build(folder: Path) -> Path:
+def build(folder: Path, *, compiled: bool) -> Path:
     """The wheel, made with the locked build backend of the present environment."""
     pip = (sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation")
-    run(*pip, "--wheel-dir", folder, ROOT, cwd=folder)
+    env = {**os.environ, **({"HATCH_BUILD_HOOKS_ENABLE": "1"} if compiled else {})}
+    run(*pip, "--wheel-dir", folder, ROOT, cwd=folder, env=env)
     (wheel,) = folder.glob("mandate_tracker-*.whl")
     return wheel
 
 
-def check_contents(wheel: Path) -> None:
+def check_contents(wheel: Path, *, compiled: bool) -> None:
     """Everything that the program needs is inside, and nothing else."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
@@ -60,8 +64,14 @@ def check_contents(wheel: Path) -> None:
     for folder in ("languages",):
         data = [name for name in names if name.startswith(f"tracker/data/{folder}/")]
         check(f"{len(data)} files of data/{folder} inside", bool(data), "\n".join(names))
-    tops = {name.partition("/")[0] for name in names}
-    check("one package and its metadata, no more", len(tops) == 2 and "tracker" in tops, str(tops))
+    modules = {path.stem for path in (ROOT / "tracker" / "extraction").glob("[!_]*.py")}
+    in_c = {Path(name).name.partition(".")[0] for name in names if Path(name).suffix in {".so", ".pyd"}}
+    wanted = modules | {SHARED} if compiled else set()
+    check(f"{len(wanted)} files of machine code inside", in_c == wanted, str(in_c ^ wanted))
+    tops = {name.partition("/")[0].partition(".")[0] for name in names} - {SHARED}
+    check("one package and its metadata, no more", tops == {"tracker", wheel.name.partition(".")[0]}, str(tops))
+    left = [path for path in ROOT.glob("tracker/**/*") if path.suffix in {".so", ".pyd", ".c"}]
+    check("nothing of it is left in the source", not left, str(left))
 
 
 def install(wheel: Path, folder: Path) -> Path:
@@ -97,16 +107,29 @@ def main_job(programs: Path, folder: Path) -> None:
     check("the report names resolution and date", "28/2" in shown and "14 September 2015" in shown, shown)
 
 
+def read_all(programs: Path, folder: Path) -> str:
+    """What `extract` says of the example and of all labelled texts that are beside the project."""
+    texts = sorted(ROOT.parent.glob("shared/corpus/dev/*.txt"))
+    texts += sorted(ROOT.parent.glob("shared/corpus/parallel/*/*.txt"))
+    where = run(programs / "python", "-c", "import tracker.extraction.requests as r; print(r.__file__)", cwd=folder)
+    print(f"ok: {len(texts) + 1} texts are read by {Path(where.strip()).name}")
+    return run(programs / "tracker", "extract", "--json", EXAMPLE, *texts, cwd=folder)
+
+
 def main() -> None:
     """Build, look inside, install, run."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        wheel = build(folder)
-        check_contents(wheel)
-        programs = install(wheel, folder / "venv")
-        work = folder / "elsewhere"
-        work.mkdir()
-        main_job(programs, work)
+    said = []
+    for compiled in (False, True):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            wheel = build(folder, compiled=compiled)
+            check_contents(wheel, compiled=compiled)
+            programs = install(wheel, folder / "venv")
+            work = folder / "elsewhere"
+            work.mkdir()
+            main_job(programs, work)
+            said.append(read_all(programs, work))
+    check("both read the same", said[0] == said[1])
 
 
 if __name__ == "__main__":

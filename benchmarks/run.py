@@ -1,11 +1,11 @@
 """Speed and size of the program, as ratios that are measured in one run on one machine.
 
-    .venv/bin/python -m benchmarks.run [--check] [--rounds N]
+    .venv/bin/python -m benchmarks.run [--check] [--rounds N] [--compiled build/compiled/bin/tracker]
 
 Start-up is compared with `python -c pass` of the same interpreter, run in turns with the command, so that a busy
 machine slows both. Seconds of a core are counted, and the least of the rounds: what the program needs, not what
 else the machine was doing. The import and the reports are timed from start to end, as a person would wait.
-`--check` exits 1 when a bar is missed.
+`--compiled` names a program with its reader in C, which `make compiled` makes. `--check` exits 1 when a bar is missed.
 """
 
 from __future__ import annotations
@@ -109,8 +109,8 @@ def start_up(env: dict[str, str], folder: Path, rounds: int) -> Iterator[Result]
     yield Result("import of the example, new database", min(seconds), 2, "s")
 
 
-def reading(env: dict[str, str], folder: Path) -> Iterator[Result]:
-    """How many bytes of text a second `extract` reads on one core."""
+def reading(env: dict[str, str], folder: Path, programs: dict[str, str]) -> Iterator[Result]:
+    """How many bytes of text a second `extract` reads on one core, with each of the programs in turns."""
     files = sorted(CORPUS.glob("*/*.txt"))
     if not files:
         text = EXAMPLE.read_text(encoding="utf-8")
@@ -119,8 +119,13 @@ def reading(env: dict[str, str], folder: Path) -> Iterator[Result]:
             # Each a little different, so that nothing remembered helps.
             files[-1].write_text(text.replace("28/2", f"28/{number + 1}"), encoding="utf-8")
     size = sum(file.stat().st_size for file in files)
-    seconds = min(run(PROGRAM, "extract", "--json", "--jobs", "1", *files, env=env).core for _ in range(2))
-    yield Result(f"extract, {len(files)} files, {size / 1e6:.1f} MB", size / 1e6 / seconds, 2, "MB/s", least=True)
+    seconds: dict[str, list[float]] = {name: [] for name in programs}
+    for _ in range(3):
+        for name, program in programs.items():
+            seconds[name].append(run(program, "extract", "--json", "--jobs", "1", *files, env=env).core)
+    for name in programs:
+        what = f"{name}, {len(files)} files, {size / 1e6:.1f} MB"
+        yield Result(what, size / 1e6 / min(seconds[name]), 2, "MB/s", least=True)
 
 
 def reports(env: dict[str, str], folder: Path, rounds: int) -> Iterator[Result]:
@@ -150,6 +155,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=15, help="how often start-up is measured")
+    parser.add_argument("--compiled", metavar="PROGRAM", help="a program with its reader in C")
     parser.add_argument("--check", action="store_true", help="exit 1 when a bar is missed")
     args = parser.parse_args()
     missed = False
@@ -160,7 +166,8 @@ def main() -> None:
         env["TRACKER_DATABASE"] = str(folder / "tracker.sqlite3")
         print(f"{'measured':40} {'value':>8} {'bar':>8}  unit")
         of_reports = reports(env, folder, (args.rounds + 2) // 3)
-        for results in (start_up(env, folder, args.rounds), reading(env, folder), of_reports):
+        programs = {"extract": PROGRAM, **({"extract in C": args.compiled} if args.compiled else {})}
+        for results in (start_up(env, folder, args.rounds), reading(env, folder, programs), of_reports):
             for result in results:
                 bar = f"{'>=' if result.least else '<='} {result.bar:g}"
                 verdict = "ok" if result.reached else "MISSED"

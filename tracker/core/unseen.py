@@ -27,6 +27,7 @@ BLANKS = "\t\r\x0b\x0c\u2028\u2029"
 
 _SEEN = bytes([*b"\n", *range(0x20, 0x7F)])
 
+
 # Made when first needed: it takes a millisecond, which a command that prints ASCII alone need not pay.
 @cache
 def _hidden() -> re.Pattern[str]:
