@@ -16,7 +16,7 @@ from tracker.reading import formats
 from tracker.reading.files import read, read_bytes
 from tracker.reading.pdf import _printed, _runs, content_of
 from tracker.reading.pdf_lines import Line, Run, lines_of
-from tracker.reading.pdf_pages import Page, Setting, cut_margins, cut_notes, setting_of
+from tracker.reading.pdf_pages import Page, Setting, cut_margins, cut_notes, setting_of, with_feet_last
 
 SETTING = Setting(10, 12)
 
@@ -102,6 +102,18 @@ def test_footnotes_go_with_or_without_a_rule(rule: bool) -> None:
     page = Page([line("Recalls the report,", 200), *([line("________", 134, 8)] if rule else []), *notes], 842)
     assert cut_notes(page, SETTING) == 1
     assert kept(page) == ["Recalls the report,"]
+
+
+def test_columns_are_read_one_after_the_other_down_to_their_last_line() -> None:
+    """However low it stands; job numbers at the foot come first in some files, and go behind the text."""
+    import typst
+
+    words = "".join(f"Line {number} of the columns \\ " for number in range(1, 101))
+    page = '#set page(paper: "a4", columns: 2, margin: (top: 2.5cm, bottom: 1.5cm))\n'
+    text = content_of(typst.compile((page + words).encode())).text
+    assert [int(word) for word in text.split() if word.isdigit()] == list(range(1, 101))
+    job, low, lower = line("24-07461", 40, 7), line("Requests the Office", 72), line("to report", 60)
+    assert with_feet_last([job, low, lower, line("Decides", 700)], 842) == [low, lower, line("Decides", 700), job]
 
 
 def test_notes_stand_below_the_text_of_their_column() -> None:

@@ -19,7 +19,7 @@ from tracker.reading.content import MOST_TEXT, Content
 from tracker.reading.pdf_arabic import MARKS, WORD_ENDS, makes_sense, runs_in_order
 from tracker.reading.pdf_arabic_line import Letter, is_arabic, with_brackets
 from tracker.reading.pdf_lines import Run, lines_of
-from tracker.reading.pdf_pages import Page, Setting, cut_margins, cut_notes, setting_of
+from tracker.reading.pdf_pages import Page, Setting, cut_margins, cut_notes, setting_of, with_feet_last
 
 MOST_PAGES = 2000
 _ERRORS = {
@@ -79,10 +79,7 @@ def _pages(document: Any) -> tuple[list[Page], list[int]]:
         unknown += sum(run.text.count("\ufffd") for run in runs)
         if total > MOST_TEXT:
             raise UnreadableDocument(f"more than {MOST_TEXT // 1024 // 1024} MB of text, which no resolution has")
-        lines = lines_of(runs)
-        # Job numbers at the foot of the first page come first in some files.
-        lines.sort(key=lambda line, foot=0.08 * height: line.baseline < foot)  # type: ignore[misc]
-        pages.append(Page(lines, height))
+        pages.append(Page(with_feet_last(lines_of(runs), height), height))
     if total < 20 * max(1, len(empty)) or total == 0:
         raise UnreadableDocument("the PDF has no text layer (a scan?); run OCR on it first, for example ocrmypdf")
     if unknown > 0.3 * total:

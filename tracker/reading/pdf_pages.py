@@ -15,7 +15,7 @@ _NOTE = re.compile(r"\s{0,20}+(?:\d{1,3}[.)]?|[*†‡]{1,3})\s*[^\W\d]|[*†‡
 _NUMBERED = re.compile(r"\s{0,20}+(?P<mark>\d{1,3}|[*†‡]{1,3})(?![\d.)-])\s?\S")
 _LABEL = re.compile(r"\s{0,20}+(?:\d{1,3}\s?[.)-]|\([a-z]{1,3}\))\s")
 _FIGURES = re.compile(r"\d+")
-_HEAD, _FOOT = 0.86, 0.09
+_HEAD, _FOOT, _LOWEST = 0.86, 0.09, 0.08
 _SMALLER = 0.93
 _MANY = 0.4
 """The share of the characters of the most frequent size above which another size is no small print."""
@@ -36,6 +36,26 @@ class Setting:
 
     size: float
     leading: float
+
+
+def with_feet_last(lines: list[Line], height: float) -> list[Line]:
+    """The lines with those at the foot of the page last: job numbers come first in some files.
+
+    A line that ends a column stays where it is, before the next column.
+    """
+    body: list[Line] = []
+    feet: list[Line] = []
+    before: Line | None = None
+    for line in lines:
+        goes_on = before is not None and _stands_under(line, before)
+        before = line if line.baseline >= _LOWEST * height or goes_on else None
+        (body if before else feet).append(line)
+    return body + feet
+
+
+def _stands_under(line: Line, above: Line) -> bool:
+    """Whether a line is the next one of the column in which `above` stands."""
+    return 0 < above.baseline - line.baseline < 4 * line.size and line.left < above.right and above.left < line.right
 
 
 def setting_of(pages: list[Page]) -> Setting:
