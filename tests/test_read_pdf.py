@@ -16,7 +16,9 @@ from tracker.reading import formats
 from tracker.reading.files import read, read_bytes
 from tracker.reading.pdf import _printed, _runs, content_of
 from tracker.reading.pdf_lines import Line, Run, lines_of
-from tracker.reading.pdf_pages import Page, Setting, cut_margins, cut_notes, setting_of, with_feet_last
+from tracker.reading.pdf_margins import cut_margins
+from tracker.reading.pdf_notes import cut_notes
+from tracker.reading.pdf_pages import Page, Setting, setting_of, with_feet_last
 
 SETTING = Setting(10, 12)
 
@@ -242,3 +244,39 @@ def test_text_that_says_the_same_at_the_top_of_two_pages_stays() -> None:
     ]  # fmt: skip
     cut_margins(pages, SETTING)
     assert kept(pages[2]) == ["3. Requests the Office to report", "on matter d", "concerned;"]
+
+
+def test_words_of_a_column_that_stand_near_the_top_elsewhere_too_stay() -> None:
+    """A running head comes back at one height of several pages, and does not go on into the text below it."""
+    left, right = (50, 280), (310, 540)
+    pages = [
+        Page([Line("A/X", 50, 80, 800, 10), Line(f"of {word}", *left, 774, 10), Line(middle, *left, 750, 10),
+              Line(first, *right, 774, 10), Line(f"in {word}", *right, 762, 10)], 842)
+        for word, middle, first in (("Geneva", "peace", "trade"), ("Bonn", "rights", "peace"), ("Rome", "war", "peace"))
+    ]  # fmt: skip
+    cut_margins(pages[:2], SETTING)
+    assert kept(pages[1]) == ["of Bonn", "rights", "peace", "in Bonn"]
+    cut_margins(pages, SETTING)
+    assert kept(pages[2])[-4:] == ["of Rome", "war", "peace", "in Rome"]
+
+
+def test_lines_of_a_scan_that_are_smaller_by_chance_stay() -> None:
+    """They stand one step from the text, or where text stands on other pages."""
+    pages = [
+        Page([line("11/27/26, 6:40", 819, 7), line(f"for {word}", 775, size), line(f"and {word}", height, 9),
+              line(f"Decides on {word}", 720), line(f"with {word}", 82), line(f"{word};", 70, 9),
+              line("page.html", 17, 8)], 842)
+        for word, size, height in (("Geneva", 10, 763), ("Vienna", 10, 763), ("Nairobi", 9, 743))
+    ]  # fmt: skip
+    cut_margins(pages, SETTING)
+    for page, word in zip(pages, ("Geneva", "Vienna", "Nairobi"), strict=True):
+        text = [f"for {word}", f"and {word}", f"Decides on {word}", f"with {word}", f"{word};"]
+        assert kept(page) == (["11/27/26, 6:40", *text] if word == "Geneva" else text)
+
+
+def test_the_top_of_a_column_stays_behind_the_column_before_it() -> None:
+    left = [Line("The Council,", 50, 280, 780, 10), Line("Recalling", 50, 280, 758, 10), Line("its", 50, 280, 746, 10)]
+    right = [Line("report,", 310, 540, 780, 10), Line("1. Decides", 310, 540, 758, 10)]
+    page = Page([*left, *right, Line("A/RES/71/1", 50, 100, 815, 7)], 842)
+    cut_margins([page], SETTING)
+    assert kept(page) == ["A/RES/71/1", "The Council,", "Recalling", "its", "report,", "1. Decides"]

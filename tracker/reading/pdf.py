@@ -19,7 +19,9 @@ from tracker.reading.content import MOST_TEXT, Content
 from tracker.reading.pdf_arabic import MARKS, WORD_ENDS, makes_sense, runs_in_order
 from tracker.reading.pdf_arabic_line import Letter, is_arabic, with_brackets
 from tracker.reading.pdf_lines import Run, lines_of
-from tracker.reading.pdf_pages import Page, Setting, cut_margins, cut_notes, setting_of, with_feet_last
+from tracker.reading.pdf_margins import cut_margins
+from tracker.reading.pdf_notes import cut_notes
+from tracker.reading.pdf_pages import Page, Setting, setting_of, with_feet_last
 
 MOST_PAGES = 2000
 _ERRORS = {
