@@ -153,6 +153,27 @@ def test_notes_as_large_as_the_text_are_told_by_their_mark() -> None:
     assert cut_notes(tight, SETTING) == 0
 
 
+def test_notes_as_large_as_the_text_may_go_on_on_the_next_page() -> None:
+    """Without a mark, and as the first of others; a paragraph that is set off there is none."""
+    first = Page([line("concerned;", 200), line("See A/71/1 of 20", 170, noted=True)], 842)
+    assert cut_notes(first, SETTING) == 1
+    assert first.unfinished
+    rest, other = line("1 May 2006.", 92), line("A/71/2.", 80, noted=True)
+    for last, cut in (([rest], True), ([rest, other], True), ([line("May 2006.", 92)], False),
+                      ([line("3. decides.", 92)], False), ([line("noting the report,", 92)], False)):  # fmt: skip
+        page = Page([line("Noting that", 132), line("the report of", 120), *last], 842)
+        cut_notes(page, SETTING, 10, goes_on=True)
+        assert kept(page) == ["Noting that", "the report of", *([] if cut else [last[0].text])]
+
+
+def test_each_column_has_its_notes_as_large_as_the_text() -> None:
+    left, right = (50, 280), (310, 540)
+    page = Page([Line("Notes", *left, 120, 10), Line("See A/71/1.", *left, 90, 10, noted=True),
+                 Line("the report,", *right, 120, 10), Line("A/71/2.", 310, 340, 90, 10, noted=True)], 842)  # fmt: skip
+    assert cut_notes(page, SETTING) == 2
+    assert kept(page) == ["Notes", "the report,"]
+
+
 def test_sponsors_in_larger_print_make_no_small_print_of_the_text() -> None:
     pages = [Page([line("Andorra, Angola, Argentina, Armenia", 700, 12)] * 3 + [line("1. Demands that", 300)] * 4, 842)]
     assert setting_of(pages).size == 10

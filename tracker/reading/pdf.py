@@ -49,7 +49,9 @@ def content_of(data: bytes) -> Content:
     cut_margins(pages, setting)
     footnotes = 0
     for before, page in zip([None, *pages], pages, strict=False):
-        footnotes += cut_notes(page, setting, before.notes if before else 0.0)
+        footnotes += cut_notes(
+            page, setting, before.notes if before else 0.0, goes_on=bool(before and before.unfinished)
+        )
     lines = [line for page in pages for line in page.lines]
     for line, text in zip(lines, with_brackets([line.text for line in lines]), strict=True):
         line.text = text

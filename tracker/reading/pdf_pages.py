@@ -19,11 +19,15 @@ _MANY = 0.4
 
 @dataclass(slots=True)
 class Page:
-    """The lines of one page, its height in points, and the size of the footnotes that were cut from it (0: none)."""
+    """The lines of one page, its height in points, and the size of the footnotes that were cut from it (0: none).
+
+    `unfinished`: its last footnote has no end, and is as large as the text.
+    """
 
     lines: list[Line]
     height: float
     notes: float = 0.0
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
