@@ -179,6 +179,15 @@ def test_sponsors_in_larger_print_make_no_small_print_of_the_text() -> None:
     assert setting_of(pages).size == 10
 
 
+def test_step_between_lines_is_that_below_long_ones() -> None:
+    """A text of short paragraphs has few lines that go on: the steps between its paragraphs are not its usual ones."""
+    rows, place = [], 800.0
+    for width in (60, 80, 70, 400, 90, 60, 80, 50, 400, 90, 60, 50, 400, 90, 60, 80):
+        rows.append(Line("words of it", 100, 100 + width, place, 10))
+        place -= 13 if width == 400 else 20
+    assert setting_of([Page(rows, 842)]).leading == 13
+
+
 def test_size_is_that_of_the_font_as_it_is_drawn() -> None:
     """Letters have boxes of their own height in some files; a font of size 1 may be drawn ten times as large."""
     page = simple_pdf(text="Requests) Tj 1 0 0 1 72 680 Tm /F1 1 Tf 12 0 0 12 72 680 Tm (axe")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from tracker.reading.pdf_lines import Line
@@ -73,15 +74,22 @@ def setting_of(pages: list[Page]) -> Setting:
             sizes[round(line.size * 2) / 2] += len(line.text)
     most = max(sizes.values(), default=0)
     size = min((size for size, count in sizes.items() if count >= _MANY * most), default=10.0)
-    steps = [
-        above.baseline - below.baseline
+    return Setting(size, _leading(pages, size))
+
+
+def _leading(pages: list[Page], size: float) -> float:
+    """The usual step from a line of this size to the next; above all from long ones, within a paragraph mostly."""
+    steps = sorted(
+        (above.baseline - below.baseline, above.right - above.left)
         for page in pages
-        for above, below in zip(page.lines, page.lines[1:], strict=False)
+        for above, below in pairwise(page.lines)
         if abs(above.size - size) < 1 and abs(below.size - size) < 1 and 0 < above.baseline - below.baseline < 4 * size
-    ]
+    )
+    widths = sorted(width for _, width in steps)
+    long = [step for step, width in steps if width > 0.85 * widths[len(widths) * 9 // 10]]
     # The lower third: a text of short paragraphs has more steps between paragraphs than within them.
-    steps.sort()
-    return Setting(size, median(steps[: max(1, len(steps) * 2 // 3)]) if steps else 1.2 * size)
+    found = long if len(long) > 2 else [step for step, _ in steps]
+    return median(found[: max(1, len(found) * 2 // 3)]) if found else 1.2 * size
 
 
 STRIPS, _STRIP = 40, 30
