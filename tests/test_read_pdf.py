@@ -15,6 +15,7 @@ from tracker.extraction.pipeline import extract
 from tracker.reading import formats
 from tracker.reading.files import read, read_bytes
 from tracker.reading.pdf import _printed, _runs, content_of
+from tracker.reading.pdf_columns import in_columns
 from tracker.reading.pdf_lines import Line, Run, lines_of
 from tracker.reading.pdf_margins import cut_margins
 from tracker.reading.pdf_notes import cut_notes
@@ -221,6 +222,30 @@ def test_first_page_keeps_its_head_and_loses_its_feet() -> None:
                  line("https://example.org/page.html", 20, 7), line("1/4", 20, 7)], 842)  # fmt: skip
     cut_margins([page], SETTING)
     assert kept(page) == ["A/RES/71/1", "General Assembly", "Recalls its"]
+
+
+def test_first_page_loses_feet_as_large_as_the_text_that_come_back() -> None:
+    pages = [Page([line(f"Recalls {word}", 300), line(f"GE.24-18922 {number}", 33)], 842)
+             for number, word in ((1, "peace"), (2, "trade"))]  # fmt: skip
+    cut_margins(pages, SETTING)
+    assert [kept(page) for page in pages] == [["Recalls peace"], ["Recalls trade"]]
+
+
+def test_column_that_is_left_within_a_sentence_goes_on_before_the_other() -> None:
+    """OCR gives blocks in any order; cells of a table stand one row below the other."""
+
+    def column(left: float, rows: str) -> list[Line]:
+        return [Line(text, left, left + 230, 700 - 12 * at, 10) for at, text in enumerate(rows.split("|"))]
+
+    one = column(50, "1. Decides to|begin;|2. Requests a|report on it|and on the")
+    other = column(310, "rest of|it;|3. Urges|all to|help;|4. Ends.")
+    title, end = Line("Resolution", 200, 400, 730, 10), Line("Adopted by all members", 50, 540, 500, 10)
+    mixed = [title, *one[:3], *other, *one[3:], end]
+    assert in_columns(mixed) == [title, *one, *other, end]
+    assert in_columns([*other[:1], *one, *other[1:]]) == [*one, *other]
+    rows = [cell for row in zip(one, column(310, "a|b|c|d|e"), strict=True) for cell in row]
+    assert in_columns(rows) == rows
+    assert in_columns([*one, *other, end]) == [*one, *other, end]
 
 
 def test_figures_beside_chinese_signs_are_not_set_apart() -> None:

@@ -18,6 +18,7 @@ from tracker.errors import UnreadableDocument
 from tracker.reading.content import MOST_TEXT, Content
 from tracker.reading.pdf_arabic import MARKS, WORD_ENDS, makes_sense, runs_in_order
 from tracker.reading.pdf_arabic_line import Letter, is_arabic, with_brackets
+from tracker.reading.pdf_columns import in_columns
 from tracker.reading.pdf_lines import Run, lines_of
 from tracker.reading.pdf_margins import cut_margins
 from tracker.reading.pdf_notes import cut_notes
@@ -83,7 +84,10 @@ def _pages(document: Any) -> tuple[list[Page], list[int]]:
         unknown += sum(run.text.count("\ufffd") for run in runs)
         if total > MOST_TEXT:
             raise UnreadableDocument(f"more than {MOST_TEXT // 1024 // 1024} MB of text, which no resolution has")
-        pages.append(Page(with_feet_last(lines_of(runs), height), height))
+        lines = lines_of(runs)
+        if not any(is_arabic(line.text) for line in lines):
+            lines = in_columns(lines)
+        pages.append(Page(with_feet_last(lines, height), height))
     if total < 20 * max(1, len(empty)) or total == 0:
         raise UnreadableDocument("the PDF has no text layer (a scan?); run OCR on it first, for example ocrmypdf")
     if unknown > 0.3 * total:

@@ -97,9 +97,15 @@ def _set_apart(page: Page, margins: _Margins) -> None:
     it is: the next line goes on below it.
     """
     text = margins.text_of(page)
-    small = [line for line in page.lines if margins.setting.is_small(line) and id(line) not in text]
-    feet = {id(line) for line in small if line.baseline < FOOT * page.height and not begins_note(line)}
-    page.lines = [line for line in page.lines if id(line) not in feet]
+
+    def is_foot(line: Line) -> bool:
+        if line.baseline >= FOOT * page.height or begins_note(line):
+            return False
+        goes_on = id(line) in text
+        small = margins.setting.is_small(line) and not goes_on
+        return small or (margins.times(line, page) > 1 and margins.take(line, page, 0, goes_on=goes_on))
+
+    page.lines = [line for line in page.lines if not is_foot(line)]
     apart = _end_of_head(page, margins.setting)
     first: set[int] = set()
     for line, after in reversed([*zip(page.lines, [*page.lines[1:], None], strict=True)]):
