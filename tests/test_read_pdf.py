@@ -8,18 +8,20 @@ from pathlib import Path
 import pypdfium2.raw as pdfium
 import pytest
 
-from tests.browser import find_chromium, printed
+from tests.browser import find_chromium
+from tests.browser import printed as by_browser
 from tests.documents import paragraphs_of, pdf_of, simple_pdf
 from tracker.errors import Unavailable, UnreadableDocument
 from tracker.extraction.pipeline import extract
 from tracker.reading import formats
 from tracker.reading.files import read, read_bytes
-from tracker.reading.pdf import _printed, _runs, content_of
+from tracker.reading.pdf import _runs, content_of
 from tracker.reading.pdf_columns import in_columns
 from tracker.reading.pdf_lines import Line, Run, lines_of
 from tracker.reading.pdf_margins import cut_margins
 from tracker.reading.pdf_notes import cut_notes
 from tracker.reading.pdf_pages import Page, Setting, setting_of, with_feet_last
+from tracker.reading.pdf_print import printed
 
 SETTING = Setting(10, 12)
 
@@ -54,7 +56,7 @@ def test_example_gives_the_same_as_its_text(example: Path, made: bytes) -> None:
 def test_page_printed_by_a_browser_gives_the_same_as_its_text(example: Path, tmp_path: Path) -> None:
     """Its date, address and page numbers stand on the first page too, and come last in the file."""
     rows = "".join(f"<p>{html.escape(text)}</p>" for text in paragraphs_of(example))
-    made = printed(f'<!doctype html><meta charset="utf-8"><style>p{{font:14px serif}}</style>{rows}', tmp_path)
+    made = by_browser(f'<!doctype html><meta charset="utf-8"><style>p{{font:14px serif}}</style>{rows}', tmp_path)
     (wanted,) = extract(read(example))
     (found,) = extract(read_bytes(made, "28-2.pdf"))
     assert [(p.label, p.text) for p in found.resolution.paragraphs] == [
@@ -249,10 +251,31 @@ def test_column_that_is_left_within_a_sentence_goes_on_before_the_other() -> Non
 
 
 def test_figures_beside_chinese_signs_are_not_set_apart() -> None:
-    (found, other) = _printed(
+    (found, other) = printed(
         [Page([line("第 9 和 11 段、第1556(2004) 号", 300), line("18 欢迎", 288)], 842)], SETTING
     ).split("\n")[:2]
     assert (found, other) == ("第9和11段、第1556(2004)号", "18 欢迎")
+
+
+def test_line_with_room_for_the_next_word_ends_its_paragraph() -> None:
+    """Where larger spaces part none; a column ends where its second longest line does, and Arabic on the left."""
+
+    def rows(*texts: str, arabic: bool = False) -> list[Line]:
+        places = [(500 - 5 * len(text), 500) if arabic else (50, 50 + 5 * len(text)) for text in texts]
+        return [Line(text, *ends, 700 - 12 * at, 10) for at, (text, ends) in enumerate(zip(texts, places, strict=True))]
+
+    page = Page(rows("признавая также, что вода есть,", "и дома,", "отмечая усилия, принятые, всюду", "ныне;"), 842)
+    assert printed([page], SETTING).split("\n\n") == [
+        "признавая также, что вода есть,\nи дома,", "отмечая усилия, принятые, всюду\nныне;\n\f"
+    ]  # fmt: skip
+    page = Page(rows("إذ يشير إلى قراراته السابقة،", "وآخرها،", "وإذ يسلم بأن المياه حق لكل،", arabic=True), 842)
+    assert "\n\nوإذ يسلم" in printed([page], SETTING)
+
+
+def test_small_figure_alone_at_the_foot_of_the_first_page_goes() -> None:
+    page = Page([line("Decides to go on", 300), line("1", 80, 6), line("2", 68, 6)], 842)
+    cut_margins([page], SETTING)
+    assert kept(page) == ["Decides to go on", "1"]
 
 
 def test_scan_says_that_it_needs_ocr() -> None:

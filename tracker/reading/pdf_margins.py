@@ -72,16 +72,20 @@ class _Margins:
         return small or ((beyond or often) and not LABEL.match(line.text))
 
     def text_of(self, page: Page) -> set[int]:
-        """The lines of a page that are text by their size, and those a step above or below, by their `id`."""
+        """The lines of a page that are text by their size, and those a step above or below, by their `id`.
+
+        Not a small figure alone: some programs lose the words of a footnote.
+        """
+        lines = [line for line in page.lines if not (self.setting.is_small(line) and line.text.strip().isdecimal())]
         found = {
             id(line)
-            for line in page.lines
+            for line in lines
             if not _in_margin(line, page) or (not self.setting.is_small(line) and self.times(line, page) < 2)
         }
         for way in (1, -1):
             # From the middle of the page outwards: how far the text goes in each strip.
             reached = [-2 * page.height] * STRIPS
-            for line in sorted(page.lines, key=lambda line: way * line.baseline):
+            for line in sorted(lines, key=lambda line: way * line.baseline):
                 place, strips = way * line.baseline, strips_of(line)
                 if id(line) in found or any(place - reached[strip] <= 1.15 * self.setting.leading for strip in strips):
                     found.add(id(line))
