@@ -8,15 +8,20 @@ from pathlib import Path
 import pypdfium2.raw as pdfium
 import pytest
 
-from tests.browser import find_chromium, printed
+from tests.browser import find_chromium
+from tests.browser import printed as by_browser
 from tests.documents import paragraphs_of, pdf_of, simple_pdf
 from tracker.errors import Unavailable, UnreadableDocument
 from tracker.extraction.pipeline import extract
 from tracker.reading import formats
 from tracker.reading.files import read, read_bytes
-from tracker.reading.pdf import _printed, _runs, content_of
+from tracker.reading.pdf import _runs, content_of
+from tracker.reading.pdf_columns import in_columns
 from tracker.reading.pdf_lines import Line, Run, lines_of
-from tracker.reading.pdf_pages import Page, Setting, cut_margins, cut_notes, setting_of
+from tracker.reading.pdf_margins import cut_margins
+from tracker.reading.pdf_notes import cut_notes
+from tracker.reading.pdf_pages import Page, Setting, setting_of, with_feet_last
+from tracker.reading.pdf_print import printed
 
 SETTING = Setting(10, 12)
 
@@ -51,7 +56,7 @@ def test_example_gives_the_same_as_its_text(example: Path, made: bytes) -> None:
 def test_page_printed_by_a_browser_gives_the_same_as_its_text(example: Path, tmp_path: Path) -> None:
     """Its date, address and page numbers stand on the first page too, and come last in the file."""
     rows = "".join(f"<p>{html.escape(text)}</p>" for text in paragraphs_of(example))
-    made = printed(f'<!doctype html><meta charset="utf-8"><style>p{{font:14px serif}}</style>{rows}', tmp_path)
+    made = by_browser(f'<!doctype html><meta charset="utf-8"><style>p{{font:14px serif}}</style>{rows}', tmp_path)
     (wanted,) = extract(read(example))
     (found,) = extract(read_bytes(made, "28-2.pdf"))
     assert [(p.label, p.text) for p in found.resolution.paragraphs] == [
@@ -104,6 +109,18 @@ def test_footnotes_go_with_or_without_a_rule(rule: bool) -> None:
     assert kept(page) == ["Recalls the report,"]
 
 
+def test_columns_are_read_one_after_the_other_down_to_their_last_line() -> None:
+    """However low it stands; job numbers at the foot come first in some files, and go behind the text."""
+    import typst
+
+    words = "".join(f"Line {number} of the columns \\ " for number in range(1, 101))
+    page = '#set page(paper: "a4", columns: 2, margin: (top: 2.5cm, bottom: 1.5cm))\n'
+    text = content_of(typst.compile((page + words).encode())).text
+    assert [int(word) for word in text.split() if word.isdigit()] == list(range(1, 101))
+    job, low, lower = line("24-07461", 40, 7), line("Requests the Office", 72), line("to report", 60)
+    assert with_feet_last([job, low, lower, line("Decides", 700)], 842) == [low, lower, line("Decides", 700), job]
+
+
 def test_notes_stand_below_the_text_of_their_column() -> None:
     left, right = Line("1 See A/71/1.", 50, 280, 110, 8), Line("continues here", 310, 540, 100, 10)
     page = Page([Line("Recalls the", 50, 280, 200, 10), left, Line("report, and", 310, 540, 200, 10), right], 842)
@@ -139,9 +156,39 @@ def test_notes_as_large_as_the_text_are_told_by_their_mark() -> None:
     assert cut_notes(tight, SETTING) == 0
 
 
+def test_notes_as_large_as_the_text_may_go_on_on_the_next_page() -> None:
+    """Without a mark, and as the first of others; a paragraph that is set off there is none."""
+    first = Page([line("concerned;", 200), line("See A/71/1 of 20", 170, noted=True)], 842)
+    assert cut_notes(first, SETTING) == 1
+    assert first.unfinished
+    rest, other = line("1 May 2006.", 92), line("A/71/2.", 80, noted=True)
+    for last, cut in (([rest], True), ([rest, other], True), ([line("May 2006.", 92)], False),
+                      ([line("3. decides.", 92)], False), ([line("noting the report,", 92)], False)):  # fmt: skip
+        page = Page([line("Noting that", 132), line("the report of", 120), *last], 842)
+        cut_notes(page, SETTING, 10, goes_on=True)
+        assert kept(page) == ["Noting that", "the report of", *([] if cut else [last[0].text])]
+
+
+def test_each_column_has_its_notes_as_large_as_the_text() -> None:
+    left, right = (50, 280), (310, 540)
+    page = Page([Line("Notes", *left, 120, 10), Line("See A/71/1.", *left, 90, 10, noted=True),
+                 Line("the report,", *right, 120, 10), Line("A/71/2.", 310, 340, 90, 10, noted=True)], 842)  # fmt: skip
+    assert cut_notes(page, SETTING) == 2
+    assert kept(page) == ["Notes", "the report,"]
+
+
 def test_sponsors_in_larger_print_make_no_small_print_of_the_text() -> None:
     pages = [Page([line("Andorra, Angola, Argentina, Armenia", 700, 12)] * 3 + [line("1. Demands that", 300)] * 4, 842)]
     assert setting_of(pages).size == 10
+
+
+def test_step_between_lines_is_that_below_long_ones() -> None:
+    """A text of short paragraphs has few lines that go on: the steps between its paragraphs are not its usual ones."""
+    rows, place = [], 800.0
+    for width in (60, 80, 70, 400, 90, 60, 80, 50, 400, 90, 60, 50, 400, 90, 60, 80):
+        rows.append(Line("words of it", 100, 100 + width, place, 10))
+        place -= 13 if width == 400 else 20
+    assert setting_of([Page(rows, 842)]).leading == 13
 
 
 def test_size_is_that_of_the_font_as_it_is_drawn() -> None:
@@ -179,11 +226,56 @@ def test_first_page_keeps_its_head_and_loses_its_feet() -> None:
     assert kept(page) == ["A/RES/71/1", "General Assembly", "Recalls its"]
 
 
+def test_first_page_loses_feet_as_large_as_the_text_that_come_back() -> None:
+    pages = [Page([line(f"Recalls {word}", 300), line(f"GE.24-18922 {number}", 33)], 842)
+             for number, word in ((1, "peace"), (2, "trade"))]  # fmt: skip
+    cut_margins(pages, SETTING)
+    assert [kept(page) for page in pages] == [["Recalls peace"], ["Recalls trade"]]
+
+
+def test_column_that_is_left_within_a_sentence_goes_on_before_the_other() -> None:
+    """OCR gives blocks in any order; cells of a table stand one row below the other."""
+
+    def column(left: float, rows: str) -> list[Line]:
+        return [Line(text, left, left + 230, 700 - 12 * at, 10) for at, text in enumerate(rows.split("|"))]
+
+    one = column(50, "1. Decides to|begin;|2. Requests a|report on it|and on the")
+    other = column(310, "rest of|it;|3. Urges|all to|help;|4. Ends.")
+    title, end = Line("Resolution", 200, 400, 730, 10), Line("Adopted by all members", 50, 540, 500, 10)
+    mixed = [title, *one[:3], *other, *one[3:], end]
+    assert in_columns(mixed) == [title, *one, *other, end]
+    assert in_columns([*other[:1], *one, *other[1:]]) == [*one, *other]
+    rows = [cell for row in zip(one, column(310, "a|b|c|d|e"), strict=True) for cell in row]
+    assert in_columns(rows) == rows
+    assert in_columns([*one, *other, end]) == [*one, *other, end]
+
+
 def test_figures_beside_chinese_signs_are_not_set_apart() -> None:
-    (found, other) = _printed(
+    (found, other) = printed(
         [Page([line("第 9 和 11 段、第1556(2004) 号", 300), line("18 欢迎", 288)], 842)], SETTING
     ).split("\n")[:2]
     assert (found, other) == ("第9和11段、第1556(2004)号", "18 欢迎")
+
+
+def test_line_with_room_for_the_next_word_ends_its_paragraph() -> None:
+    """Where larger spaces part none; a column ends where its second longest line does, and Arabic on the left."""
+
+    def rows(*texts: str, arabic: bool = False) -> list[Line]:
+        places = [(500 - 5 * len(text), 500) if arabic else (50, 50 + 5 * len(text)) for text in texts]
+        return [Line(text, *ends, 700 - 12 * at, 10) for at, (text, ends) in enumerate(zip(texts, places, strict=True))]
+
+    page = Page(rows("признавая также, что вода есть,", "и дома,", "отмечая усилия, принятые, всюду", "ныне;"), 842)
+    assert printed([page], SETTING).split("\n\n") == [
+        "признавая также, что вода есть,\nи дома,", "отмечая усилия, принятые, всюду\nныне;\n\f"
+    ]  # fmt: skip
+    page = Page(rows("إذ يشير إلى قراراته السابقة،", "وآخرها،", "وإذ يسلم بأن المياه حق لكل،", arabic=True), 842)
+    assert "\n\nوإذ يسلم" in printed([page], SETTING)
+
+
+def test_small_figure_alone_at_the_foot_of_the_first_page_goes() -> None:
+    page = Page([line("Decides to go on", 300), line("1", 80, 6), line("2", 68, 6)], 842)
+    cut_margins([page], SETTING)
+    assert kept(page) == ["Decides to go on", "1"]
 
 
 def test_scan_says_that_it_needs_ocr() -> None:
@@ -230,3 +322,39 @@ def test_text_that_says_the_same_at_the_top_of_two_pages_stays() -> None:
     ]  # fmt: skip
     cut_margins(pages, SETTING)
     assert kept(pages[2]) == ["3. Requests the Office to report", "on matter d", "concerned;"]
+
+
+def test_words_of_a_column_that_stand_near_the_top_elsewhere_too_stay() -> None:
+    """A running head comes back at one height of several pages, and does not go on into the text below it."""
+    left, right = (50, 280), (310, 540)
+    pages = [
+        Page([Line("A/X", 50, 80, 800, 10), Line(f"of {word}", *left, 774, 10), Line(middle, *left, 750, 10),
+              Line(first, *right, 774, 10), Line(f"in {word}", *right, 762, 10)], 842)
+        for word, middle, first in (("Geneva", "peace", "trade"), ("Bonn", "rights", "peace"), ("Rome", "war", "peace"))
+    ]  # fmt: skip
+    cut_margins(pages[:2], SETTING)
+    assert kept(pages[1]) == ["of Bonn", "rights", "peace", "in Bonn"]
+    cut_margins(pages, SETTING)
+    assert kept(pages[2])[-4:] == ["of Rome", "war", "peace", "in Rome"]
+
+
+def test_lines_of_a_scan_that_are_smaller_by_chance_stay() -> None:
+    """They stand one step from the text, or where text stands on other pages."""
+    pages = [
+        Page([line("11/27/26, 6:40", 819, 7), line(f"for {word}", 775, size), line(f"and {word}", height, 9),
+              line(f"Decides on {word}", 720), line(f"with {word}", 82), line(f"{word};", 70, 9),
+              line("page.html", 17, 8)], 842)
+        for word, size, height in (("Geneva", 10, 763), ("Vienna", 10, 763), ("Nairobi", 9, 743))
+    ]  # fmt: skip
+    cut_margins(pages, SETTING)
+    for page, word in zip(pages, ("Geneva", "Vienna", "Nairobi"), strict=True):
+        text = [f"for {word}", f"and {word}", f"Decides on {word}", f"with {word}", f"{word};"]
+        assert kept(page) == (["11/27/26, 6:40", *text] if word == "Geneva" else text)
+
+
+def test_the_top_of_a_column_stays_behind_the_column_before_it() -> None:
+    left = [Line("The Council,", 50, 280, 780, 10), Line("Recalling", 50, 280, 758, 10), Line("its", 50, 280, 746, 10)]
+    right = [Line("report,", 310, 540, 780, 10), Line("1. Decides", 310, 540, 758, 10)]
+    page = Page([*left, *right, Line("A/RES/71/1", 50, 100, 815, 7)], 842)
+    cut_margins([page], SETTING)
+    assert kept(page) == ["A/RES/71/1", "The Council,", "Recalling", "its", "report,", "1. Decides"]

@@ -72,6 +72,30 @@ def test_line_without_arabic_is_read_from_left_to_right() -> None:
     assert in_order(letters("001/47/SER/A")) == "A/RES/74/100"
 
 
+def test_strokes_that_make_a_word_longer_are_dropped_whatever_the_font_calls_them() -> None:
+    """A letter that does not join the next one has none behind it: there a Latin letter is one."""
+    assert in_order(letters("يسOلم أيضOOا في دورتOه")) == "يسلم أيضا في دورته"
+    assert in_order(letters("المادةBفي وPDNUمن")) == "المادةBفي وUNDPمن"
+
+
+def test_blank_that_is_drawn_elsewhere_stands_where_the_pdf_has_it() -> None:
+    drawn = letters("يحث_مؤسسات_العمل")
+    hint, stray = Letter(" ", 450, 450, 450, 700, 1), Letter(" ", 446, 446, 449, 700, 10)
+    assert in_order([*drawn[:3], stray, *drawn[3:9], hint, *drawn[9:]]) == "يحث مؤسسات العمل"
+
+
+def test_label_in_a_cell_of_its_own_has_its_sign_behind_it() -> None:
+    """Figures alone are read from left to right; those of another font stand a little higher."""
+    label, text = letters("1-", right=530, baseline=700.8), letters("تطلب")
+    assert [run.text for run in runs_in_order([*label, *text])] == ["1-", "تطلب"]
+
+
+def test_lines_that_the_pdf_has_from_the_foot_up_are_turned_round() -> None:
+    places = (("إن المجلس،", 720), ("عام", 684), ("إلى", 696), ("إذ يشير", 708), ("1- يقرر", 672))
+    drawn = [letter for text, place in places for letter in letters(text, baseline=place)]
+    assert [run.text for run in runs_in_order(drawn)] == ["إن المجلس،", "إذ يشير", "إلى", "عام", "1- يقرر"]
+
+
 def test_lam_comes_before_alef_where_both_are_one_sign() -> None:
     alef, lam = Letter("أ", 100.1, 100, 105, 700, 10), Letter("ل", 100, 100, 105, 700, 10)
     for sign in ([alef, lam], [lam, alef]):

@@ -18,8 +18,12 @@ from tracker.errors import UnreadableDocument
 from tracker.reading.content import MOST_TEXT, Content
 from tracker.reading.pdf_arabic import MARKS, WORD_ENDS, makes_sense, runs_in_order
 from tracker.reading.pdf_arabic_line import Letter, is_arabic, with_brackets
+from tracker.reading.pdf_columns import in_columns
 from tracker.reading.pdf_lines import Run, lines_of
-from tracker.reading.pdf_pages import Page, Setting, cut_margins, cut_notes, setting_of
+from tracker.reading.pdf_margins import cut_margins
+from tracker.reading.pdf_notes import cut_notes
+from tracker.reading.pdf_pages import Page, setting_of, with_feet_last
+from tracker.reading.pdf_print import printed
 
 MOST_PAGES = 2000
 _ERRORS = {
@@ -47,7 +51,9 @@ def content_of(data: bytes) -> Content:
     cut_margins(pages, setting)
     footnotes = 0
     for before, page in zip([None, *pages], pages, strict=False):
-        footnotes += cut_notes(page, setting, before.notes if before else 0.0)
+        footnotes += cut_notes(
+            page, setting, before.notes if before else 0.0, goes_on=bool(before and before.unfinished)
+        )
     lines = [line for page in pages for line in page.lines]
     for line, text in zip(lines, with_brackets([line.text for line in lines]), strict=True):
         line.text = text
@@ -56,7 +62,7 @@ def content_of(data: bytes) -> Content:
     if empty:
         numbers = ", ".join(map(str, empty[:20]))
         problems.append(("no text layer", f"page {numbers}: no text layer (a scan?); OCR is needed to read it"))
-    return Content(_joined_words(_printed(pages, setting)), footnotes, marks, tuple(problems))
+    return Content(_joined_words(printed(pages, setting)), footnotes, marks, tuple(problems))
 
 
 def _pages(document: Any) -> tuple[list[Page], list[int]]:
@@ -80,9 +86,9 @@ def _pages(document: Any) -> tuple[list[Page], list[int]]:
         if total > MOST_TEXT:
             raise UnreadableDocument(f"more than {MOST_TEXT // 1024 // 1024} MB of text, which no resolution has")
         lines = lines_of(runs)
-        # Job numbers at the foot of the first page come first in some files.
-        lines.sort(key=lambda line, foot=0.08 * height: line.baseline < foot)  # type: ignore[misc]
-        pages.append(Page(lines, height))
+        if not any(is_arabic(line.text) for line in lines):
+            lines = in_columns(lines)
+        pages.append(Page(with_feet_last(lines, height), height))
     if total < 20 * max(1, len(empty)) or total == 0:
         raise UnreadableDocument("the PDF has no text layer (a scan?); run OCR on it first, for example ocrmypdf")
     if unknown > 0.3 * total:
@@ -195,34 +201,6 @@ class _Place:
         matrix = self._matrix
         pdfium.FPDFText_GetMatrix(self._text, at, matrix)
         return float(pdfium.FPDFText_GetFontSize(self._text, at) * (abs(matrix.d) or abs(matrix.b) or 1.0))
-
-
-_AFTER_HAN = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=[0-9])")
-_BEFORE_HAN = re.compile(
-    r"([\u2e80-\u9fff\uff00-\uffef(-] ?[0-9]{1,5}(?:\([0-9]{4}\))?) (?=[\u2e80-\u9fff\uff00-\uffef])"
-)
-"""Programs set figures a little apart from Chinese signs, which is no blank."""
-
-
-def _printed(pages: list[Page], setting: Setting) -> str:
-    """The lines of all pages: a blank one where the space above is larger, a form feed for a new page or column."""
-    printed: list[str] = []
-    for page in pages:
-        before: float | None = None
-        for line in page.lines:
-            text = line.text.strip()
-            if not text:
-                continue
-            if before is not None:
-                step = before - line.baseline
-                if step < -2 * setting.leading:
-                    printed.append("\f")
-                elif step > 1.25 * setting.leading:
-                    printed.append("")
-            before = line.baseline
-            printed.append(_AFTER_HAN.sub("", _BEFORE_HAN.sub(r"\1", text)))
-        printed.append("\f")
-    return "\n".join(printed)
 
 
 _BROKEN = re.compile(rf"(?<![^\W\d_])([^\W\d_]{{1,60}}+)[{_HYPHENS}]\s*([^\W\d_]{{1,60}})")

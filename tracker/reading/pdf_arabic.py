@@ -24,6 +24,8 @@ _USUAL = frozenset(
 
 _COLUMNS = 4
 """Sizes of a letter above which a gap parts columns; half as much in the middle of a line, far from its number."""
+_NEAR = 3
+"""Sizes of a letter within which the next line stands."""
 _STRAY = 0.6
 """Sizes of a letter that one may stand above its line: programs draw some where their sign of a vowel stands."""
 
@@ -38,7 +40,7 @@ def runs_in_order(letters: Iterable[Letter]) -> list[Run]:
     rows = [part for row in _rows(found) for part in _parts(row, middle)]
     rows = _with_strays(rows)
     # A line comes where the PDF has its first letter.
-    return [
+    runs = [
         Run(
             in_order([letter for _, letter in sorted(row)], signs_turned=turned),
             min(letter.left for _, letter in row),
@@ -49,6 +51,27 @@ def runs_in_order(letters: Iterable[Letter]) -> list[Run]:
         )
         for row in sorted(rows, key=lambda row: min(at for at, _ in row))
     ]
+    return _from_the_top(runs)
+
+
+def _from_the_top(runs: list[Run]) -> list[Run]:
+    """The lines with those that PDFium has from the foot up, in some paragraphs, from the top down."""
+    ordered: list[Run] = []
+    before = None
+    for run in runs:
+        at = len(ordered)
+        if before and 0 < run.baseline - before.baseline < _NEAR * run.size:
+            while at and _is_below(ordered[at - 1], run):
+                at -= 1
+        ordered.insert(at, run)
+        before = run
+    return ordered
+
+
+def _is_below(low: Run, run: Run) -> bool:
+    """Whether `low` is a lower line of the same column."""
+    below = run.baseline - low.baseline > 0.7 * max(low.size, run.size)
+    return below and low.left < run.right and run.left < low.right
 
 
 def _rows(letters: Iterable[Letter]) -> Iterable[_Row]:

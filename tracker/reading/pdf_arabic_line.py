@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,7 +16,12 @@ _AFTER_LAM = frozenset("اأإآٱىي")
 _LATIN = "A-Za-z\u00c0-\u024f"
 _LEFT_TO_RIGHT = re.compile(rf"[{_LATIN}0-9]+(?:[./,:’'&-][{_LATIN}0-9]+|(?<=[{_LATIN}]) (?=[{_LATIN}])[{_LATIN}]+)*+")
 _NUMBER = re.compile(r"[0-9]+(?:[./,:][0-9]+)*+")
-_STRETCHED = re.compile(r"(?<=[\u0620-\u064a])[0-9]{1,9}(?=[\u0620-\u064a])")
+_STRETCHED = re.compile(
+    rf"(?<=[\u0620-\u064a])(?:[0-9]{{1,9}}"
+    rf"|(?<![\u0621-\u0625\u0627\u0629\u062f-\u0632\u0648\u0649])([{_LATIN}_~^|=])\1{{0,99}}+)(?=[\u0620-\u064a])"
+)
+"""What some fonts call the stroke that makes a word longer; there is none behind letters that do not join the next."""
+_LABEL = re.compile(r"([-–.])(\d{1,3})")
 _PAIRS = ("()", "[]", "«»")
 
 _BLANK = 0.16
@@ -56,9 +62,23 @@ def in_order(letters: list[Letter], *, signs_turned: bool = False) -> str:
     drawn = [letter for letter in letters if not letter.is_hint]
     hints = [letter.x for letter in letters if letter.is_hint]
     if not any(_RIGHT_TO_LEFT.match(letter.char) for letter in drawn):
-        return _spaced(sorted(drawn, key=lambda letter: letter.x), size, hints)
+        text = _spaced(sorted(drawn, key=lambda letter: letter.x), size, hints)
+        return _LABEL.sub(r"\2\1", text) if _LABEL.fullmatch(text.strip()) else text
+    hints += _places_of_stray_blanks(letters)
     text = _spaced(_from_the_right(drawn, size, signs_turned), size, hints)
     return _LEFT_TO_RIGHT.sub(_turned, _STRETCHED.sub("", text))
+
+
+def _places_of_stray_blanks(letters: list[Letter]) -> Iterator[float]:
+    """Where the blanks belong that the PDF has between two letters of a line, but draws elsewhere."""
+    for before, blank, after in zip(letters, letters[1:], letters[2:], strict=False):
+        if blank.char != " " or blank.is_hint or after.left - 0.5 * after.size < blank.x < before.right:
+            continue
+        # A little inside the gap, so that it is in no other one.
+        if _LETTER.match(after.char) and after.x < before.x:
+            yield after.right + 0.05 * after.size
+        elif _LETTER.match(before.char) and after.x < before.x:
+            yield before.x - 0.21 * before.size
 
 
 def turns_signs(letters: list[Letter]) -> bool:
