@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from tracker.core.agenda import Appointment
+from tracker.core.lead_times import ISSUE_WEEKS, SUBMIT_WEEKS
 from tracker.core.selection import Selection
 from tracker.services import labels
 from tracker.services.day import Day
+from tracker.services.further import later_stages
 from tracker.services.labels import Labels
 from tracker.services.report_entries import Entry, addressee_cell, collect
 from tracker.services.report_matrix import deadline_words, document_link
 from tracker.services.resolutions import require_resolutions
-from tracker.services.revisions import DUE, ISSUE, SUBMIT, Revisions
-from tracker.storage import agenda
-from tracker.storage.reader import Reader
+from tracker.services.revisions import DUE, ISSUE, STAGE, SUBMIT, Revisions
+from tracker.services.viewing import weeks_before
+from tracker.storage import agenda, details
+from tracker.storage.reader import Reader, Row
 
 _ALARMS = {SUBMIT: 14, ISSUE: 7}
 """Days before a step in the making of a document at which the calendar reminds."""
@@ -35,12 +39,28 @@ def build_agenda(reader: Reader, selection: Selection, day: Day, language: str |
     rows = [entry.row for entry in entries]
     revisions = Revisions(reader, rows)
     lost = agenda.last_due_dates(reader, [row["id"] for row in rows if row["due_on"] is None])
+    deadlines = details.deadlines_of(reader, [row["id"] for row in rows])
     found = [
-        _appointment(entry, kind, on, revisions, words, day, dropped=dropped)
+        _appointment(step, kind, on, revisions, words, day, dropped=dropped)
         for entry in entries
-        for kind, on, dropped in _steps(entry, lost)
+        for step in (entry, *_stages(entry, deadlines.get(entry.row["id"], []), day))
+        for kind, on, dropped in _steps(step, lost)
     ]
     return sorted(found, key=lambda one: (one.day, one.uid))
+
+
+def _stages(entry: Entry, deadlines: Sequence[Row], day: Day) -> Iterator[Entry]:
+    """The item as due by each further deadline of its request: `two reports, by 4 July and by 3 January`."""
+    later = later_stages(entry.row, deadlines)
+    for stage in later_stages({**entry.row, "due_on": entry.row["text_due_on"]}, deadlines):
+        due = {"due_on": stage["due_on"], "submit_by": weeks_before(stage["submit_by"], SUBMIT_WEEKS, day.submit_weeks),
+               "issue_by": weeks_before(stage["issue_by"], ISSUE_WEEKS, day.issue_weeks)}  # fmt: skip
+        item = {**entry.item, **due, "first_due_on": stage["due_on"], "due_verified": bool(stage["verified"])}
+        named = {f"due_{name}": stage[name] for name in ("kind", "relation", "body", "session", "value", "basis")}
+        row = {**entry.row, **due, **named, "due_text": stage["words"], STAGE: stage["position"] + 1}
+        if stage not in later:  # the item itself is due then, or later: it was extended
+            row["gone"] = True
+        yield replace(entry, row=row, item=item)
 
 
 def _steps(entry: Entry, lost: dict[int, str]) -> Iterator[tuple[str, date, bool]]:
@@ -59,8 +79,9 @@ def _appointment(
     who = addressee_cell(entry, words).text if entry.addressees else ""
     lines = [who, entry.action, deadline_words(entry, words), words(f"status.{entry.item['status']}")]
     revision = revisions.of(entry.row, kind)
+    step = f"{kind}-{entry.row[STAGE]}" if STAGE in entry.row else kind
     return Appointment(
-        uid=f"{entry.row['symbol_key']}:{revisions.place(entry.row)}/{kind}@mandate-tracker",
+        uid=f"{entry.row['symbol_key']}:{revisions.place(entry.row)}/{step}@mandate-tracker",
         day=on,
         title=words(f"calendar.{kind}", ref=entry.ref),
         text="\n".join(filter(None, lines)),

@@ -20,6 +20,9 @@ from tracker.storage.reader import Reader, Row
 DUE, SUBMIT, ISSUE = "due", "submit", "issue"
 """The entries of an item: the due date, and when a document is handed in and out."""
 
+STAGE = "stage"
+"""Of a row that stands for a further deadline of its item: the number of that deadline, from 2 on."""
+
 _WEIGHT = 100
 """A change of the item counts for more than all moves of its session: who asks for another session loses those."""
 
@@ -55,7 +58,7 @@ class Revisions:
         changes = sum(int(one["changes"]) for one in told if one)
         moves = list(self._moves(row, kind))
         stored = self._items.get(row["id"])
-        moved = int(stored["moves"]) if kind == DUE and stored else len(moves)
+        moved = int(stored["moves"]) if kind == DUE and stored and STAGE not in row else len(moves)
         moments = [*(one["changed_at"] for one in told if one), *(move["recorded_at"] for move in moves)]
         return Revision(
             _WEIGHT * changes + moved, max(map(moment_of, moments), default=datetime(2000, 1, 1, tzinfo=UTC))

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from tracker.core.status import Changed
     from tracker.services.changing import Change, Promise
+    from tracker.services.further import Further
 
 from tracker.cli import filters, options, output
 from tracker.cli.changes import sentence
 from tracker.cli.confirming import Yes, confirm
 from tracker.cli.state import State
-from tracker.core.status import Link, Priority, Status
+from tracker.core.status import Changed, Link, Priority, Status
 from tracker.errors import UsageError
 
 
@@ -68,6 +71,7 @@ def command(
     *,
     wanted: filters.Wanted,
     yes: Annotated[bool, Yes] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Report what became of items; every change is kept in their history. Closing needs evidence or a note.
 
@@ -78,6 +82,7 @@ def command(
     Example: tracker update 28/2:26 --status implemented --evidence A/HRC/31/81 --on 2016-01-15
     """
     from tracker.services.changing import Change
+    from tracker.services.further import untracked
     from tracker.services.tracking import selected, update_items
 
     state: State = context.obj
@@ -115,9 +120,26 @@ def command(
         confirm(question, yes=yes)
     elif change.is_about_work and not series:
         references, change = _which_times(state, references, change)
-    done = update_items(state.target, references, change, state.act(by))
+    act = state.act(by)
+    done = update_items(state.target, references, change, act)
+    _tell(done, untracked(state.target, done, change.on or act.today), as_json=as_json)
+
+
+def _tell(done: list[Changed], left: list[Further], *, as_json: bool) -> None:
+    """What changed, and which deadlines of the text nothing follows any more."""
+    if as_json:
+        changes = [{"ref": one.ref, "field": one.field, "old": one.old, "new": one.new} for one in done]
+        untracked = [{"ref": one.ref, "due_on": one.due_on, "words": one.words} for one in left]
+        output.as_json({"changes": changes, "untracked": untracked})
+        return
     for one in done:
         output.line(sentence(one))
+    for ref, of_it in groupby(left, key=lambda one: one.ref):
+        first, *others = of_it
+        days = " and ".join(one.due_on for one in (first, *others))
+        how = f"tracker add '{first.symbol}' '{first.paragraph}' --action TEXT {' '.join(first.options)}"
+        each = " (one each)" if others else ""
+        output.line(f"{ref}  the text goes on to {days}, which nothing tracks now: {how}{each}")
     if not done:
         output.problem("nothing changed: all of this held already")
 
