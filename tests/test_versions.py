@@ -184,3 +184,41 @@ def test_long_changed_text_asks_the_database_for_all_items_at_once(tmp_path: Pat
     """Four thousand requests took a minute, with the database locked: a dozen statements for each item."""
     few, many = (_questions_about_a_renumbered_text(tmp_path / str(n), n) for n in (40, 120))
     assert many - few < 8, "eighty more items are no eighty more questions"
+
+
+ASKED = """\
+Resolution adopted by the Human Rights Council
+
+90/8. Gratitude
+
+The Human Rights Council,
+
+1. Expresses its appreciation to the Secretary-General, and encourages them to continue their work;
+
+2. Requests the Secretary-General to submit a report by 1 May 2027.
+"""
+
+
+def test_a_changed_text_tells_who_is_asked_now(tracker: Tracker, tmp_path: Path) -> None:
+    """The words of the request itself are as before: who is meant stands before them."""
+    tracker.ok("import", written(tmp_path, "90-8.txt", ASKED))
+    changed = ASKED.replace("appreciation to the Secretary-General", "appreciation to the Member States")
+    out = tracker.ok("import", written(tmp_path, "90-8.corr.txt", changed)).out
+    assert "changed: A/HRC/RES/90/8:1 asks Member States instead of Secretary-General; to check" in out
+    items = tracker.ok("list", "--json").json()
+    assert [(item["group"], item["to_check"]) for item in items] == [("states", True), ("secretariat", False)]
+
+
+def test_a_changed_text_tells_another_force_and_deliverable(tracker: Tracker, tmp_path: Path) -> None:
+    tracker.ok("import", written(tmp_path, "90-8.txt", ASKED))
+    changed = ASKED.replace("Requests", "Urges").replace("a report", "an annual study")
+    out = tracker.ok("import", written(tmp_path, "90-8.corr.txt", changed)).out
+    assert ":2 has other words in this text; force request → urge; deliverable report → study; to check" in out
+
+
+def test_who_was_corrected_is_not_told_anew(tracker: Tracker, tmp_path: Path) -> None:
+    tracker.ok("import", written(tmp_path, "90-8.txt", ASKED))
+    tracker.ok("edit", ":1", "--addressee", "ohchr")
+    changed = ASKED.replace("appreciation to the Secretary-General", "appreciation to the Member States")
+    assert "asks" not in tracker.ok("import", written(tmp_path, "90-8.corr.txt", changed)).out
+    assert tracker.ok("show", ":1", "--json").json()["group"] == "secretariat"

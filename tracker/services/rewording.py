@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from sqlalchemy import exists, select
@@ -17,10 +18,10 @@ from tracker.storage.models import DeadlineRow, EventRow, ItemRow, SilentEventRo
 
 
 def reword(to: Destination, item: ItemRow, request: Request) -> str | None:
-    """Gives an item its words in a changed text; returns what changed. Other words or another deadline are to check.
+    """Gives an item its words in a changed text; returns what changed, which is to check.
 
-    The date moves with the deadline of the original
-    language, unless a person set it or corrected the deadline.
+    That may be its words, or what the words around it make of it: who is asked, how, and by when. The date moves with
+    the deadline of the original language, unless a person set it or corrected the deadline.
     """
     older = use_words(to, item, request)
     if older is None:
@@ -29,7 +30,7 @@ def reword(to: Destination, item: ItemRow, request: Request) -> str | None:
     if older.words != request.text:
         changes.append("has other words in this text")
     if to.text.language == to.resolution.language:
-        _set_fields(to, item, request)
+        changes += _set_fields(to, item, request)
         changes += _set_deadlines(to, item, request)
     if not changes:
         return None
@@ -85,11 +86,30 @@ def _make_current(item: ItemRow, new: WordingRow) -> WordingRow | None:
     return older
 
 
-def _set_fields(to: Destination, item: ItemRow, request: Request) -> None:
-    """What the changed words ask, and of whom; not where a person corrected it."""
+def _set_fields(to: Destination, item: ItemRow, request: Request) -> list[str]:
+    """What the changed words ask, and of whom; not where a person corrected it. Returns what is told of it."""
+    changes = []
+    kept = {name for name in columns_of_item(request) if _is_corrected(to, item, name)}
+    if kept & _WHO:
+        kept |= _WHO
     for name, value in columns_of_item(request).items():
-        if as_text(getattr(item, name)) != as_text(value) and not _is_corrected(to, item, name):
+        before = getattr(item, name)
+        if as_text(before) != as_text(value) and name not in kept:
             to.recorder.set_field(item, name, value, to.today)
+            if name == "addressee_words":
+                changes.append(f"asks {_names(value)} instead of {_names(before)}")
+            elif name not in _WHO:
+                changes.append(f"{name} {before or 'none'} → {value or 'none'}")
+    return changes
+
+
+_WHO = {"addressees", "addressee_words", "office_group"}
+"""One answer in three columns: who corrected one of them said it of all, also where another stayed as it was."""
+
+
+def _names(pairs: str) -> str:
+    """Who is asked, in the words of the text."""
+    return ", ".join(words for _, words in json.loads(pairs)) or "(nobody named)"
 
 
 def _is_corrected(to: Destination, item: ItemRow, name: str) -> bool:
