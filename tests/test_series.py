@@ -298,3 +298,10 @@ def test_the_same_on_postgresql(lamps: Tracker, postgres_url: str, tmp_path: Pat
         ["list", "--json", "--as-of", "2024-01-31"], ["overdue", "--assignee", "bo", "--json"],
     ):  # fmt: skip
         assert other.ok(*command).out == lamps.ok(*command).out, command
+
+
+def test_no_time_was_reported_before_the_adoption(tracker: Tracker, tmp_path: Path) -> None:
+    series = filled(tracker, tmp_path)
+    for args in ([f"{REPORT}@{YEARS[0]}"], [REPORT, "--series"]):
+        result = series("update", *args, "--note", "seen", "--on", "2023-06-22")
+        assert (result.code, "adopted on 2023-06-23" in result.err) == (2, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -209,3 +210,19 @@ def test_a_report_about_an_earlier_day_says_what_counts_from_a_later_one(importe
         "A/HRC/RES/28/2:26  evidence added: A/HRC/31/81",
         "A/HRC/RES/28/2:26  assignee: - → Ana",
     ]
+
+
+@pytest.mark.parametrize("which", [[":26"], [":16", ":26"], ["--symbol", "28/2", "--yes"], [":26", "--confirm"]])
+def test_nothing_holds_from_before_the_adoption(imported: Tracker, which: list[str]) -> None:
+    message = refused(imported, *which, "--note", "done", "--on", "2015-03-25")
+    assert "--on 2015-03-25" in message
+    assert "was adopted on 2015-03-26" in message
+    assert len(message.splitlines()) == 1
+    imported.ok("update", *which, "--note", "done", "--on", "2015-03-26")
+
+
+def test_a_resolution_without_a_day_takes_any(tracker: Tracker, tmp_path: Path) -> None:
+    file = tmp_path / "undated.txt"
+    file.write_text("90/7. Promises\n\nThe Human Rights Council,\n\n1. Requests States to report.\n", encoding="utf-8")
+    tracker.ok("import", file, "--symbol", "A/HRC/RES/90/7")
+    tracker.ok("update", ":1", "--status", "in_progress", "--on", "2001-01-01")

@@ -113,6 +113,7 @@ class Applying:
     def apply(self, item: ItemRow) -> None:
         """Applies the change to one item. Raises UsageError when a rule forbids it."""
         change = self.change
+        self._refuse_before_adoption(item)
         self._status(item)
         for value in change.evidence:
             self._evidence(item, value)
@@ -131,6 +132,14 @@ class Applying:
             self._link(item, kind, to)
         if change.confirm:
             self.set_field(item, "to_check", value=None)
+
+    def _refuse_before_adoption(self, item: ItemRow) -> None:
+        adopted_on = item.resolution.adopted_on
+        if self.change.on is not None and adopted_on is not None and self.change.on < adopted_on:
+            raise UsageError(
+                f"--on {self.change.on}: {item.ref} was adopted on {adopted_on}; nothing holds of it from an earlier "
+                "day; nothing was changed"
+            )
 
     def set_field(self, item: ItemRow, name: str, value: str | None) -> None:
         """Sets one field and tells of it; an occurrence that shall have nothing says so, else it has its series'."""
