@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from tracker.cli import output
+from tracker.cli.items import show_items
 
 COLUMNS = ("no", "ref", "due", "status", "who", "request")
-FLEXIBLE = ("who", "request", "no")
+FLEXIBLE = ("who", "no", "request")
 LONG = "to submit a report on the state of the lamps " * 3
 
 
@@ -40,9 +41,12 @@ def test_reference_date_and_status_are_whole_in_80_columns(
     heading, *lines = printed([row], monkeypatch, capsys)
     assert all(len(line) <= 80 for line in (heading, *lines))
     start = heading.index("status")
-    assert " ".join(line[start:].split("  ")[0].strip() for line in lines).strip() == status
+    room = len(f"{ref}  {due}  partially_implemented,  to subm…") <= 80 or "partially" not in status
+    end = heading.index("request") if room else None
+    assert " ".join(line[start:end].split("  ")[0].strip() for line in lines).strip() == status
     assert ref in lines[0]
     assert due in lines[0]
+    assert ("to sub" in lines[0]) is room, "the request is not seen"
 
 
 def test_columns_are_left_out_only_where_there_is_no_room(
@@ -53,3 +57,30 @@ def test_columns_are_left_out_only_where_there_is_no_room(
     assert heading.split() == list(COLUMNS)
     assert len(line) == 80
     assert line.endswith("…")
+
+
+def item(symbol: str, place: str, status: str, days: int) -> dict[str, Any]:
+    return {
+        "id": None, "ref": f"{symbol}:{place}", "symbol": symbol, "due_on": "2022-06-13", "due_verified": True,
+        "extended": False, "status": status, "timeliness": "overdue", "days_overdue": days, "ageing": "over 180",
+        "addressees": [{"code": "high-commissioner", "text": "the High Commissioner"}], "to_check": False,
+        "action": LONG,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("other", ["in_progress", "partially_implemented"])
+def test_times_of_a_series_leave_room_for_the_request(
+    other: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(output, "is_terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("NO_COLOR", "1")
+    rows = [item("A/HRC/RES/48/14", "2(n)@2022-06-13", "pending", 1626), item("A/RES/78/1", "3", other, 12)]
+    show_items(rows, as_json=False, as_csv=False, empty="")
+    heading, first, *lines = capsys.readouterr().out.splitlines()
+    assert all(len(line) <= 80 for line in (heading, first, *lines))
+    assert first.split()[:5] == ["48/14:2(n)@2022-06-13", "2022-06-13", "1626", "d", "overdue"]
+    assert "to sub" in first
+    # The same number of two bodies: the symbols stay whole.
+    show_items([*rows, item("A/RES/48/14", "1", "pending", 3)], as_json=False, as_csv=False, empty="")
+    assert "A/HRC/RES/48/14:2(n)@2022-06-13" in capsys.readouterr().out

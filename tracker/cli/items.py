@@ -8,6 +8,7 @@ from typing import Any
 
 from tracker.cli import output
 from tracker.cli.layout import Layout
+from tracker.cli.tables import Shorter
 from tracker.core.status import AGEING
 
 CSV_COLUMNS = (
@@ -56,9 +57,12 @@ def show_items(
         if items or not output.is_terminal():
             output.table(columns, [flat(item) for item in items], flexible=_LONG)
     elif items or not output.is_terminal():
-        output.table(_TABLE if output.is_terminal() else _PIPE, _shown(items), flexible=("who", "request", "no"))
         if output.is_terminal():
+            rows = [_short(item) for item in items]
+            output.table(_TABLE, rows, flexible=("who", "no", "request"), shorter=_shorter(items))
             _explain(items, whole)
+        else:
+            output.table(_PIPE, [flat(item) for item in items])
     if empty and not items:
         output.problem(empty)
 
@@ -91,8 +95,16 @@ def _value(item: Mapping[str, Any], name: str) -> Any:
     return item[name] if name in item else flat(item)[name]
 
 
-def _shown(items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    return [_short(item) for item in items] if output.is_terminal() else [flat(item) for item in items]
+def _shorter(items: Sequence[Mapping[str, Any]]) -> Shorter:
+    """What a narrow terminal can do without: the body of a symbol, unless two share the rest; `pending` of overdue."""
+    symbols = {item["symbol"] for item in items}
+    known = Counter(symbol.rpartition("/RES/")[2] for symbol in symbols)
+    refs = [
+        ref if known[short.rpartition(":")[0]] > 1 else short
+        for item in items
+        if (short := (ref := output.cell(item["ref"])).rpartition("/RES/")[2])
+    ]
+    return (("ref", refs), ("status", [status(item).removeprefix("pending, ") for item in items]))
 
 
 def flat(item: Mapping[str, Any]) -> dict[str, Any]:

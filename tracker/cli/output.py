@@ -191,14 +191,20 @@ def cell(value: Any) -> str:
     return safe(str(value))
 
 
-def table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, flexible: Sequence[str] = ()) -> None:
-    """A table that fits the terminal, `flexible` columns first giving way; TSV in a pipe, whole."""
+def table(
+    columns: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    flexible: Sequence[str] = (),
+    shorter: tables.Shorter = (),
+) -> None:
+    """A table that fits the terminal, `flexible` columns first giving way, then the `shorter` ones; TSV in a pipe."""
     cells = [[cell(row.get(column)) for column in columns] for row in rows]
     if not is_terminal():
         for values in [list(columns), *cells]:
             raw("\t".join(values) + "\n")
         return
-    heading_, *lines = tables.laid_out(columns, cells, flexible, _columns())
+    heading_, *lines = tables.laid_out(columns, cells, flexible, _columns(), shorter)
     raw(bold(heading_) + "\n")
     raw("".join(f"{line_}\n" for line_ in lines))
 
