@@ -258,7 +258,7 @@ WITHOUT_RIGHTS = (
         (["import", "closed/a.txt"], "closed/a.txt", 77, "no permission to read this file"),
         (["import", "closed"], "closed", 77, "no permission to read this folder"),
         (["import-data", "closed/a.txt"], "closed/a.txt", 77, "Permission denied"),
-        (["sessions", "import", "closed/a.txt"], "closed/a.txt", 78, "closed/a.txt: Permission denied"),
+        (["sessions", "import", "closed/a.txt"], "closed/a.txt", 77, "Permission denied"),
         (["--database", "closed/new.sqlite3", "import", "a.txt"], "closed", 73, "closed/new.sqlite3 cannot be made"),
     ],
 )

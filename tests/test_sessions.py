@@ -90,3 +90,39 @@ def test_mistakes(imported: Tracker, args: list[str], code: int) -> None:
     before = imported.ok("history", "--json").out
     assert imported("sessions", *args).code == code
     assert imported.ok("history", "--json").out == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "body;session;opens;closes\nHRC;30;2015-09-15;2015-10-03\n;;;\n",
+        "Body\tSession\tOpens\tCloses\r\nHRC\t30\t15.9.2015\t03.10.2015\r\n",
+        "sep=;\nbody;session;opens;note\nHRC;30;2015-09-15;déplacée, deux fois\n",
+        "﻿body,session,opens\nHRC,30,2015-09-15\n",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_files_of_spreadsheets(imported: Tracker, tmp_path: Path, text: str, encoding: str) -> None:
+    path = tmp_path / "calendar.csv"
+    path.write_bytes(text.replace("﻿", "" if encoding == "cp1252" else "﻿").encode(encoding))
+    assert "1 due date moved" in imported.ok("sessions", "import", path).err
+    assert due(imported)["due_on"] == "2015-09-14"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("body,number,opens\nHRC,30,2015-09-15\n", "no column session; found: body, number, opens (separated by ,)"),
+        ("body;opens\nHRC;2015-09-15\n", "no column session; found: body, opens (separated by ;)"),
+        ("", "no column body, session, opens; found: nothing"),
+        ("body;session;opens\nHRC;30;15/09/2015\n", "row 2: opens is '15/09/2015'; write YYYY-MM-DD"),
+        ("body;session;opens\nHRC;30;31.9.2015\n", "row 2: opens is '31.9.2015'"),
+        ("body,session,opens\n\0", "binary"),
+    ],
+)
+def test_a_file_of_other_columns_is_told(imported: Tracker, tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "calendar.csv"
+    path.write_text(text, encoding="utf-8")
+    result = imported("sessions", "import", path)
+    assert (result.code, said in result.err) == (65, True), result.err
+    assert len(result.err.splitlines()) == 1

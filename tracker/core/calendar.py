@@ -211,7 +211,8 @@ def read_rows(rows: Iterable[Mapping[str, str]]) -> tuple[SessionDates, ...]:
     Columns: body, session, kind, opens, closes, verified, source, note; days as YYYY-MM-DD, empty when not known.
     Raises BadConfiguration that names the row and what is wrong with it.
     """
-    return tuple(_read_row(row, place) for place, row in enumerate(rows, 2))
+    # A spreadsheet leaves rows of separators alone at the end.
+    return tuple(_read_row(row, place) for place, row in enumerate(rows, 2) if any(row.values()))
 
 
 def _read_row(row: Mapping[str, str], place: int) -> SessionDates:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from sqlalchemy import or_, select
 
@@ -14,7 +12,6 @@ from tracker.core.calendar import Calendar, SessionDates
 from tracker.core.codes import DOCUMENTS, Deliverable
 from tracker.core.deadline import resolve
 from tracker.errors import UsageError
-from tracker.services import calendar as calendars
 from tracker.services.act import Act
 from tracker.services.databases import make_ready
 from tracker.services.series import is_series, refresh_series
@@ -112,16 +109,6 @@ def redate(item: ItemRow, row: DeadlineRow, calendar: Calendar) -> None:
     document = item.deliverable is not None and Deliverable(item.deliverable) in DOCUMENTS
     due = resolve(deadline_of(row), adopted_on=item.resolution.adopted_on, calendar=calendar, document=document)
     set_due(row, due)
-
-
-def read_file(path: Path) -> tuple[SessionDates, ...]:
-    """The sessions of a CSV file with the columns of `data/sessions.csv`. Raises BadConfiguration, NotFound."""
-    seen: Counter[tuple[str, str]] = Counter()
-    found = []
-    for row in calendars.read_sessions(path):
-        seen[row.body, row.session] += 1
-        found.append(replace(row, part=seen[row.body, row.session]))
-    return tuple(found)
 
 
 def announced(

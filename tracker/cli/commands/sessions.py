@@ -110,9 +110,12 @@ def import_(
 ) -> None:
     """Set the dates of all sessions of a CSV file; due dates that hang on them move with them.
 
+    Commas, semicolons or tabs separate its columns; days are 2027-03-01 or 1.3.2027.
+
     Example: tracker sessions import calendar.csv
     """
-    from tracker.services.sessions import read_file, set_sessions
+    from tracker.services.session_file import read_file
+    from tracker.services.sessions import set_sessions
 
     state: State = context.obj
     if not file.is_file():
