@@ -199,3 +199,20 @@ def test_endnotes_are_counted_like_footnotes() -> None:
     assert content_of(word(f"<w:p>{run('Recalling')}{mark}{run(' it,')}</w:p>")) == Content(
         "Recalling it,", footnotes=1
     )
+
+
+def test_struck_words_are_left_out_and_told() -> None:
+    body = (
+        f"<w:p>{run('to report ')}<w:r><w:rPr><w:strike/></w:rPr><w:t>by 1 March</w:t></w:r>"
+        "<w:r><w:rPr><w:dstrike/></w:rPr><w:t> 2019</w:t></w:r>"
+        "<w:r><w:rPr><w:strike w:val='0'/></w:rPr><w:t>by 1 May</w:t></w:r></w:p>"
+    )
+    found = content_of(word(body))
+    assert found.text == "to report by 1 May"
+    assert found.problems == (("struck-out", "words that are struck out were left out, the first: “by 1 March”"),)
+
+
+def test_a_struck_paragraph_keeps_its_number_for_itself() -> None:
+    """Later ones have the numbers that the paper shows."""
+    gone = numbered("B").replace("<w:t", "<w:rPr><w:strike/></w:rPr><w:t", 1)
+    assert lines(numbered("A") + gone + numbered("C"), THREE) == ["1. A", "3. C"]

@@ -53,6 +53,27 @@ def test_what_is_not_displayed_is_not_read() -> None:
     ) == ["yes"]
 
 
+@pytest.mark.parametrize(
+    "struck",
+    [
+        "<s>by 1 March</s>", "<strike>by 1 March</strike>",
+        "<span style='text-decoration:line-through'>by 1 March</span>",
+        "<span style='TEXT-DECORATION-LINE: underline line-through'>by <u>1 March</u></span>",
+        "<style>.out{text-decoration: red line-through}</style><span class=out>by 1 March</span>",
+    ],
+)  # fmt: skip
+def test_struck_words_are_left_out_and_told(struck: str) -> None:
+    found = content_of(f"<html><body><p>to report {struck} by 1 May</p></body></html>".encode())
+    assert " ".join(found.text.split()) == "to report by 1 May"
+    assert found.problems == (("struck-out", "words that are struck out were left out, the first: “by 1 March”"),)
+
+
+@pytest.mark.parametrize("style", ["text-decoration: none", "text-decoration: underline", "text-decoration-color: red"])
+def test_other_decorations_stay(style: str) -> None:
+    found = content_of(f"<html><body><p>to <span style='{style}'>report</span></p></body></html>".encode())
+    assert (found.text, found.problems) == ("to report", ())
+
+
 def test_marks_go_and_powers_stay() -> None:
     found = content_of(b"<p>Recalling<sup><a href=#1>1</a></sup> 5 km<sup>2</sup>, the 1<sup>er</sup> report</p>")
     assert found.text == "Recalling 5 km², the 1er report"

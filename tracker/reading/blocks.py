@@ -13,6 +13,10 @@ _RAISED = str.maketrans("23", "²³")
 LABEL = re.compile(r"\(?(?:\d{1,3}|[a-z]{1,4}|[A-Z]|[IVX]{1,6})(?:\.|\))")
 
 
+_TOLD = 60
+"""Characters of struck words that a message repeats."""
+
+
 class Blocks:
     """Gathers paragraphs. Line breaks within one stay line breaks; blank lines part them."""
 
@@ -22,6 +26,7 @@ class Blocks:
         self._size = 0
         self.footnotes = 0
         self.marks = 0
+        self.struck = ""
 
     def say(self, text: str) -> None:
         """Adds to the paragraph that is open. Raises UnreadableDocument when the file holds too much text."""
@@ -39,6 +44,10 @@ class Blocks:
             self.say(text.translate(_RAISED))
         elif text.strip():
             self.marks += 1
+
+    def strike(self, text: str) -> None:
+        """Leaves out words that are struck through; the first ones are told."""
+        self.struck = self.struck or " ".join(text.split())
 
     @property
     def empty(self) -> bool:
@@ -69,4 +78,9 @@ class Blocks:
     def content(self) -> Content:
         """All that was gathered."""
         self.end()
-        return Content("\n\n".join(self._done), self.footnotes, self.marks)
+        problems = [("struck-out", f"words that are struck out were left out, the first: “{_short(self.struck)}”")]
+        return Content("\n\n".join(self._done), self.footnotes, self.marks, tuple(problems if self.struck else ()))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _TOLD else f"{text[: _TOLD - 1].rstrip()}…"

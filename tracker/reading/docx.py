@@ -1,7 +1,7 @@
 """Word (DOCX): our own walk over the XML, because numbers, footnotes, text boxes and changes are not in any `.text`.
 
 What a reader of the paper would see with all changes accepted: automatic numbers, inserted and moved-to text, results
-of fields; not footnotes (counted), deleted or hidden text.
+of fields; not footnotes (counted), deleted, hidden or struck-out text (told).
 """
 
 from __future__ import annotations
@@ -179,6 +179,7 @@ class _Walk:
         words = inner.unfinished  # with the blanks at its ends, which count where paragraphs are merged
         before.footnotes += inner.footnotes
         before.marks += inner.marks
+        before.strike(inner.struck)
         # With its mark deleted, a paragraph runs on into the next one, whose number counts. One that lost all its words
         # is gone for its readers: converters keep the mark of a paragraph that was deleted whole.
         gone = merged or (inner.empty and _lost_words(paragraph))
@@ -216,6 +217,9 @@ class _Walk:
     def _run(self, run: Element) -> None:
         properties = child(run, "rPr")
         if _is_on(child(properties, "vanish")) or child(properties, "del") is not None:
+            return
+        if _is_on(child(properties, "strike")) or _is_on(child(properties, "dstrike")):
+            self.text.strike("".join(element.text or "" for element in run if local(element) == "t"))
             return
         raised = value(child(properties, "vertAlign")) == "superscript"
         for element in run:

@@ -113,6 +113,8 @@ class _Walk:
                 note = _notes_in(element)
                 if note or self._skips(name, element):
                     self.text.footnotes += note
+                    if name in {"s", "strike"} or self._styles.strikes(element):
+                        self.text.strike("".join(element.itertext()))
                     steps.skip_subtree()
                 elif _is_raised(name, element):
                     self.text.raised("".join(element.itertext()))
@@ -125,7 +127,7 @@ class _Walk:
                 self._say(element.tail)
 
     def _skips(self, name: str, element: Any) -> bool:
-        """Whether an element is no text: not displayed, or the head or foot of pages as LibreOffice writes them."""
+        """Whether an element is no text: not displayed, struck out, head or foot of pages as LibreOffice writes them."""
         page = name == "div" and element.get("title") in {"header", "footer"}
         return page or name in _DROPPED or self._styles.hides(element)
 

@@ -1,4 +1,4 @@
-"""What the style sheets of a web page say of what is shown and how lists are numbered: simple selectors only."""
+"""What the style sheets of a web page say of what is shown or struck out and how lists are numbered."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _SIGN = re.compile("[{};]")
 _SIMPLE = re.compile(r"(?:[A-Za-z][\w-]{0,60})?(?:[.#][\w-]{1,100})?")
 _DECLARATION = re.compile(
-    r"(display|visibility|mso-hide|list-style(?:-type)?)\s{0,9}:\s{0,9}([^;]{1,200})", re.IGNORECASE
+    r"(display|visibility|mso-hide|list-style(?:-type)?|text-decoration(?:-line)?)\s{0,9}:\s{0,9}([^;]{1,200})",
+    re.IGNORECASE,
 )
 _MOST_RULES = 5000
 
@@ -35,11 +36,16 @@ class Styles:
                             self._rules.setdefault(selector.strip().lower(), {}).update(said)
 
     def hides(self, element: Any) -> bool:
-        """Whether an element is not displayed."""
+        """Whether an element is not displayed, or struck out: what it holds cannot undo that."""
         if element.get("hidden") is not None:
             return True
         said = self._of(element)
-        return said.get("display") == "none" or said.get("visibility") == "hidden" or said.get("mso-hide") == "all"
+        hidden = said.get("display") == "none" or said.get("visibility") == "hidden" or said.get("mso-hide") == "all"
+        return hidden or _strikes(said)
+
+    def strikes(self, element: Any) -> bool:
+        """Whether an element is struck out."""
+        return _strikes(self._of(element))
 
     def list_form(self, element: Any) -> str | None:
         """How the items of a list, or one item, are numbered: `1`, `a`, `A`, `i`, `I`, nothing; None: not said."""
@@ -59,6 +65,10 @@ class Styles:
                     said.update(self._rules.get(selector, {}))
         own = element.get("style")
         return {**said, **_declared(own)} if own else said
+
+
+def _strikes(said: dict[str, str]) -> bool:
+    return any("line-through" in said.get(name, "") for name in ("text-decoration", "text-decoration-line"))
 
 
 def _rules(text: str) -> Iterator[tuple[str, str]]:
