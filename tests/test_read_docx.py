@@ -82,7 +82,10 @@ def test_written_number_is_not_written_twice() -> None:
     [
         (4, "decimal", "4"), (3, "lowerLetter", "c"), (28, "lowerLetter", "bb"), (9, "lowerRoman", "ix"),
         (1994, "upperRoman", "MCMXCIV"), (2, "upperLetter", "B"), (7, "decimalZero", "07"), (3, "russianLower", "в"),
-        (5, "somethingElse", "5"), (99999, "lowerRoman", "99999"),
+        (5, "somethingElse", "5"), (99999, "lowerRoman", "99999"), (3, "arabicAlpha", "ت"), (3, "arabicAbjad", "ج"),
+        (28, "arabicAbjad", "غ"), (29, "arabicAlpha", "29"), (1, "chineseCounting", "一"),
+        (10, "japaneseCounting", "十"),
+        (12, "chineseCountingThousand", "十二"), (20, "ideographDigital", "二十"), (100, "chineseCounting", "100"),
     ],
 )  # fmt: skip
 def test_forms_of_numbers(number: int, form: str, written: str) -> None:

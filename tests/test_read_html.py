@@ -56,12 +56,13 @@ def test_what_is_not_displayed_is_not_read() -> None:
 @pytest.mark.parametrize(
     "struck",
     [
-        "<s>by 1 March</s>", "<strike>by 1 March</strike>",
+        "<s>by 1 March</s>",
+        "<strike>by 1 March</strike>",
         "<span style='text-decoration:line-through'>by 1 March</span>",
         "<span style='TEXT-DECORATION-LINE: underline line-through'>by <u>1 March</u></span>",
         "<style>.out{text-decoration: red line-through}</style><span class=out>by 1 March</span>",
     ],
-)  # fmt: skip
+)
 def test_struck_words_are_left_out_and_told(struck: str) -> None:
     found = content_of(f"<html><body><p>to report {struck} by 1 May</p></body></html>".encode())
     assert " ".join(found.text.split()) == "to report by 1 May"

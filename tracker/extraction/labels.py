@@ -35,33 +35,18 @@ SECTION_TITLE = re.compile(r"(?:[IVX]{1,6}|[A-H])\.? +(?=[^\W\d_])(?=\w[^.;]*$)"
 """The first line of the title of a section: `II Report of the Unit`."""
 
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
+_HIJAI = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
+"""The order of the dictionary, in which Word counts by itself unless told to follow the old one."""
+
 _CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
 _LOOKALIKES = dict(zip("асеіорхум", "aceiopxym", strict=True))
 """Cyrillic letters that stand for Latin ones in lists typed on a Russian keyboard."""
 
 _HAN = "一二三四五六七八九十"
 _ROMAN = (
-    "i",
-    "ii",
-    "iii",
-    "iv",
-    "v",
-    "vi",
-    "vii",
-    "viii",
-    "ix",
-    "x",
-    "xi",
-    "xii",
-    "xiii",
-    "xiv",
-    "xv",
-    "xvi",
-    "xvii",
-    "xviii",
-    "xix",
-    "xx",
-)
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
+    "xviii", "xix", "xx",
+)  # fmt: skip
 
 
 def number_value(number: str) -> int:
@@ -94,6 +79,9 @@ class Part(NamedTuple):
     text: str
 
 
+_ONE_LIST = ({"latin", "cyrillic"}, {"abjad", "hijai"})
+"""Alphabets that share letters, so that the first ones do not tell which it is."""
+
 _DOTTED = re.compile(r"[\n:;] ?(?:a|i)\. ")
 _CONJUNCTION = re.compile(r"[;,:؛،；]\s?\w{1,4}$")
 """`...; and` before `(b)` at the start of a line."""
@@ -117,7 +105,7 @@ def split(text: str) -> tuple[Part, ...]:
             continue
         level, index, kind = place
         if level == 1:
-            if style is not None and kind != style and {kind, style} != {"latin", "cyrillic"}:
+            if style is not None and kind != style and {kind, style} not in _ONE_LIST:
                 continue
             style, first, second = kind, index, 0
             cuts.append((found.start("label"), found.end(), (_name(kind, index),), found["label"].strip()))
@@ -219,9 +207,9 @@ def _behind_gap(letter: str, first: int, style: str | None) -> tuple[int, int, s
 def _below(letter: str, second: int, style: str | None) -> tuple[int, int, str] | None:
     """A Chinese figure or a number below a letter: `(a)`, `(一)`; `(أ)`, `'1'`."""
     letter = letter.removeprefix("'")
-    if style is None or style in {"digits", "han"} or not (letter in _HAN or letter.isdecimal()):
+    if style is None or style in {"digits", "han"} or not (_is_han(letter) or letter.isdecimal()):
         return None
-    index = int(letter) if letter.isdecimal() else _HAN.index(letter) + 1
+    index = number_value(letter)
     return (2, index, "roman") if index == second + 1 and index <= len(_ROMAN) else None
 
 
@@ -235,7 +223,9 @@ def _readings(letter: str) -> list[tuple[str, int]]:
             found.append(("roman", _ROMAN.index(letter) + 1))
     if letter in _LOOKALIKES:
         found.append(("latin", _latin(_LOOKALIKES[letter])))
-    for kind, alphabet in (("cyrillic", _CYRILLIC), ("abjad", _ABJAD), ("han", _HAN)):
+    if _is_han(letter):
+        found.append(("han", number_value(letter)))
+    for kind, alphabet in (("cyrillic", _CYRILLIC), ("abjad", _ABJAD), ("hijai", _HIJAI)):
         if len(letter) == 1 and letter in alphabet:
             found.append((kind, alphabet.index(letter) + 1))
     if letter == "ا":
@@ -243,6 +233,11 @@ def _readings(letter: str) -> list[tuple[str, int]]:
     if letter == "هـ":
         found.append(("abjad", 5))
     return found
+
+
+def _is_han(letter: str) -> bool:
+    """Whether a label is a Chinese number: one figure, or with its tens."""
+    return letter != "" and set(letter) <= set(_HAN) and (len(letter) == 1 or "十" in letter)
 
 
 def _latin(letter: str) -> int:

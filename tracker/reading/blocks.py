@@ -49,6 +49,12 @@ class Blocks:
         """Leaves out words that are struck through; the first ones are told."""
         self.struck = self.struck or " ".join(text.split())
 
+    def count_in(self, other: Blocks) -> None:
+        """Takes over what is told of `other`, whose text is said here."""
+        self.footnotes += other.footnotes
+        self.marks += other.marks
+        self.strike(other.struck)
+
     @property
     def empty(self) -> bool:
         """Whether the open paragraph has no text yet."""

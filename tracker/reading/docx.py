@@ -177,9 +177,7 @@ class _Walk:
         self._inline(paragraph)
         self.text = before
         words = inner.unfinished  # with the blanks at its ends, which count where paragraphs are merged
-        before.footnotes += inner.footnotes
-        before.marks += inner.marks
-        before.strike(inner.struck)
+        before.count_in(inner)
         # With its mark deleted, a paragraph runs on into the next one, whose number counts. One that lost all its words
         # is gone for its readers: converters keep the mark of a paragraph that was deleted whole.
         gone = merged or (inner.empty and _lost_words(paragraph))

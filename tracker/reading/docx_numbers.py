@@ -187,6 +187,16 @@ _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "x
           (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"
+_ALPHABETS = {
+    "arabicAlpha": "أبتثجحخدذرزسشصضطظعغفقكلمنهوي",
+    "arabicAbjad": "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ",
+}
+_HAN = "一二三四五六七八九"
+_HAN_FORMS = {
+    "chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand",
+    "japaneseCounting", "ideographDigital", "taiwaneseDigital", "japaneseDigitalTenThousand",
+}  # fmt: skip
+"""Forms that are the same up to nine; from ten on all are written with tens, as people type them."""
 
 
 def written_as(number: int, form: str) -> str:
@@ -198,11 +208,20 @@ def written_as(number: int, form: str) -> str:
         text = _LATIN[(number - 1) % 26] * ((number - 1) // 26 + 1)
     elif lower.startswith("russian") and 0 < number <= len(_RUSSIAN) * 20:
         text = _RUSSIAN[(number - 1) % len(_RUSSIAN)] * ((number - 1) // len(_RUSSIAN) + 1)
+    elif 0 < number <= len(_ALPHABETS.get(form, "")):
+        text = _ALPHABETS[form][number - 1]
+    elif form in _HAN_FORMS and 0 < number < 100:
+        text = _han(number)
     elif form == "decimalZero":
         text = f"{number:02}"
     else:
         text = str(number)
     return text.upper() if form.startswith("upper") or form.endswith("Upper") else text
+
+
+def _han(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return (_HAN[tens - 1] if tens > 1 else "") + ("十" if tens else "") + (_HAN[ones - 1] if ones else "")
 
 
 def _roman(number: int) -> str:

@@ -127,7 +127,7 @@ class _Walk:
                 self._say(element.tail)
 
     def _skips(self, name: str, element: Any) -> bool:
-        """Whether an element is no text: not displayed, struck out, head or foot of pages as LibreOffice writes them."""
+        """Whether an element is no text: not displayed, struck out, head or foot of pages as LibreOffice has them."""
         page = name == "div" and element.get("title") in {"header", "footer"}
         return page or name in _DROPPED or self._styles.hides(element)
 
