@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -313,6 +314,10 @@ def test_a_file_whose_name_is_no_text(tracker: Tracker, example: Path, tmp_path:
     assert "\\udce9t\\udce9.txt" in tracker.ok("history", "28/2", "--json").json()[0]["command"]
     assert len(tracker.ok("list", "--json").json()) == 13
     assert "already stored" in tracker.ok("import", tmp_path).out
+    for command in ("extract", "import"):
+        # Strict readers of JSON refuse a surrogate alone.
+        (line,) = tracker.ok(command, path, "--json").lines()
+        assert json.loads(line)["file"].endswith("\\udce9t\\udce9.txt")
 
 
 def test_reader_that_goes_away(imported: Tracker) -> None:

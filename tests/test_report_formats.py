@@ -297,6 +297,13 @@ def test_missing_library_says_what_to_install(name: str, module: str, monkeypatc
         rendered(name, hostile_report())
 
 
+@pytest.mark.parametrize(
+    ("name", "module"), [("md", "markdown"), (".md", "markdown"), ("TXT", "text"), ("htm", "html"), ("pdf", "pdf")]
+)
+def test_endings_are_names_too(name: str, module: str) -> None:
+    assert load(name) is formats()[module]
+
+
 def test_no_format_loads_its_library_before_it_is_used() -> None:
     code = (
         "import sys; from tracker.reports.formats import formats; formats(); "

@@ -80,8 +80,14 @@ def test_json_means_the_same(value: dict[str, str]) -> None:
 
 
 def test_a_backslash_before_a_sign_stays_a_backslash() -> None:
-    for text in ("\\\u202e", "\\\\\u202e", '"\u202e"', "\ud800"):
+    for text in ("\\\u202e", "\\\\\u202e", '"\u202e"'):
         assert json.loads(output.json_text(text)) == text
+
+
+def test_a_surrogate_alone_is_told_in_letters() -> None:
+    """Its number alone is no text: strict readers of JSON refuse it."""
+    assert output.json_text("a\udcffb\\\ud800") == r'"a\\udcffb\\\\ud800"'
+    assert json.loads(output.json_text("a\udcffb")) == visible("a\udcffb") == r"a\udcffb"
 
 
 def test_json_of_every_command(imported: Tracker, example: Path, tmp_path: Path) -> None:

@@ -58,6 +58,10 @@ def complete_references(context: typer.Context, incomplete: str) -> list[str]:
     return found[:200]
 
 
+READ = "Text, PDF, Word (DOCX, DOC), RTF, ODT or HTML."
+"""What `extract` and `import` read."""
+
+
 def file_argument(metavar: str, text: str) -> Any:
     """An argument that names files to read; whether they can be read is told by what reads them."""
     return typer.Argument(metavar=metavar, help=text, parser=_path)

@@ -62,6 +62,12 @@ def in_json(text: str) -> str:
 
 
 def _json_escape(match: re.Match[str]) -> str:
-    """JSON numbers beyond FFFF are written as two surrogates."""
+    """JSON numbers beyond FFFF are written as two surrogates.
+
+    A surrogate alone, of the name of a file that is not UTF-8, is no letter: strict readers refuse its number. It
+    becomes what messages and the database have for it: a backslash and what follows, in letters.
+    """
+    if "\ud800" <= match[0] <= "\udfff":
+        return f"\\{escape(match[0])}"
     units = match[0].encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))

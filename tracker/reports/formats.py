@@ -36,11 +36,11 @@ def formats() -> dict[str, Format]:
 
 
 def load(name: str) -> Format:
-    """The format `name`. Raises UsageError for an unknown one."""
-    try:
-        return formats()[name]
-    except KeyError:
-        raise UsageError(f"--format {name!r} is not one of {', '.join(formats())}") from None
+    """The format `name`, which may be an ending: `markdown`, `md`. Raises UsageError for an unknown one."""
+    for known, module in formats().items():
+        if name.lower() == known or f".{name.lower().removeprefix('.')}" in module.SUFFIXES:
+            return module
+    raise UsageError(f"--format {name!r} is not one of {', '.join(formats())}")
 
 
 def format_of(path: Path) -> str:

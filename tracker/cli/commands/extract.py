@@ -15,7 +15,7 @@ from tracker.cli.progress import progress
 
 
 def command(
-    files: Annotated[list[Path], options.file_argument("FILE|FOLDER...", "Text, PDF, DOCX or HTML.")],
+    files: Annotated[list[Path], options.file_argument("FILE|FOLDER...", options.READ)],
     symbol: options.ReadSymbol = None,
     language: options.ReadLanguage = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say which rule and words gave each field.")] = False,

@@ -39,7 +39,7 @@ _REPORT = ("file", "symbol", "code", "message", "language", "paragraph")
 
 def command(
     context: typer.Context,
-    files: Annotated[list[Path], options.file_argument("FILE|FOLDER...", "Text, PDF, Word or HTML.")],
+    files: Annotated[list[Path], options.file_argument("FILE|FOLDER...", options.READ)],
     symbol: options.ReadSymbol = None,
     language: options.ReadLanguage = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be stored; store nothing.")] = False,
