@@ -109,6 +109,13 @@ def test_each_resolution_has_its_language(first: str, second: str) -> None:
     assert not told(found)
 
 
+@pytest.mark.parametrize("number", ["28/97.", "28/97"])
+def test_a_number_alone_on_its_line_begins_the_front_matter(number: str) -> None:
+    """It is no end of a paragraph, and no page 28 of 97."""
+    french = f"{number}\n\n{EXAMPLE[EXAMPLE.index('Renforcement') :]}"
+    assert [one.resolution.symbol for one in read(f"{TEXTS['en']}\n\n{french}")] == ["A/RES/81/28", "A/HRC/RES/28/97"]
+
+
 def test_a_part_in_another_language_without_paragraphs_is_told() -> None:
     other = "Résolution 2903 (2026)\n\nLe Conseil de sécurité,\n\nRappelant ses résolutions sur la paix,"
     found = read(f"{COUNCIL}\n{other}\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from tracker.extraction.front_matter import FRONT
+from tracker.extraction.front_matter import FRONT, STRAY
 from tracker.extraction.grammar import grammar_of
 from tracker.extraction.language import openers_of, recognise
 from tracker.extraction.lexicon import load
@@ -58,7 +58,10 @@ def _language_from(lines: Lines, opener: int) -> str | None:
 def _front_start(lines: Lines, opener: int, before: str) -> int:
     """The first line of the front matter of a resolution behind one in the language `before`."""
     at, grammar = opener, grammar_of(load(before))
-    while at > max(0, opener - FRONT) and not ends(lines.texts[at - 1], PARAGRAPH_ENDS):
+    while at > max(0, opener - FRONT):
+        above = lines.texts[at - 1]
+        if ends(above, PARAGRAPH_ENDS) and not STRAY.match(above):
+            break
         at -= 1
     while at < opener and is_closing(lines.texts[at], grammar):
         at += 1

@@ -33,10 +33,19 @@ _FIRST_PAGE = 20
 _FRONT = 60
 
 
-def _in_order(line: str) -> bool:
-    """`3/8` is page 3 of 8; `28/2` is the number of a resolution."""
+_FEW_PAGES = 9
+_PAGE_OF = re.compile(r"(\d{1,3})/(\d{1,3})")
+
+
+def _page_counts(lines: list[str]) -> Counter[str]:
+    """How many lines say that they are a page of so many."""
+    return Counter(found[2] for line in lines if len(line) < 8 and (found := _PAGE_OF.fullmatch(line)))
+
+
+def _is_page(line: str, counts: Counter[str]) -> bool:
+    """`3/8` is page 3 of 8; `28/2` is the number of a resolution, and so is `19/26` where no other page is of 26."""
     page, _, pages = line.partition("/")
-    return int(page) <= int(pages)
+    return int(page) <= int(pages) and (int(pages) <= _FEW_PAGES or counts[pages] > 1)
 
 
 def cut_furniture(lines: list[str]) -> tuple[list[str], Counter[str]]:
@@ -49,6 +58,7 @@ def cut_furniture(lines: list[str]) -> tuple[list[str], Counter[str]]:
     kept: list[str] = []
     counts: Counter[str] = Counter()
     symbols: set[str] = set()
+    page_counts = _page_counts(lines)
     after_distribution = 0
     beside = False
     for line in lines:
@@ -58,7 +68,11 @@ def cut_furniture(lines: list[str]) -> tuple[list[str], Counter[str]]:
             continue
         found = _FURNITURE.fullmatch(line)
         kind = found.lastgroup if found else None
-        if kind == "pages" and "/" in line and not (_in_order(line) and (beside or len(kept) >= _FIRST_PAGE)):
+        if (
+            kind == "pages"
+            and "/" in line
+            and not (_is_page(line, page_counts) and (beside or len(kept) >= _FIRST_PAGE))
+        ):
             kind = None
         beside = kind is not None
         if kind is None:
