@@ -307,6 +307,12 @@ def test_numbers_that_come_again_are_told_and_part_paragraphs(numbers: str, read
     assert [problem.message for problem in found.problems] == told
 
 
+@pytest.mark.parametrize("preamble", ["Recalling its previous resolutions,", ""])
+def test_a_paragraph_0_before_the_first_one_is_no_mistake_of_ours(preamble: str) -> None:
+    (found,) = found_in(english("0. Requests the Office to meet;", "1. Decides to go on.", preamble=preamble))
+    assert labels(found.resolution)[-1] == "1"
+
+
 def test_numbers_within_a_paragraph_are_no_paragraphs() -> None:
     lists = (
         "2. Decides on the following:",

@@ -294,8 +294,10 @@ class Walk:
         Lists of a word processor begin again at 1, drafts have two paragraphs 5. What stands behind `:` is a list
         within the paragraph.
         """
-        lines = self.block.lines if self.block else self.body.blocks[-1].lines
-        if not self.operative or self.nested or self.restart or ends(lines[-1], frozenset(":：")):
+        if not self.operative or self.nested or self.restart:
+            return False
+        before = self.block or self.body.blocks[-1]
+        if ends(before.last, frozenset(":：")):
             return False
         message = f"paragraph {number} follows paragraph {self.number}: the numbers are not in order"
         self.body.problems.append(Problem("number-repeated", message))
