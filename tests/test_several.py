@@ -7,6 +7,8 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.test_paragraphs import EXAMPLE
 from tests.test_whole_resolutions import LANGUAGES, parts, whole
@@ -134,6 +136,24 @@ def test_a_resolution_in_a_report_has_its_own_symbol() -> None:
 def test_a_report_that_says_no_number_gives_its_symbol() -> None:
     (found,) = read(f"A/81/53/Add.1\n\n{ASSEMBLY}")
     assert found.resolution.symbol == "A/81/53/Add.1"
+
+
+LINES = (
+    "0. Requests the Office to meet;", "1. Requests the Office to meet;", "2. Decides to go on:", "2. Requests it;",
+    "1.", "3.", "2 bis. Requests the Office to act;", "(a) To act;", "(b) To act.", "A", "II", "Wells", "\f",
+    "The Human Rights Council,", "Recalling its resolutions,", "Requests the Office to report;", "and so on",
+    "57/18. Wells", "79/28.", "A/RES/79/28", "S/2023/970", "Annex", "47th meeting", "10 October 2024",
+    "Le Conseil de sécurité,", "Rappelant ses résolutions,", "1. Prie le Secrétaire général de faire rapport;",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=16), st.sampled_from(("\n", "\n\n")))
+def test_lines_in_any_order_are_read_or_told(lines: list[str], between: str) -> None:
+    try:
+        found = read(between.join(["The Human Rights Council,", *lines]))
+    except NotAResolution:
+        return
+    assert all(row.text for one in found for row in one.requests)
 
 
 @pytest.mark.corpus

@@ -7,11 +7,11 @@ from itertools import groupby
 
 from tracker.core.request import Problem
 from tracker.core.resolution import Kind, Paragraph, Resolution
+from tracker.extraction.body import Block
 from tracker.extraction.front_matter import Front
 from tracker.extraction.grammar import Grammar
 from tracker.extraction.labels import missing, split
 from tracker.extraction.lines import join
-from tracker.extraction.paragraphs import Block
 
 _OPENING, _CLOSING = "“«「", "”»」"
 

@@ -1,9 +1,9 @@
-"""What the lines before the opener and after the last paragraph say about a resolution."""
+"""What the lines before the opener say about a resolution."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -76,9 +76,14 @@ def has_heading(lines: Sequence[str], grammar: Grammar, *, after_annex: bool) ->
 
 
 def _own_symbol(line: str) -> symbols.Symbol | None:
-    """The symbol that a line is, if it is one of a resolution or draft and not of a report in which it stands."""
+    """The symbol that a line is, if it is one of a resolution or draft."""
     symbol = _symbol(line)
-    return symbol if symbol and (symbol.kind or symbol.is_draft) else None
+    return symbol if symbol and not _is_of_report(symbol) else None
+
+
+def _is_of_report(symbol: symbols.Symbol) -> bool:
+    """Whether a symbol is that of a document in which resolutions may stand: `A/81/53/Add.1`."""
+    return not (symbol.kind or symbol.is_draft)
 
 
 def read_front(lines: Sequence[str], body: str, grammar: Grammar, before: Front | None) -> Front:
@@ -129,7 +134,7 @@ def _find_number(front: Front, lines: Sequence[str], grammar: Grammar) -> tuple[
         dated = _DATED.match(line) if front.body == "SC" else None
         if dated:
             front.number, when = dated["number"], grammar.date.search(line)
-            front.adopted_on = front.adopted_on or (_date(when, grammar) if when else None)
+            front.adopted_on = front.adopted_on or (date_in(when, grammar) if when else None)
             return at, []
         if opened := _OPEN.match(line):
             return at, [opened["title"]]
@@ -163,9 +168,9 @@ def _adoption(front: Front, lines: Sequence[str], number: int, grammar: Grammar)
         front.body = front.body or (grammar.body_of(named[0]) if named else None)
         when, meeting = grammar.date.search(joined), grammar.meeting.search(joined)
         if when:
-            front.adopted_on = front.adopted_on or _date(when, grammar)
+            front.adopted_on = front.adopted_on or date_in(when, grammar)
         if meeting and (when or grammar.vote.match(line)):
-            front.meeting = _meeting(meeting)
+            front.meeting = meeting_in(meeting)
         after = (last if when else at) + 1
     for at in range(after, len(lines)):
         if lines[at][-1:] == "]" and any(line[:1] == "[" for line in lines[after : at + 1]):
@@ -179,7 +184,8 @@ def _tells_adoption(line: str, grammar: Grammar, *, after_number: bool) -> bool:
     return bool(grammar.adopted_after.search(line) and grammar.date.search(line))
 
 
-def _meeting(found: re.Match[str]) -> str | None:
+def meeting_in(found: re.Match[str]) -> str | None:
+    """The number of the meeting, from a match of `grammar.meeting`."""
     return next((value for name, value in found.groupdict().items() if name.startswith("meeting") and value), None)
 
 
@@ -197,7 +203,7 @@ def _stated(front: Front, line: str) -> None:
     symbol = _symbol(line)
     if symbol is None:
         return
-    in_report = not (symbol.kind or symbol.is_draft)
+    in_report = _is_of_report(symbol)
     if in_report and front.symbol:
         return
     front.symbol, front.session, front.in_report = str(symbol), symbol.session_number, in_report
@@ -230,53 +236,8 @@ def _title(lines: Sequence[str], grammar: Grammar) -> str | None:
     return title or None
 
 
-def read_closing(front: Front, lines: Sequence[str], grammar: Grammar) -> int:
-    """Put meeting, date and vote of the closing block into `front`; the number of lines that it takes."""
-    taken = 0
-    for line, size in _whole_votes(lines, grammar):
-        if len(line) > 400:
-            break
-        known = False
-        meeting = grammar.meeting.search(line)
-        if meeting and front.meeting is None:
-            front.meeting = _meeting(meeting)
-            known = True
-        when = grammar.date.search(line)
-        if when and len(line) < 90:
-            front.adopted_on = front.adopted_on or _date(when, grammar)
-            known = True
-        bracket = line.find("[")
-        vote = line[bracket:] if bracket > 0 else line
-        if front.vote is None and grammar.vote.match(vote):
-            front.vote = re.split(r"\. |。", vote.strip("[] "))[0].rstrip(". ]")
-            known = True
-        if not known:
-            break
-        front.closing.append(line)
-        taken += size
-    return taken
-
-
-def _whole_votes(lines: Sequence[str], grammar: Grammar) -> Iterator[tuple[str, int]]:
-    """The lines, those of a vote that is broken over lines put together up to the end of its sentence."""
-    at = 0
-    while at < len(lines):
-        line, size = lines[at], 1
-        opens = line.find("[")
-        if opens >= 0 and grammar.vote.match(line[opens:]):
-            while not re.search(r"[.:\]。：]$", line) and size < _VOTE_LINES and at + size < len(lines):
-                line = join([line, lines[at + size]], grammar.after_hyphen)
-                size += 1
-            if sentence := re.search(r"\.(?= )|。", line):
-                line = line[: sentence.end()]
-        yield line, size
-        at += size
-
-
-_VOTE_LINES = 6
-
-
-def _date(found: re.Match[str], grammar: Grammar) -> date | None:
+def date_in(found: re.Match[str], grammar: Grammar) -> date | None:
+    """The day, from a match of `grammar.date`; None when there is no such day."""
     name = found["month"].casefold()
     try:
         return date(int(found["year"]), grammar.months[str(int(name)) if name.isdecimal() else name], int(found["day"]))

@@ -7,6 +7,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from tracker.extraction.alphabets import (
+    ABJAD,
+    CYRILLIC,
+    HIJAI,
+    LOOKALIKES,
+    ROMAN,
+    is_han,
+    number_value,
+)
+
 NUMBER = re.compile(
     r"""[«“”„"]?[ ]?
     (?P<number> [0-9]{1,3} | [٠-٩]{1,3} | [０-９]{1,3} )
@@ -33,29 +43,6 @@ SECTION = re.compile(r"(?:[IVX]{1,6}|[A-H])\.?$")
 
 SECTION_TITLE = re.compile(r"(?:[IVX]{1,6}|[A-H])\.? +(?=[^\W\d_])(?=\w[^.;]*$)")
 """The first line of the title of a section: `II Report of the Unit`."""
-
-_ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
-_HIJAI = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
-"""The order of the dictionary, in which Word counts by itself unless told to follow the old one."""
-
-_CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
-_LOOKALIKES = dict(zip("асеіорхум", "aceiopxym", strict=True))
-"""Cyrillic letters that stand for Latin ones in lists typed on a Russian keyboard."""
-
-_HAN = "一二三四五六七八九十"
-_ROMAN = (
-    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
-    "xviii", "xix", "xx",
-)  # fmt: skip
-
-
-def number_value(number: str) -> int:
-    """The value of a number of figures or of Chinese ones up to 99: `12`, `١٢`, `十二`."""
-    if number.isdecimal():
-        return int(number)
-    tens, ten, ones = number.rpartition("十")
-    return (10 * (_HAN.index(tens) + 1 if tens else 1) if ten else 0) + (_HAN.index(ones) + 1 if ones else 0)
-
 
 SUB = re.compile(
     r"""(?: [(（]?[ ]?
@@ -115,7 +102,7 @@ def split(text: str) -> tuple[Part, ...]:
                 (
                     found.start("label"),
                     found.end(),
-                    (_name(style or "latin", first), _ROMAN[index - 1]),
+                    (_name(style or "latin", first), ROMAN[index - 1]),
                     found["label"].strip(),
                 )
             )
@@ -136,8 +123,8 @@ def missing(names: Sequence[str]) -> list[str]:
     """The letters that are lost between `names`, those of one paragraph as they stand in its labels."""
     if all(name.isdecimal() for name in names):
         kind, places = "digits", [int(name) for name in names]
-    elif names[:1] == ["i"] and all(name in _ROMAN for name in names):
-        kind, places = "roman", [_ROMAN.index(name) + 1 for name in names]
+    elif names[:1] == ["i"] and all(name in ROMAN for name in names):
+        kind, places = "roman", [ROMAN.index(name) + 1 for name in names]
     else:
         kind, places = "latin", [_latin(name) for name in names]
     return [_name(kind, lost) for place, after in pairwise(places) for lost in range(place + 1, after)]
@@ -186,8 +173,8 @@ def _accepted(
 
 def _place(letter: str, first: int, second: int, after_colon: bool) -> tuple[int, int, str] | None:
     """Level, index and alphabet of a letter that may come now; None when it may not."""
-    if first and letter in _ROMAN:
-        index = _ROMAN.index(letter) + 1
+    if first and letter in ROMAN:
+        index = ROMAN.index(letter) + 1
         follows = _latin(letter) == first + 1
         if index == second + 1 and (not follows or after_colon or second):
             return 2, index, "roman"
@@ -207,10 +194,10 @@ def _behind_gap(letter: str, first: int, style: str | None) -> tuple[int, int, s
 def _below(letter: str, second: int, style: str | None) -> tuple[int, int, str] | None:
     """A Chinese figure or a number below a letter: `(a)`, `(一)`; `(أ)`, `'1'`."""
     letter = letter.removeprefix("'")
-    if style is None or style in {"digits", "han"} or not (_is_han(letter) or letter.isdecimal()):
+    if style is None or style in {"digits", "han"} or not (is_han(letter) or letter.isdecimal()):
         return None
     index = number_value(letter)
-    return (2, index, "roman") if index == second + 1 and index <= len(_ROMAN) else None
+    return (2, index, "roman") if index == second + 1 and index <= len(ROMAN) else None
 
 
 def _readings(letter: str) -> list[tuple[str, int]]:
@@ -219,13 +206,13 @@ def _readings(letter: str) -> list[tuple[str, int]]:
         found.append(("digits", int(letter)))
     if letter.isascii() and letter.isalpha():
         found.append(("latin", _latin(letter)))
-        if letter in _ROMAN:
-            found.append(("roman", _ROMAN.index(letter) + 1))
-    if letter in _LOOKALIKES:
-        found.append(("latin", _latin(_LOOKALIKES[letter])))
-    if _is_han(letter):
+        if letter in ROMAN:
+            found.append(("roman", ROMAN.index(letter) + 1))
+    if letter in LOOKALIKES:
+        found.append(("latin", _latin(LOOKALIKES[letter])))
+    if is_han(letter):
         found.append(("han", number_value(letter)))
-    for kind, alphabet in (("cyrillic", _CYRILLIC), ("abjad", _ABJAD), ("hijai", _HIJAI)):
+    for kind, alphabet in (("cyrillic", CYRILLIC), ("abjad", ABJAD), ("hijai", HIJAI)):
         if len(letter) == 1 and letter in alphabet:
             found.append((kind, alphabet.index(letter) + 1))
     if letter == "ا":
@@ -233,11 +220,6 @@ def _readings(letter: str) -> list[tuple[str, int]]:
     if letter == "هـ":
         found.append(("abjad", 5))
     return found
-
-
-def _is_han(letter: str) -> bool:
-    """Whether a label is a Chinese number: one figure, or with its tens."""
-    return letter != "" and set(letter) <= set(_HAN) and (len(letter) == 1 or "十" in letter)
 
 
 def _latin(letter: str) -> int:
@@ -252,5 +234,5 @@ def _name(kind: str, index: int) -> str:
     if kind == "digits":
         return str(index)
     if kind == "roman":
-        return _ROMAN[index - 1]
+        return ROMAN[index - 1]
     return chr(96 + index) if index <= 26 else chr(70 + index) * 2

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 
 from tracker.core.request import Problem
 from tracker.core.resolution import Kind
+from tracker.extraction.alphabets import number_value
+from tracker.extraction.body import LONGEST_HEADING, Block, Body
+from tracker.extraction.closing import is_closing
 from tracker.extraction.grammar import Grammar
 from tracker.extraction.labels import (
     ADDED,
@@ -16,79 +18,18 @@ from tracker.extraction.labels import (
     HAN_NUMBER,
     NUMBER,
     SECTION,
-    SECTION_TITLE,
     SUB,
-    number_value,
 )
 from tracker.extraction.lines import PAUSES, TERMINAL, Lines, ends
 
 FURTHEST = 4
 """How many numbers in a row may be lost at a page break and still be believed."""
 
-HEADING = 160
-"""Characters: a longer line is no heading."""
-
-
 _STOPS = PAUSES - frozenset(":：")
 """What ends a preambular paragraph where the layout does not show it: titles hold colons."""
 
 CITATION = re.compile(r"\b[A-Z]{1,5}(?:/[\w.-]+){2,}")
 """A document symbol in a footnote."""
-
-
-@dataclass(slots=True)
-class Block:
-    """A paragraph being read: `lines` as they stand in the document, `kind` None while it is not known."""
-
-    kind: Kind | None
-    number: str = ""
-    label: str = ""
-    lines: list[str] = field(default_factory=list)
-    verb: bool = False
-
-    @property
-    def last(self) -> str:
-        """The last line so far."""
-        return self.lines[-1] if self.lines else ""
-
-    @property
-    def is_short(self) -> bool:
-        """Short enough for a heading; that of a section may run over several lines."""
-        longest = 2 * HEADING if SECTION_TITLE.match(self.lines[0]) else HEADING
-        return sum(map(len, self.lines)) < longest
-
-    @property
-    def is_heading(self) -> bool:
-        """Short and without the mark that ends a paragraph."""
-        return self.is_short and not ends(self.last, PAUSES)
-
-
-@dataclass(slots=True)
-class Body:
-    """What the walk found in the lines of one resolution; `end` is the line after its last paragraph.
-
-    `drafts` are the drafts inside it: the line of the opener, and how many of `blocks` stand before.
-    """
-
-    blocks: list[Block] = field(default_factory=list)
-    drafts: list[tuple[int, int]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    end: int = 0
-
-    @property
-    def has_operative(self) -> bool:
-        """Whether there are operative paragraphs in it."""
-        return any(block.kind is Kind.OPERATIVE for block in self.blocks)
-
-
-def is_closing(text: str, grammar: Grammar) -> bool:
-    """Whether a short line is one of the closing block: the meeting, the date or the vote."""
-    meeting = grammar.meeting.search(text)
-    return bool(
-        (meeting and len(text) < 90 and not NUMBER.match(text))
-        or grammar.date.fullmatch(text)
-        or (grammar.vote.match(text) and (text[0] == "[" or meeting))
-    )
 
 
 class Walk:
@@ -180,7 +121,7 @@ class Walk:
             return False
         if at in self.headings and self._in_operative():
             return True
-        if len(text) > HEADING:
+        if len(text) > LONGEST_HEADING:
             return False
         grammar = self.grammar
         if grammar.annex.match(text):

@@ -9,16 +9,17 @@ from typing import NamedTuple
 from tracker.core.request import Problem
 from tracker.core.resolution import Document, Resolution
 from tracker.errors import NotAResolution
+from tracker.extraction.body import LONGEST_HEADING, Body
+from tracker.extraction.closing import is_closing, read_closing
 from tracker.extraction.composition import compose, lost_letters
-from tracker.extraction.front_matter import FRONT, STRAY, Front, build_symbol, has_heading, read_closing, read_front
+from tracker.extraction.front_matter import FRONT, STRAY, Front, build_symbol, has_heading, read_front
 from tracker.extraction.grammar import Grammar, grammar_of
 from tracker.extraction.labels import NUMBER, SUB
 from tracker.extraction.language import recognise
 from tracker.extraction.lexicon import load
 from tracker.extraction.lines import PARAGRAPH_ENDS, Lines, ends, lines_of
 from tracker.extraction.openers import with_whole_openers, without_opener
-from tracker.extraction.paragraphs import HEADING as LONGEST_HEADING
-from tracker.extraction.paragraphs import Body, Walk, is_closing
+from tracker.extraction.paragraphs import Walk
 from tracker.extraction.runs import Run, runs_of
 
 HEADING = 8
@@ -138,26 +139,21 @@ def _headings(lines: Lines, openers: Iterable[int], grammar: Grammar) -> frozens
         for at in range(max(0, opener - HEADING), opener)
         if has_heading(lines.texts[at : at + 1], grammar, after_annex=False)
     ]
-    fronts = {_front_start(lines, at, grammar) for at in numbered}
-    return frozenset(at for at in (*numbered, *fronts) if at in fronts or lines.gaps[at])
+    fronts = (_front_start(lines, at, grammar) for at in numbered)
+    return frozenset({at for at in numbered if lines.gaps[at]}.union(at for at in fronts if at is not None))
 
 
-def _front_start(lines: Lines, heading: int, grammar: Grammar) -> int:
-    """The first line of the front matter that ends with `heading`: the one behind the end of a paragraph; else -1."""
+def _front_start(lines: Lines, heading: int, grammar: Grammar) -> int | None:
+    """The first line of the front matter that ends with `heading`: the one behind the end of a paragraph."""
     for at in range(heading, max(0, heading - FRONT), -1):
         text = lines.texts[at]
-        if (
-            (at < heading and len(text) > LONGEST_HEADING)
-            or NUMBER.match(text)
-            or SUB.match(text)
-            or grammar.operative.match(text)
-        ):
-            return -1
-        if is_closing(text, grammar) or grammar.annex.match(text):
-            return -1
+        if NUMBER.match(text) or SUB.match(text) or grammar.operative.match(text) or grammar.annex.match(text):
+            return None
+        if is_closing(text, grammar) or (at < heading and len(text) > LONGEST_HEADING):
+            return None
         if ends(lines.texts[at - 1], PARAGRAPH_ENDS):
             return at
-    return -1
+    return None
 
 
 def _stray_number(lines: Lines, front: Front, start: int) -> frozenset[int]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+from tracker.extraction.closing import is_closing
 from tracker.extraction.front_matter import FRONT, STRAY
 from tracker.extraction.grammar import grammar_of
 from tracker.extraction.language import openers_of, recognise
 from tracker.extraction.lexicon import load
 from tracker.extraction.lines import PARAGRAPH_ENDS, Lines, ends
-from tracker.extraction.paragraphs import is_closing
 
 _TOLD_BY = 5
 """Lines from an opener on that tell the language of its resolution."""
