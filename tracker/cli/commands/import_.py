@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli import options, output
+from tracker.cli import imported, options, output
 from tracker.cli.failures import interruptions, of_system
 from tracker.cli.progress import progress
 from tracker.cli.state import State
@@ -25,15 +25,6 @@ if TYPE_CHECKING:
 _DETAILS = 5
 """With more files than this, each gets one line only."""
 
-_OUTCOMES = {
-    "new": "new resolution",
-    "unchanged": "already stored, nothing changed",
-    "restored": "already stored; the items whose import was undone are back",
-    "older": "an older text than the one stored, nothing changed",
-    "repeated": "a second text of this resolution, not stored",
-    "language": "new language of a known resolution",
-    "changed": "changed text of a known resolution",
-}
 _REPORT = ("file", "symbol", "code", "message", "language", "paragraph")
 
 
@@ -125,7 +116,7 @@ class _Summary:
             what = "an older text than the one stored" if done.older else "stored already"
             output.words(f"{done.known_as}: {done.path} is {what}, nothing changed", "  ")
         for one in done.resolutions:
-            (_show_briefly if self._brief else _show)(one)
+            (imported.show_briefly if self._brief else imported.show)(one)
 
     def _fail(self, path: Path, error: str, exit_code: int) -> None:
         output.problem(f"error: {error}")
@@ -139,14 +130,14 @@ class _Summary:
         if done.known_as:
             self._counts["skipped"] += 1
             # As many as the import that stored it told: who imports again wants to know what is left to look at.
-            self._counts["problems"] += sum(not _is_change(problem["code"]) for problem in done.problems)
+            self._counts["problems"] += sum(not imported.is_change(problem["code"]) for problem in done.problems)
             self._problems += [{"file": done.path, **problem} for problem in done.problems]
         skips = [one.outcome in {"unchanged", "older"} for one in done.resolutions]
         self._counts["skipped"] += bool(skips) and all(skips)
         for one in done.resolutions:
             self._counts["resolutions"] += one.outcome == "new"
             self._counts["items"] += one.made
-            self._counts["problems"] += sum(not _is_change(problem.code) for problem in one.problems)
+            self._counts["problems"] += sum(not imported.is_change(problem.code) for problem in one.problems)
             self._problems += [_problem_row(done.path, one, problem) for problem in one.problems]
 
     def stopped(self, error: TrackerError, paths: Sequence[Path]) -> TrackerError:
@@ -180,13 +171,6 @@ class _Summary:
             output.problem(f"written: {report}")
 
 
-def _is_change(code: str) -> bool:
-    """Whether a problem tells a difference from the text before, which is no doubt."""
-    from tracker.core.request import TEXT_CHANGED
-
-    return code == TEXT_CHANGED
-
-
 def _problem_row(path: Path, one: Imported, problem: Problem) -> dict[str, object]:
     """A line of the report: `paragraph` is the label of the paragraph that the problem lies in, if it lies in one."""
     around = (p.label for p in one.extraction.resolution.paragraphs if p.start <= problem.start < p.end)
@@ -194,65 +178,3 @@ def _problem_row(path: Path, one: Imported, problem: Problem) -> dict[str, objec
         "file": path, "symbol": one.symbol, "code": problem.code, "message": problem.message,
         "language": one.extraction.resolution.language, "paragraph": next(around, "") if problem.end else "",
     }  # fmt: skip
-
-
-def _show_briefly(done: Imported) -> None:
-    if done.outcome in {"unchanged", "older"}:
-        return
-    found = done.extraction.resolution
-    changes = sum(_is_change(problem.code) for problem in done.problems)
-    problems = len(done.problems) - changes
-    counts = [
-        _counted(len(done.items), "item"),
-        _counted(changes, "change") if changes else "",
-        _counted(problems, "problem") if problems else "",
-    ]
-    about = ", ".join(filter(None, [done.outcome, found.language, *counts]))
-    output.cut(f"{done.symbol}: {about}: {found.title or '(no title)'}")
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
-
-
-def _show(done: Imported) -> None:
-    found = done.extraction.resolution
-    output.words(f"{done.symbol}: {found.title or '(no title)'}", "  ")
-    about = [
-        f"adopted {found.adopted_on}" if found.adopted_on else "date of adoption not stated",
-        f"meeting {found.meeting}" if found.meeting else "",
-        found.vote or "",
-        f"language {found.language}",
-    ]
-    output.words(f"  {_OUTCOMES[done.outcome]}; {'; '.join(filter(None, about))}", "  ")
-    if done.outcome not in {"unchanged", "restored", "older", "repeated"}:
-        _ledger(done)
-    if done.renewals:
-        requests = "1 request seems" if done.renewals == 1 else f"{done.renewals} requests seem"
-        output.line(f"  {requests} to renew an earlier one: `tracker renewals {done.symbol}`")
-    for problem in done.problems:
-        if _is_change(problem.code):
-            output.words(f"  changed: {problem.message}", "    ")
-        else:
-            output.problem(f"  problem: {problem.message}")
-
-
-def _ledger(done: Imported) -> None:
-    operative = [p for p in done.extraction.resolution.paragraphs if p.kind == "operative"]
-    numbers = list(dict.fromkeys(p.number for p in operative))
-    asked = {item.place.paragraph for item in done.items}
-    preambular = len(done.extraction.resolution.paragraphs) - len(operative)
-    output.words(
-        f"  {preambular} preambular, {len(numbers)} operative paragraphs: "
-        f"{len(asked)} with {_counted(len(done.items), 'item')}, "
-        f"{len([n for n in numbers if n not in asked])} without request",
-        "  ",
-    )
-    for item in done.items:
-        who = ", ".join(addressee.text for addressee in item.request.addressees) or "(nobody named)"
-        due = f"  due {item.due_on}{'' if item.verified else '~'}" if item.due_on else ""
-        output.words(f"  :{item.place}  {item.request.verb} — {who}{due}", "      ")
-    silent = [account for account in done.extraction.ledger if account.label.partition(" ")[0] not in asked]
-    for account in silent:
-        recalled = f" (recalled from {account.recalled})" if account.recalled else ""
-        output.line(f"  {account.label}  {account.verb}: no request{recalled}")

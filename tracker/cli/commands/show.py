@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tracker.cli import options, output
+from tracker.cli import ledger, options, output
 from tracker.cli.changes import SAID_TWICE, sentence
 from tracker.cli.items import due, status
 from tracker.cli.state import State
@@ -16,7 +16,7 @@ from tracker.services.viewing import as_item
 from tracker.storage.reader import reading
 
 if TYPE_CHECKING:
-    from tracker.services.showing import ItemView, ResolutionView
+    from tracker.services.showing import ItemView
 
 
 def command(
@@ -47,7 +47,7 @@ def command(
             output.as_json(_item_json(view)) if as_json else _show_item(state, view)
         else:
             found = view_resolution(reader, reference, day, language)
-            output.as_json(_resolution_json(found)) if as_json else _show_resolution(found)
+            output.as_json(ledger.as_contract(found)) if as_json else ledger.show(found)
 
 
 def _show_item(state: State, view: ItemView) -> None:
@@ -197,62 +197,3 @@ _REASON = ("field", "rule", "words")
 
 def _only(rows: list[dict[str, Any]], *keys: str) -> list[dict[str, Any]]:
     return [{key: row[key] for key in keys} for row in rows]
-
-
-def _show_resolution(view: ResolutionView) -> None:
-    row = view.row
-    output.heading(row["symbol"], f"  {row['title'] or '(no title)'}")
-    stated = [
-        f"adopted {row['adopted_on']}" if row["adopted_on"] else "",
-        f"meeting {row['meeting']}" if row["meeting"] else "",
-        row["vote"] or "",
-        "texts: " + ", ".join(text["language"] for text in view.texts if text["current"]),
-        f"{view.preambular} preambular paragraphs",
-        f"{row['footnotes']} footnotes",
-    ]
-    output.words("; ".join(filter(None, stated)), "  ")
-    output.line()
-    for paragraph, items in view.ledger:
-        for item in items:
-            output.words(f"{paragraph['label']:>6}  {_line(item)}", " " * 10)
-        if not items:
-            recalled = f" (recalled from {paragraph['recalled']})" if paragraph["recalled"] else ""
-            said = f"{paragraph['verb'] or 'see its sub-paragraphs'}: no request{recalled}"
-            output.words(f"{paragraph['label']:>6}  {said}", " " * 10)
-    if view.gone:
-        output.line("\nGone from the text:")
-        for since, item in view.gone:
-            output.words(f"  {_line(item)}{f'  since {since}' if since else ''}", " " * 10)
-        output.line()
-    for problem in view.problems:
-        output.words(f"problem: {problem['message']}", "  ")
-
-
-def _line(item: dict[str, Any]) -> str:
-    """An item of the ledger."""
-    who = ", ".join(dict.fromkeys(a["code"] for a in item["addressees"])) or "-"
-    return f"{item['ref']}  {item['status']}  {due(item)}  {who}"
-
-
-def _resolution_json(view: ResolutionView) -> dict[str, Any]:
-    keys = ("symbol", "body", "session", "title", "adopted_on", "meeting", "vote", "language", "footnotes")
-    return {
-        **{key: view.row[key] for key in keys},
-        "texts": [
-            {**{key: text[key] for key in ("language", "title", "file", "sha256")}, "current": bool(text["current"])}
-            for text in view.texts
-        ],
-        "preambular": view.preambular,
-        "paragraphs": [
-            {
-                "label": paragraph["label"],
-                "text": paragraph["words"],
-                "verb": paragraph["verb"],
-                "recalled": paragraph["recalled"],
-                "items": [item["ref"] for item in items],
-            }
-            for paragraph, items in view.ledger
-        ],
-        "gone_items": [item for _, item in view.gone],
-        "problems": [{key: problem[key] for key in ("code", "message")} for problem in view.problems],
-    }
