@@ -107,12 +107,13 @@ def main_job(programs: Path, folder: Path) -> None:
     check("the report names resolution and date", "28/2" in shown and "14 September 2015" in shown, shown)
 
 
-def read_all(programs: Path, folder: Path) -> str:
+def read_all(programs: Path, folder: Path, *, compiled: bool) -> str:
     """What `extract` says of the example and of all labelled texts that are beside the project."""
     texts = sorted(ROOT.parent.glob("shared/corpus/dev/*.txt"))
     texts += sorted(ROOT.parent.glob("shared/corpus/parallel/*/*.txt"))
     where = run(programs / "python", "-c", "import tracker.extraction.requests as r; print(r.__file__)", cwd=folder)
-    print(f"ok: {len(texts) + 1} texts are read by {Path(where.strip()).name}")
+    reader = Path(where.strip())
+    check(f"{len(texts) + 1} texts are read by {reader.name}", compiled == (reader.suffix != ".py"), where)
     return run(programs / "tracker", "extract", "--json", EXAMPLE, *texts, cwd=folder)
 
 
@@ -128,7 +129,7 @@ def main() -> None:
             work = folder / "elsewhere"
             work.mkdir()
             main_job(programs, work)
-            said.append(read_all(programs, work))
+            said.append(read_all(programs, work, compiled=compiled))
     check("both read the same", said[0] == said[1])
 
 

@@ -24,8 +24,8 @@ SHAPING = "\u200c\u200d\ufe00-\ufe0f"
 BLANKS = "\t\r\x0b\x0c\u2028\u2029"
 """Those of them that stand for white space."""
 
-
 _SEEN = bytes([*b"\n", *range(0x20, 0x7F)])
+"""Printable ASCII and the line feed, none of which is hidden."""
 
 
 # Made when first needed: it takes a millisecond, which a command that prints ASCII alone need not pay.

@@ -31,21 +31,29 @@ _LANGUAGE = re.compile("(?:English|Français|French|Español|Spanish|Русск�
 
 _FIRST_PAGE = 20
 _FRONT = 60
-
-
 _FEW_PAGES = 9
+"""Documents of so many pages may say once only that a page is one of them."""
+
 _PAGE_OF = re.compile(r"(\d{1,3})/(\d{1,3})")
 
 
-def _page_counts(lines: list[str]) -> Counter[str]:
+def _page_totals(lines: list[str]) -> Counter[str]:
     """How many lines say that they are a page of so many."""
     return Counter(found[2] for line in lines if len(line) < 8 and (found := _PAGE_OF.fullmatch(line)))
 
 
-def _is_page(line: str, counts: Counter[str]) -> bool:
+def _is_page(line: str, totals: Counter[str]) -> bool:
     """`3/8` is page 3 of 8; `28/2` is the number of a resolution, and so is `19/26` where no other page is of 26."""
     page, _, pages = line.partition("/")
-    return int(page) <= int(pages) and (int(pages) <= _FEW_PAGES or counts[pages] > 1)
+    return int(page) <= int(pages) and (int(pages) <= _FEW_PAGES or totals[pages] > 1)
+
+
+def _is_new(line: str, symbols: set[str], *, in_front: bool) -> bool:
+    """Whether a symbol is that of a masthead: the first one of the text, or another than those before, now known."""
+    symbol = line.replace(" ", "").rstrip("*")
+    new = symbol not in symbols and (bool(symbols) or in_front)
+    symbols.add(symbol)
+    return new
 
 
 def cut_furniture(lines: list[str]) -> tuple[list[str], Counter[str]]:
@@ -58,7 +66,7 @@ def cut_furniture(lines: list[str]) -> tuple[list[str], Counter[str]]:
     kept: list[str] = []
     counts: Counter[str] = Counter()
     symbols: set[str] = set()
-    page_counts = _page_counts(lines)
+    totals = _page_totals(lines)
     after_distribution = 0
     beside = False
     for line in lines:
@@ -68,11 +76,7 @@ def cut_furniture(lines: list[str]) -> tuple[list[str], Counter[str]]:
             continue
         found = _FURNITURE.fullmatch(line)
         kind = found.lastgroup if found else None
-        if (
-            kind == "pages"
-            and "/" in line
-            and not (_is_page(line, page_counts) and (beside or len(kept) >= _FIRST_PAGE))
-        ):
+        if kind == "pages" and "/" in line and not (_is_page(line, totals) and (beside or len(kept) >= _FIRST_PAGE)):
             kind = None
         beside = kind is not None
         if kind is None:
@@ -84,13 +88,9 @@ def cut_furniture(lines: list[str]) -> tuple[list[str], Counter[str]]:
             kept.append(line)
             continue
         after_distribution = 3 if kind == "distribution" else after_distribution
-        if kind == "heads":
-            symbol = line.replace(" ", "").rstrip("*")
-            of_masthead = symbol not in symbols and (bool(symbols) or len(kept) < _FRONT)
-            symbols.add(symbol)
-            if of_masthead:
-                kept.append(line)
-                continue
+        if kind == "heads" and _is_new(line, symbols, in_front=len(kept) < _FRONT):
+            kept.append(line)
+            continue
         counts[kind] += 1
         if kind in {"heads", "pages", "jobs", "images"} and kept and kept[-1] != "\f":
             kept.append("\f")
