@@ -36,7 +36,7 @@ def write_languages(folder: Path) -> list[Path]:
     folder.mkdir()
     files = []
     for number in range(1, FILES + 1):
-        chosen = random.Random(number)
+        chosen = random.Random(number)  # noqa: S311 - the same resolutions every time
         before, after = chosen.sample(preambular, PREAMBULAR), chosen.sample(operative, OPERATIVE)
         for language, actor in ACTORS.items():
             numbered = (f"{label}. {_NUMBER.sub('', row[language])}" for label, row in enumerate(after, 1))
