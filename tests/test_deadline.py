@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.core.calendar import Calendar
-from tracker.core.dates import add, add_months, span
+from tracker.core.dates import add, add_months, span, subtract
 from tracker.core.deadline import (
     DateDeadline,
     Deadline,
@@ -297,3 +297,23 @@ def test_a_series_of_sessions_ends_where_the_calendar_ends() -> None:
 )
 def test_periods(recurrence: str, expected: tuple[int, str] | None) -> None:
     assert period(recurrence) == expected
+
+
+@pytest.mark.parametrize(
+    ("ahead", "expected"),
+    [("P30D", "2015-08-15"), ("P6W", "2015-08-03"), ("P1M", "2015-08-14"), ("PT36H", "2015-09-12")],
+)
+def test_so_long_ahead_of_a_session(ahead: str, expected: str) -> None:
+    deadline = SessionDeadline(Relation.BEFORE, "HRC", 30, "", ahead=ahead)
+    assert due_on(deadline, document=True) == due_on(deadline) == expected
+
+
+def test_so_long_ahead_of_a_date() -> None:
+    assert due_on(DateDeadline(Relation.BEFORE, "2016-03-01", "", ahead="P2W")) == "2016-02-16"
+
+
+@given(st.dates(date(1946, 1, 1), date(2200, 12, 31)), st.integers(1, 999), st.sampled_from("DWMY"))
+def test_subtracting_is_adding_backwards(day: date, count: int, unit: str) -> None:
+    earlier = subtract(day, f"P{count}{unit}")
+    assert earlier < day
+    assert 0 <= (day - add(earlier, f"P{count}{unit}")).days <= 3  # the 31st, a month before, is the 30th

@@ -20,9 +20,11 @@ ALL = [(language, formula) for language, table in TABLES.items() for formula in 
 def said(deadline: Deadline) -> str:
     match deadline:
         case SessionDeadline():
-            return f"session {deadline.body} {deadline.session} {deadline.relation.value}"
+            found = f"session {deadline.body} {deadline.session} {deadline.relation.value}"
+            return f"{deadline.ahead} {found}" if deadline.ahead else found
         case DateDeadline():
-            return f"date {deadline.value} {deadline.relation.value}"
+            found = f"date {deadline.value} {deadline.relation.value}"
+            return f"{deadline.ahead} {found}" if deadline.ahead else found
         case OffsetDeadline():
             return f"offset {deadline.value} {deadline.anchor}"
         case RelativeDeadline():
@@ -32,7 +34,7 @@ def said(deadline: Deadline) -> str:
 def meaning(timing: Timing) -> str:
     found = [said(one) for one in (timing.deadline, *timing.deadlines) if one]
     found += [f"recurs {timing.recurrence}"] if timing.recurrence else []
-    return " + ".join(found) or "nothing"
+    return " + ".join([*found, *timing.doubts]) or "nothing"
 
 
 @pytest.mark.parametrize(("language", "formula"), ALL)

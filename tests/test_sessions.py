@@ -37,6 +37,20 @@ def test_moving_a_session_moves_the_due_date(imported: Tracker) -> None:
     assert calendar[0]["old"] == "2015-09-14 to 2015-10-02"
 
 
+def test_what_is_due_so_long_ahead_of_a_session_moves_with_it(tracker: Tracker, tmp_path: Path) -> None:
+    path = tmp_path / "wells.txt"
+    path.write_text(
+        "Resolution adopted by the Human Rights Council on 27 March 2015\n\n28/99. Wells\n\n"
+        "The Human Rights Council,\n\n"
+        "1. Requests the Secretary-General to submit a study no later than six weeks before its thirtieth session;\n",
+        encoding="utf-8",
+    )
+    tracker.ok("import", path)
+    assert due(tracker, "28/99:1")["due_on"] == "2015-08-03"
+    tracker.ok("sessions", "set", "HRC", "30", "--opens", "2015-09-21", "--closes", "2015-10-09")
+    assert due(tracker, "28/99:1")["due_on"] == "2015-08-10"
+
+
 def test_a_body_without_a_code_is_set_under_its_name(tracker: Tracker, tmp_path: Path) -> None:
     """What `tracker doctor` advises works as it stands."""
     path = tmp_path / "trees.txt"

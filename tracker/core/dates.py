@@ -33,13 +33,22 @@ def add(day: date, duration: str) -> date:
     Months and years are those of the calendar: 31 August plus six months is the last day of February.
     Raises ValueError for other durations, OverflowError beyond the year 9999.
     """
+    return _moved(day, duration, 1)
+
+
+def subtract(day: date, duration: str) -> date:
+    """`day` less an ISO 8601 duration, as `add` counts it: the day that lies so long before. Raises what `add` does."""
+    return _moved(day, duration, -1)
+
+
+def _moved(day: date, duration: str, sign: int) -> date:
     match = re.fullmatch(_DURATION, duration)
     if not match:
         raise ValueError(f"{duration!r} is no duration of one unit, such as P6M")
     count, unit = int(match[1] or match[3]), match[2] or match[4]
     if unit in "YM":
-        return add_months(day, count * (12 if unit == "Y" else 1))
-    return day + timedelta(days={"W": count * 7, "D": count}.get(unit, -(-count // 24)))
+        return add_months(day, sign * count * (12 if unit == "Y" else 1))
+    return day + timedelta(days=sign * {"W": count * 7, "D": count}.get(unit, -(-count // 24)))
 
 
 def add_months(day: date, count: int) -> date:

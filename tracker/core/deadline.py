@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from tracker.core.calendar import Calendar, SessionDates
-from tracker.core.dates import add, span
+from tracker.core.dates import add, span, subtract
 from tracker.core.lead_times import ISSUE_WEEKS, SUBMIT_WEEKS
 
 
@@ -36,7 +36,8 @@ class SessionDeadline:
     """`avant sa trentième session`: `body` HRC, `session` 30, relation `before`.
 
     `part` is "main" or "resumed" where the text names a part of the session, as the Fifth Committee does; "opening"
-    for its first day.
+    for its first day. `ahead` is how long before the session something is due, as an ISO 8601 duration: P6W for
+    `six weeks before its thirtieth session`.
     """
 
     relation: Relation
@@ -44,15 +45,17 @@ class SessionDeadline:
     session: int
     text: str
     part: str | None = None
+    ahead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DateDeadline:
-    """`in 2016`, `by 30 September 2015`: `value` is an ISO year, month or day."""
+    """`in 2016`, `by 30 September 2015`: `value` is an ISO year, month or day, `ahead` as of a session."""
 
     relation: Relation
     value: str
     text: str
+    ahead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +80,18 @@ Deadline = SessionDeadline | DateDeadline | OffsetDeadline | RelativeDeadline
 
 
 PARTS = ("kind", "relation", "body", "session", "value", "anchor", "words")
-"""The parts in which a deadline is stored; `value` of a session is its part (main, resumed, opening)."""
+"""The parts in which a deadline is stored; `value` of a session is its part (main, resumed, opening), `anchor` of
+a session or date how long ahead of it something is due."""
 
 
 def rebuild(parts: Mapping[str, Any]) -> Deadline:
     """The deadline that was stored in `PARTS`."""
     words, value = parts["words"], parts["value"]
     if parts["kind"] == "session":
-        return SessionDeadline(Relation(parts["relation"]), parts["body"] or "", parts["session"] or 0, words, value)
+        relation, body, session = Relation(parts["relation"]), parts["body"] or "", parts["session"] or 0
+        return SessionDeadline(relation, body, session, words, value, parts["anchor"])
     if parts["kind"] == "date":
-        return DateDeadline(Relation(parts["relation"]), value or "", words)
+        return DateDeadline(Relation(parts["relation"]), value or "", words, parts["anchor"])
     if parts["kind"] == "offset":
         return OffsetDeadline(value or "", parts["anchor"] or "", words)
     return RelativeDeadline(value or "", words, parts["body"])
@@ -184,7 +189,7 @@ def _session(
         row = replace(row, closes=row.opens)
     if document and adopted_on and row.opens and row.opens < adopted_on + timedelta(days=SOON):
         document = False
-    return _at(row, deadline.relation, document, weeks, name)
+    return _at(row, deadline.relation, document, weeks, name, deadline.ahead)
 
 
 def _main_part(row: SessionDates) -> SessionDates:
@@ -192,14 +197,18 @@ def _main_part(row: SessionDates) -> SessionDates:
     return SessionDates(row.body, row.session, row.kind, row.opens, closes, "rule", row.source)
 
 
-def _at(row: SessionDates, relation: Relation, document: bool, weeks: _Weeks, name: str) -> Due | str:
-    """The due date of something that has `relation` to the session `row`."""
+def _at(
+    row: SessionDates, relation: Relation, document: bool, weeks: _Weeks, name: str, ahead: str | None = None
+) -> Due | str:
+    """The due date of something that has `relation` to the session `row`, or is due so long `ahead` of it."""
     if relation in {Relation.AFTER, Relation.FROM}:
         return f"the text sets no latest day, only that it comes after session {name}"
     if row.opens is None:
         return f"the opening day of session {name} is not known"
     opens = f"session {name} opens on {row.opens.isoformat()}"
-    if relation is Relation.BEFORE:
+    if ahead:
+        due, basis, why = subtract(row.opens, ahead), "ahead-of-session", f"{ahead} before {opens}"
+    elif relation is Relation.BEFORE:
         due, basis, why = row.opens - timedelta(days=1), "before-session", f"the day before {opens}"
     elif document and relation is not Relation.BY_END:
         due, basis, why = row.opens, "at-session-document", f"a document for the session is due when {opens}"
@@ -218,6 +227,9 @@ def _date(deadline: DateDeadline) -> Due | str:
     first, last = span(deadline.value)
     if deadline.relation in {Relation.FROM, Relation.AFTER}:
         return f"the text sets no latest day, only that it starts on {deadline.value}"
+    if deadline.ahead:
+        why = f"{deadline.ahead} before {first.isoformat()}"
+        return Due(subtract(first, deadline.ahead), "ahead-of-date", True, why)
     if deadline.relation is Relation.BEFORE:
         due = first - timedelta(days=1)
         return Due(due, "before-date", True, f"the day before {first.isoformat()} begins")

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tracker.core.calendar import Calendar
@@ -103,7 +104,7 @@ def session_occurrences(
         row = calendar.find(first.body, number)
         if row is None or row.opens is None or row.opens > end or len(found) == LONGEST:
             return tuple(found)
-        found.append(SessionDeadline(first.relation, first.body, number, first.text, first.part))
+        found.append(replace(first, session=number))
         if not count:
             return tuple(found)
         number += count

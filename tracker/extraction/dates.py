@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tracker.core.codes import Force
 from tracker.core.dates import span
 from tracker.core.deadline import DateDeadline, Relation
-from tracker.extraction.mentions import Clause, Mention
+from tracker.extraction.mentions import Clause, Doubt, Mention
 from tracker.extraction.sessions import MOST, done
 from tracker.extraction.time_words import TimeWords
 
@@ -39,8 +39,11 @@ _MONTH = len("2015-09")
 _DAY = len("2015-09-30")
 
 
-def dates(clause: Clause, taken: list[tuple[int, int]]) -> Iterator[Mention]:
-    """The deadlines at calendar dates in `clause`; years inside the spans of `taken` belong to sessions."""
+def dates(clause: Clause, taken: list[tuple[int, int]]) -> Iterator[Mention | Doubt]:
+    """The deadlines at calendar dates in `clause`; years inside the spans of `taken` belong to sessions.
+
+    Doubts where a date is asked for, but not which: `in early 2016`.
+    """
     text, vocabulary = clause.text, clause.words.dates
     last_end, last_kind, passed = -1, None, -1
     for year in islice(vocabulary.years.finditer(text), 2 * MOST):
@@ -55,6 +58,7 @@ def dates(clause: Clause, taken: list[tuple[int, int]]) -> Iterator[Mention]:
         after = vocabulary.after.match(text, end)
         kind = _kind(relation, after)
         first = relation.start() if relation else start
+        yield from _rough(clause, kind, first, end, value)
         if kind == "till":
             kind = "until" if _renews(clause, first) else "by"
         ranged, passed = kind == "to" and 0 <= first - passed <= _CLOSE, end
@@ -82,6 +86,17 @@ def dates(clause: Clause, taken: list[tuple[int, int]]) -> Iterator[Mention]:
             order = (begins.year, begins.month, *{_DAY: (begins.day,), _MONTH: (31,)}.get(len(value), ()))
             name = {4: "year", 7: "month"}.get(len(value), "date")
             yield Mention(deadline, first, last, f"{kind}-{name}", order)
+
+
+def _rough(clause: Clause, kind: str | None, start: int, end: int, value: str) -> Iterator[Doubt]:
+    """A doubt where a date that starts at `start` is asked for, but roughly: `in early 2016`, `early in 2016`."""
+    rough = clause.words.dates.rough.search(clause.text, max(0, start - _WINDOW), start) if kind in _LOOSE else None
+    if rough is None:
+        return
+    relation = clause.words.dates.before.search(clause.text, max(0, rough.start() - _WINDOW), rough.start())
+    first = (relation or rough).start()
+    if not clause.is_quoted(first) and _wanted(clause, _kind(relation, None) or "in", value[:_MONTH], first, end):
+        yield Doubt("deadline-unclear", clause.spoken(first, end))
 
 
 def _kind(relation: re.Match[str] | None, after: re.Match[str] | None) -> str | None:

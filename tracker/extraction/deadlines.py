@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tracker.core.deadline import Deadline, RelativeDeadline
+from tracker.core.deadline import DateDeadline, Deadline, RelativeDeadline
 from tracker.core.request import Reason
 from tracker.extraction.context import Context
 from tracker.extraction.dates import dates
-from tracker.extraction.durations import durations
+from tracker.extraction.durations import ahead, durations
 from tracker.extraction.folding import folded
 from tracker.extraction.mentions import Clause, Doubt, Mention
 from tracker.extraction.recurrences import recurrence
@@ -39,6 +39,7 @@ class Timing(NamedTuple):
 
 NOTHING = Timing()
 _FAR = 4  # years
+_WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"[0-9]")  # the only figures of a folded text
 
 
@@ -54,13 +55,15 @@ def find_deadlines(clause: str, context: Context, verb: str = "") -> Timing:
         return NOTHING
     spoken = list(sessions(read))
     found = [one for one in spoken if isinstance(one, Mention)]
-    doubts = [one.code for one in spoken if isinstance(one, Doubt)]
-    found += dates(read, [(mention.start, mention.end) for mention in found])
+    dated = list(dates(read, [(mention.start, mention.end) for mention in found]))
+    found += (one for one in dated if isinstance(one, Mention))
+    found = [ahead(read, mention) for mention in found]
     again = recurrence(read)
-    taken = [(one.start, one.end) for one in spoken if isinstance(one, Mention)]  # "six weeks before its 46th session"
+    taken = [(one.start, one.end) for one in found if not isinstance(one.deadline, DateDeadline) or one.deadline.ahead]
     taken += [(again.start, again.end)] if again else []
     found += (one for one in durations(read) if all(one.start >= last or one.end <= first for first, last in taken))
-    kept = _kept(found)
+    kept = _kept(found, read)
+    doubts = [one.code for one in (*spoken, *dated) if isinstance(one, Doubt)]
     reasons = [Reason("deadline", mention.rule, mention.deadline.text) for mention in kept]
     if again:
         reasons.append(Reason("recurrence", again.value, read.spoken(again.start, again.end)))
@@ -80,7 +83,7 @@ def _speaks_of_time(clause: Clause) -> bool:
     return holds(text, clause.words.hints) or _DIGIT.search(text) is not None
 
 
-def _kept(found: Iterable[Mention]) -> list[Mention]:
+def _kept(found: Iterable[Mention], clause: Clause) -> list[Mention]:
     """The mentions without repetitions, earliest first.
 
     The term of a mandate gives way to the date on which it ends, a deadline without a date to one with, and the
@@ -92,20 +95,31 @@ def _kept(found: Iterable[Mention]) -> list[Mention]:
     kept = list(unique.values())
     if any(mention.rule.startswith(("until", "to-", "by_end", "by-end")) for mention in kept):
         kept = [mention for mention in kept if mention.rule != "term"]
-    if any(not isinstance(mention.deadline, RelativeDeadline) for mention in kept):
-        kept = [mention for mention in kept if not isinstance(mention.deadline, RelativeDeadline)]
+    if any(not _is_relative(mention) for mention in kept):
+        others = [mention for mention in kept if not _is_relative(mention)]
+        kept = [mention for mention in kept if not _is_relative(mention) or _is_listed(clause, mention, others)]
     if any(not mention.rule.startswith("in-") for mention in kept):
-        kept = [mention for mention in kept if mention.rule != "in-year" or _is_joined(mention, kept)]
+        stated = [mention for mention in kept if not mention.rule.startswith("in-")]
+        kept = [mention for mention in kept if mention.rule != "in-year" or _is_joined(mention, stated)]
     kept = [mention for mention in kept if not _is_far_goal(mention, kept)]
     if all(mention.order for mention in kept):
         kept.sort(key=lambda mention: mention.order or (0, 0))
     return kept
 
 
-def _is_joined(mention: Mention, kept: list[Mention]) -> bool:
+def _is_relative(mention: Mention) -> bool:
+    return isinstance(mention.deadline, RelativeDeadline)
+
+
+def _is_listed(clause: Clause, mention: Mention, others: list[Mention]) -> bool:
+    """`at its next session and at its thirty-third`, but not `at its next session, the thirty-third`."""
+    gaps = (clause.text[mention.end : other.start] for other in others if _is_joined(mention, [other]))
+    return any(not clause.words.sessions.lists.isdisjoint(_WORD.findall(gap)) for gap in gaps)
+
+
+def _is_joined(mention: Mention, others: list[Mention]) -> bool:
     """`in 2026, and no later than ...`: more than a comma, and no more than a conjunction, parts it from the next."""
-    later = (other for other in kept if not other.rule.startswith("in-"))
-    return any(len(", ") < other.start - mention.end <= len(", and ") for other in later)
+    return any(len(", ") < other.start - mention.end <= len(", and, ") for other in others)
 
 
 def _is_far_goal(mention: Mention, kept: list[Mention]) -> bool:

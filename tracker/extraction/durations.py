@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from tracker.core.codes import Force
-from tracker.core.deadline import OffsetDeadline
+from tracker.core.deadline import DateDeadline, OffsetDeadline, Relation, SessionDeadline
 from tracker.extraction.folding import fold
 from tracker.extraction.mentions import Clause, Mention
 from tracker.extraction.sessions import MOST
@@ -46,6 +47,42 @@ def durations(clause: Clause) -> Iterator[Mention]:
         last = after.end() if after else amount.end()
         rule = "term" if kinds[0] in {"term", "bare"} else f"within-{anchor}"
         yield Mention(OffsetDeadline(value, anchor, clause.spoken(first, last)), first, last, rule)
+
+
+def ahead(clause: Clause, mention: Mention) -> Mention:
+    """`mention` with the length of time ahead of its session or date: `six weeks before its thirtieth session`.
+
+    The length stands before the word for `before`; in Arabic and Chinese it may stand behind the session.
+    """
+    deadline = mention.deadline
+    if not isinstance(deadline, SessionDeadline | DateDeadline):
+        return mention
+    for amount in islice(clause.words.durations.amounts.finditer(clause.text), 2 * MOST):
+        around = _ahead(clause, mention, deadline.relation, amount)
+        value = length(amount, clause.words) if around and not _is_tail(clause, amount.start()) else None
+        if around and value:
+            first, last = around
+            due = replace(deadline, relation=Relation.BEFORE, text=clause.spoken(first, last), ahead=value)
+            return Mention(due, first, last, f"ahead-{mention.rule.rpartition('-')[2]}", mention.order)
+    return mention
+
+
+def _ahead(clause: Clause, mention: Mention, relation: Relation, amount: re.Match[str]) -> tuple[int, int] | None:
+    """Where a mention and the length of time ahead of it stand together; None when the length is of something else."""
+    text, vocabulary = clause.text, clause.words.durations
+    if relation is Relation.BEFORE and amount.end() <= mention.start and not text[amount.end() : mention.start].strip():
+        start = max(0, amount.start() - _WINDOW)
+        within = vocabulary.before.search(text, start, amount.start())
+        if within.lastgroup != "within" if within else vocabulary.lasting.search(text, start, amount.start()):
+            return None  # "to meet for five days before its tenth session"
+        return (within or amount).start(), mention.end
+    behind = vocabulary.behind.match(text, mention.end)
+    if behind is None or behind.end() != amount.start():
+        return None
+    if relation is Relation.BEFORE:
+        return mention.start, amount.end()
+    after = clause.words.sessions.after.match(text, amount.end())
+    return (mention.start, after.end()) if after and after.lastgroup == "before" else None
 
 
 def _is_counted(vocabulary: DurationWords, text: str, at: int) -> bool:

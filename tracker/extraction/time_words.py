@@ -66,6 +66,7 @@ class DateWords:
     before: re.Pattern[str]
     after: re.Pattern[str]
     also: re.Pattern[str]
+    rough: re.Pattern[str]
     year_end: re.Pattern[str]
     title_after: re.Pattern[str]
     periods: re.Pattern[str]
@@ -78,6 +79,8 @@ class DurationWords:
     amounts: Sieve
     before: re.Pattern[str]
     after: re.Pattern[str]
+    lasting: re.Pattern[str]
+    behind: re.Pattern[str]
     counted: re.Pattern[str]
     lapsing: re.Pattern[str]
 

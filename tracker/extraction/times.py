@@ -194,6 +194,7 @@ def _dates(table: Mapping[str, Any], edges: _Edges) -> DateWords:
         before=edges.ending_by(table.get("before", {})),
         after=re.compile(rf"{_GAP}{_named(table.get('after', {}))}{edges.right}"),
         also=edges.ending(table.get("also", ())),
+        rough=edges.ending(table.get("rough", ())),
         year_end=edges.whole(table.get("year_end", ())),
         title_after=re.compile(_any(table.get("title_after", ()))),
         periods=re.compile(rf"{edges.left}{period}{pattern(str(table.get('period_end', '')))}\s*$"),
@@ -213,6 +214,8 @@ def _durations(table: Mapping[str, Any], number: Numbers, edges: _Edges) -> Dura
         before=edges.ending_by(table.get("before", {})),
         after=re.compile(rf"{_GAP}{_named(table.get('after', {}))}{edges.right}"),
         lapsing=edges.whole(table.get("lapsing", ())),
+        lasting=edges.ending(table.get("lasting", ())),
+        behind=re.compile(pattern(str(table["behind"]))) if "behind" in table else NEVER,
         counted=re.compile(rf"{_GAP}{_any(table.get('counted', ()))}"),
     )
 
@@ -234,7 +237,8 @@ def _amount(table: Mapping[str, Any], number: Numbers, edges: _Edges) -> str:
     small = sorted(counts, key=len, reverse=True)
     count = any_of([r"(?<!\d)\d{1,3}(?!\d)", *small, *(pattern(str(word)) for word in table.get("tens", ()))])
     between = pattern(str(table.get("between", " (?:\\(\\d+\\) )?")))
-    return rf"{edges.left}(?:(?P<count>{count}){between}{unit}|{whole}){edges.right}"
+    left = edges.start + (pattern(str(table["prefix"])) if "prefix" in table else edges.prefix)
+    return rf"{left}(?:(?P<count>{count}){between}{unit}|{whole}){edges.right}"
 
 
 def _recurrence(

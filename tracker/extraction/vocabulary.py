@@ -109,7 +109,7 @@ _BODIES: Mapping[str, Shape] = {
 
 _DATE: Mapping[str, Shape] = {
     "months": _ROWS,
-    **_all(_PATTERNS, "also", "year_end", "title_after"),
+    **_all(_PATTERNS, "also", "rough", "year_end", "title_after"),
     "shapes": _WORDS,
     **_all(_PATTERN, "after_year", "period_end", "days"),
     "periods": Each(PATTERNS, frozenset(str(month) for month in range(1, 13))),
@@ -117,8 +117,8 @@ _DATE: Mapping[str, Shape] = {
 }
 
 _DURATION: Mapping[str, Shape] = {
-    "between": _PATTERN,
-    **_all(_PATTERNS, "counted", "lapsing"),
+    **_all(_PATTERN, "between", "behind", "prefix"),
+    **_all(_PATTERNS, "counted", "lapsing", "lasting"),
     "tens": _WORDS,
     "units": Each(PATTERNS, frozenset("DWMYH")),
     "fixed": Each(PATTERNS),

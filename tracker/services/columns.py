@@ -44,10 +44,11 @@ def columns_of_deadline(deadline: Deadline) -> Columns:
     """A deadline as the text states it: `core.deadline.PARTS`."""
     columns: Columns = dict.fromkeys(("relation", "body", "session", "value", "anchor"))
     match deadline:
-        case SessionDeadline(relation, body, session, words, part):
-            columns |= {"kind": "session", "relation": relation.value, "body": body, "session": session, "value": part}
-        case DateDeadline(relation, value, words):
-            columns |= {"kind": "date", "relation": relation.value, "value": value}
+        case SessionDeadline(relation, body, session, words, part, ahead):
+            columns |= {"kind": "session", "relation": relation.value, "body": body, "session": session}
+            columns |= {"value": part, "anchor": ahead}
+        case DateDeadline(relation, value, words, ahead):
+            columns |= {"kind": "date", "relation": relation.value, "value": value, "anchor": ahead}
         case OffsetDeadline(value, anchor, words):
             columns |= {"kind": "offset", "value": value, "anchor": anchor}
         case RelativeDeadline(value, words, body):

@@ -96,7 +96,8 @@ def _request(row: Request, reference: str, resolution: Resolution, calendar: Cal
 
 
 def _deadline(deadline: Deadline) -> dict[str, Any]:
-    """A deadline without its date, in the shape of its kind."""
+    """A deadline without its date, in the shape of its kind; `ahead` only of those that have it."""
+    ahead = {"ahead": deadline.ahead} if isinstance(deadline, SessionDeadline | DateDeadline) and deadline.ahead else {}
     if isinstance(deadline, SessionDeadline):
         return {
             "kind": "session",
@@ -104,9 +105,11 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
             "body": deadline.body,
             "session": deadline.session,
             "text": deadline.text,
+            **ahead,
         }
     if isinstance(deadline, DateDeadline):
-        return {"kind": "date", "relation": deadline.relation.value, "value": deadline.value, "text": deadline.text}
+        shape = {"kind": "date", "relation": deadline.relation.value, "value": deadline.value, "text": deadline.text}
+        return {**shape, **ahead}
     if isinstance(deadline, OffsetDeadline):
         return {"kind": "offset", "value": deadline.value, "from": deadline.anchor, "text": deadline.text}
     return {"kind": "relative", "value": deadline.value, "text": deadline.text, "body": deadline.body}
