@@ -84,6 +84,13 @@ def test_parts_of_an_assembly(part: str, document: bool, expected: str | None) -
     assert due_on(session(Relation.AT, "GA", 79, part), document=document) == expected
 
 
+def test_what_an_agenda_is_to_have_is_due_when_the_session_opens() -> None:
+    found = due(session(Relation.AT, "HRC", 30, "opening"))
+    assert found is not None
+    assert (found.due_on, found.basis) == (date(2015, 9, 14), "session-opens")
+    assert found.why == "session HRC 30 opens on 2015-09-14"
+
+
 def test_the_resumed_part_of_a_session_in_the_table() -> None:
     assert due_on(session(Relation.AT, "HRC", 43, "resumed")) == "2020-06-23"
     assert due_on(session(Relation.BEFORE, "HRC", 43, "resumed")) == "2020-06-14"

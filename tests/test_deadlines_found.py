@@ -103,6 +103,26 @@ def test_a_session_is_resumed_by_a_word_behind_it(clause: str) -> None:
     assert (deadline.session, deadline.part) == (78, "resumed")
 
 
+@pytest.mark.parametrize(
+    ("language", "clause"),
+    [
+        ("en", "to include in the provisional agenda of its eightieth session the item entitled “Wells”"),
+        (
+            "fr",
+            "d’inscrire à l’ordre du jour provisoire de sa quatre-vingtième session la question intitulée « Puits »",
+        ),
+        ("es", "incluir en el programa provisional de su octogésimo período de sesiones el tema titulado “Pozos”"),
+        ("ru", "включить в предварительную повестку дня своей восьмидесятой сессии пункт, озаглавленный «Колодцы»"),
+        ("ar", "أن تدرج في جدول الأعمال المؤقت لدورتها الثمانين البند المعنون «الآبار»"),
+        ("zh", "将题为“水井”的项目列入第八十届会议临时议程"),
+    ],
+)
+def test_an_agenda_stands_when_its_session_opens(language: str, clause: str) -> None:
+    deadline = read(clause, language, "GA", 79, force=Force.DECIDE).deadline
+    assert isinstance(deadline, SessionDeadline)
+    assert (deadline.session, deadline.part) == (80, "opening")
+
+
 def test_the_commission_is_the_one_that_the_resolution_names() -> None:
     text = "Recalling the work of the Commission on Crime Prevention and Criminal Justice, 1. Requests the Commission"
     timing = read(

@@ -7,7 +7,7 @@ resolutions, the calendar of sessions, and the lead times of conference services
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -36,8 +36,8 @@ class SessionDeadline:
     """`avant sa trentième session`: `body` HRC, `session` 30, relation `before`.
 
     `part` is "main" or "resumed" where the text names a part of the session, as the Fifth Committee does; "opening"
-    for its first day. `ahead` is how long before the session something is due, as an ISO 8601 duration: P6W for
-    `six weeks before its thirtieth session`.
+    for its first day, by which its agenda stands too. `ahead` is how long before the session something is due, as an
+    ISO 8601 duration: P6W for `six weeks before its thirtieth session`.
     """
 
     relation: Relation
@@ -185,11 +185,9 @@ def _session(
     elif deadline.part == "main":
         # the main part of the General Assembly's session lasts until December; elsewhere it is the first part
         row = parts[0] if len(parts) > 1 or deadline.body != "GA" else _main_part(parts[0])
-    elif deadline.part == "opening":
-        row = replace(row, closes=row.opens)
     if document and adopted_on and row.opens and row.opens < adopted_on + timedelta(days=SOON):
         document = False
-    return _at(row, deadline.relation, document, weeks, name, deadline.ahead)
+    return _at(row, deadline, document, weeks)
 
 
 def _main_part(row: SessionDates) -> SessionDates:
@@ -197,19 +195,21 @@ def _main_part(row: SessionDates) -> SessionDates:
     return SessionDates(row.body, row.session, row.kind, row.opens, closes, "rule", row.source)
 
 
-def _at(
-    row: SessionDates, relation: Relation, document: bool, weeks: _Weeks, name: str, ahead: str | None = None
-) -> Due | str:
-    """The due date of something that has `relation` to the session `row`, or is due so long `ahead` of it."""
+def _at(row: SessionDates, deadline: SessionDeadline, document: bool, weeks: _Weeks) -> Due | str:
+    """The due date of something that is due at the session `row`, or before or after it."""
+    name, relation = f"{row.body} {row.session}", deadline.relation
     if relation in {Relation.AFTER, Relation.FROM}:
         return f"the text sets no latest day, only that it comes after session {name}"
     if row.opens is None:
         return f"the opening day of session {name} is not known"
     opens = f"session {name} opens on {row.opens.isoformat()}"
-    if ahead:
-        due, basis, why = subtract(row.opens, ahead), "ahead-of-session", f"{ahead} before {opens}"
+    if deadline.ahead:
+        due, basis = subtract(row.opens, deadline.ahead), "ahead-of-session"
+        why = f"{deadline.ahead} before {opens}"
     elif relation is Relation.BEFORE:
         due, basis, why = row.opens - timedelta(days=1), "before-session", f"the day before {opens}"
+    elif deadline.part == "opening":
+        due, basis, why = row.opens, "session-opens", opens
     elif document and relation is not Relation.BY_END:
         due, basis, why = row.opens, "at-session-document", f"a document for the session is due when {opens}"
     elif row.closes is None:
@@ -260,7 +260,7 @@ def _relative(
     row = calendar.next_after(deadline.body, adopted_on)
     if row is None:
         return f"the calendar does not have the next session of {deadline.body} after {adopted_on.isoformat()}"
-    found = _at(row, Relation.AT, document, weeks, f"{row.body} {row.session}")
+    found = _at(row, SessionDeadline(Relation.AT, row.body, row.number or 0, deadline.text), document, weeks)
     if isinstance(found, str):
         return found
     why = f"the first session after the adoption on {adopted_on.isoformat()}: {found.why}"

@@ -21,6 +21,10 @@ from tracker.extraction.sieve import Sieve, needles
 
 _REACH = 3000  # characters of the action that are looked at
 _GAP = 50  # characters: how far a product may stand from the verb that makes it
+_FAR = (
+    200  # characters: how far a document that is first named here may stand (`submit to the Council at ... a report`)
+)
+_NEVER = re.compile(r"(?!)")
 _MAIN = 140  # characters: only what the first words ask for counts, documents apart
 _LONGEST = 80  # characters of the words of a product
 _FIRST = (Deliverable.REPORT, Deliverable.STUDY, Deliverable.UPDATE)
@@ -31,12 +35,15 @@ _FIRST = (Deliverable.REPORT, Deliverable.STUDY, Deliverable.UPDATE)
 class _Products:
     """The compiled table [deliverables]: `product` finds the words of any product, `listed` says of which.
 
-    `document` finds those of documents alone. What is listed without a product only begins like one.
+    `document` finds those of documents alone. What is listed without a product only begins like one. `articles`, which
+    stand before a document that is first named, end a searched span; `objects` are words that need none.
     """
 
     makers: re.Pattern[str]
     product: re.Pattern[str]
     document: Sieve
+    articles: re.Pattern[str]
+    objects: frozenset[str]
     listed: tuple[tuple[str, Deliverable | None, bool], ...]
     spaced: bool
 
@@ -52,21 +59,29 @@ def find_deliverable(action: str, context: Context) -> Deliverable | None:
             break
         at = found.end()
         kind, alone = _kind(products, found[0])
-        if kind is None or (not alone and not _is_made(products, text, found.start())):
+        if kind is None or not (alone or _is_made(products, text, found.start()) or _is_far(products, text, found)):
             continue
         if kind in _FIRST:
             return kind
         first = first or kind
     for found in products.document.finditer(text, max(at, _MAIN)):
         kind, alone = _kind(products, found[0])
-        if kind and (alone or _is_made(products, text, found.start())):
+        if kind and (alone or _is_made(products, text, found.start()) or _is_far(products, text, found)):
             return kind
     return first
 
 
-def _is_made(products: _Products, text: str, place: int) -> bool:
-    before = text[max(0, place - _GAP) : place]
+def _is_made(products: _Products, text: str, place: int, gap: int = _GAP) -> bool:
+    before = text[max(0, place - gap) : place]
     return products.makers.search(re.split(r"[.;。；؛]", before)[-1]) is not None
+
+
+def _is_far(products: _Products, text: str, found: re.Match[str]) -> bool:
+    """Whether a document is one that is to be made, with no more than asides between it and its verb."""
+    if _kind(products, found[0])[0] not in _FIRST:
+        return False
+    named = found[0] in products.objects or products.articles.search(text, max(0, found.start() - _GAP), found.start())
+    return bool(named) and _is_made(products, text, found.start(), _FAR)
 
 
 @cache
@@ -80,11 +95,14 @@ def _compiled(table: Mapping[str, Any]) -> _Products:
     entries = sorted(_entries(table), key=lambda entry: (-len(entry[0]), entry[0]))
     start = r"(?<!\w)" if spaced else ""
     makers = [_plain(text, spaced) for form in table.get("makers", []) for text in expand(form.lower())]
+    articles = [_plain(text, spaced) for form in table.get("articles", ()) for text in expand(form.lower())]
     documents = [_plain(text, spaced) for text, kind, _ in entries if kind is None or kind in _FIRST]
     return _Products(
         re.compile(start + any_of(makers)),
         re.compile(start + any_of(_plain(text, spaced) for text, _, _ in entries)),
         Sieve(re.compile(start + any_of(documents)), needles(documents)),
+        re.compile(rf"{start}{any_of(articles)}(?:\s[\w’-]+){{0,3}}\s$") if articles else _NEVER,
+        frozenset(text for form in table.get("objects", ()) for text in expand(form.lower())),
         tuple(entries),
         spaced,
     )

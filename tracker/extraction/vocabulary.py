@@ -134,7 +134,7 @@ VOCABULARY: Mapping[str, Mapping[str, Shape]] = {
         "spaced": _FLAG,
         "makers": FORMS,
         **_all(Each(FORMS, _PRODUCTS), "alone", "made"),
-        "other_words": _FORMS,
+        **_all(_FORMS, "other_words", "articles", "objects"),
     },
     "numbers": _NUMBERS,
     "deadlines": {

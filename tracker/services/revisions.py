@@ -27,7 +27,7 @@ _WEIGHT = 100
 """A change of the item counts for more than all moves of its session: who asks for another session loses those."""
 
 _OPENS, _CLOSES = frozenset({0}), frozenset({1})
-_ON_OPENING = frozenset({"before-session", "ahead-of-session", "at-session-document"})
+_ON_OPENING = frozenset({"before-session", "ahead-of-session", "session-opens", "at-session-document"})
 """Rules of `resolve` by which something is due when its session opens."""
 
 
