@@ -83,6 +83,8 @@ HRC54 = SessionDeadline(Relation.AT, "HRC", 54, "starting at its fifty-fourth se
             "2023-12-23", "2024-06-23", "2024-12-23", "2025-06-23", "2025-12-23", "2026-06-23", "2026-12-23",
         ]),
         ("every 6 months", [DateDeadline(Relation.BY, "2026-02-28", "by")], ["2026-02-28", "2026-08-28"]),
+        ("every 6 months", [DateDeadline(Relation.FROM, "2026-02-28", "from")], ["2026-02-28", "2026-08-28"]),
+        ("annual", [DateDeadline(Relation.FROM, "2025", "beginning in 2025")], ["2025-12-31", "2026-12-31"]),
         ("every 60 days", [DateDeadline(Relation.UNTIL, "2023-11", "until")], ["2023-08-22", "2023-10-21"]),
         ("annual", [OffsetDeadline("P3Y", "adoption", "for three years")], []),
         ("annual", [OffsetDeadline("P3Y", "adoption", "for three years"), HRC54], YEARS[:3]),

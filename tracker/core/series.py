@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.core.calendar import Calendar
-from tracker.core.dates import add, add_months
+from tracker.core.dates import add, add_months, span
 from tracker.core.deadline import (
     NEXT_SESSION,
+    DateDeadline,
     Deadline,
     Due,
     OffsetDeadline,
@@ -126,6 +127,8 @@ class Series:
     def _start(self, named: Iterable[Deadline], calendar: Calendar) -> date | None:
         """The first due date of a series of days or months."""
         for deadline in named:
+            if isinstance(deadline, DateDeadline) and deadline.relation is Relation.FROM:
+                return span(deadline.value)[1]
             due = self._resolve(deadline, calendar)
             if due is not None:
                 return due.due_on

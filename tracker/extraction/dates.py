@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from tracker.core.codes import Force
 from tracker.core.dates import span
 from tracker.core.deadline import DateDeadline, Relation
 from tracker.extraction.mentions import Clause, Doubt, Mention
 from tracker.extraction.sessions import MOST, done
-from tracker.extraction.time_words import TimeWords
+from tracker.extraction.written_dates import day_end, next_day, written
 
 _WINDOW = 60
 _BESIDE = 110  # letters before a date that may say what else it is the date of
@@ -31,6 +30,8 @@ _RELATIONS = {
 _COMMAS = frozenset(",،")
 _BEFORE = 160  # characters before the days of a meeting in which the verb stands that asks for it
 _FOLLOWING = 80  # characters behind a date in which the verb of the asked work stands
+_CLAUSE = 40  # characters between how often work comes back and from when on
+_NEXT = 10  # characters between two days in a row
 _CLOSE = 3  # characters between the two dates of a period
 _STRONG = frozenset({"by", "before", "until", "to"})
 _LOOSE = frozenset({None, "in"})
@@ -39,15 +40,18 @@ _MONTH = len("2015-09")
 _DAY = len("2015-09-30")
 
 
-def dates(clause: Clause, taken: list[tuple[int, int]]) -> Iterator[Mention | Doubt]:
+def dates(
+    clause: Clause, taken: list[tuple[int, int]], again: tuple[int, int] | None = None
+) -> Iterator[Mention | Doubt]:
     """The deadlines at calendar dates in `clause`; years inside the spans of `taken` belong to sessions.
 
+    `again` is where the words stand that say how often the work comes back: a date beside them may be the first one.
     Doubts where a date is asked for, but not which: `in early 2016`.
     """
     text, vocabulary = clause.text, clause.words.dates
     last_end, last_kind, passed = -1, None, -1
     for year in islice(vocabulary.years.finditer(text), 2 * MOST):
-        start, end, value, opening = _written(text, year, clause.words)
+        start, end, value, opening = written(text, year, clause.words)
         if (
             value is None
             or vocabulary.title_after.match(text, end)
@@ -74,7 +78,8 @@ def dates(clause: Clause, taken: list[tuple[int, int]]) -> Iterator[Mention | Do
             if joined and not text[last_end : joined.start()].strip():
                 kind, first = last_kind, start
         refused = clause.is_quoted(first) or _apposed(first, taken)
-        if kind is None or refused or not _wanted(clause, kind, values[0], first, end):
+        begun = kind == "since" and again is not None and _begins(clause, values[0], first, end, again)
+        if kind is None or refused or not (begun or _wanted(clause, kind, values[0], first, end)):
             last_kind = None
             continue
         last = max(end, after.end() if after else 0)
@@ -86,6 +91,7 @@ def dates(clause: Clause, taken: list[tuple[int, int]]) -> Iterator[Mention | Do
             order = (begins.year, begins.month, *{_DAY: (begins.day,), _MONTH: (31,)}.get(len(value), ()))
             name = {4: "year", 7: "month"}.get(len(value), "date")
             yield Mention(deadline, first, last, f"{kind}-{name}", order)
+    yield from _yearless(clause, again=again is not None)
 
 
 def _rough(clause: Clause, kind: str | None, start: int, end: int, value: str) -> Iterator[Doubt]:
@@ -99,74 +105,35 @@ def _rough(clause: Clause, kind: str | None, start: int, end: int, value: str) -
         yield Doubt("deadline-unclear", clause.spoken(first, end))
 
 
+def _yearless(clause: Clause, *, again: bool) -> Iterator[Mention | Doubt]:
+    """Days of which the text does not say the year: the first one after the adoption, to check unless it comes back.
+
+    `by 20 July`, `by 1 March each year`. Two such days in a row are to check: a series has one day.
+    """
+    vocabulary, adopted = clause.words.dates, clause.context.adopted_on
+    last = -_BESIDE
+    for found in islice(vocabulary.yearless.finditer(clause.text), MOST):
+        if found.start() - last < _NEXT:
+            yield Doubt("deadline-unclear", clause.spoken(*found.span()))
+        last = found.end()
+        start, end = found.start(), day_end(found)
+        relation = vocabulary.before.search(clause.text, max(0, start - _WINDOW), start)
+        kind = relation.lastgroup if relation else None
+        if relation is None or kind not in _RELATIONS or kind not in _STRONG or clause.is_quoted(start):
+            continue
+        day, first = next_day(found, adopted), relation.start()
+        if day is None or not again:
+            yield Doubt("deadline-unclear", clause.spoken(first, end))
+        if day is not None:
+            deadline = DateDeadline(_RELATIONS[kind], day.isoformat(), clause.spoken(first, end))
+            yield Mention(deadline, first, end, f"{kind}-day", (day.year, day.month, day.day))
+
+
 def _kind(relation: re.Match[str] | None, after: re.Match[str] | None) -> str | None:
     found = relation.lastgroup if relation else None
     if after and after.lastgroup:
         return after.lastgroup
     return found
-
-
-class _Written(NamedTuple):
-    """A date at `start:end` of a clause; `opening` is the first of several days, of which `value` is the last.
-
-    Both are ISO values; None for an impossible day.
-    """
-
-    start: int
-    end: int
-    value: str | None
-    opening: str | None = None
-
-
-def _written(text: str, year: re.Match[str], words: TimeWords) -> _Written:
-    """The date that ends, or begins, with `year`."""
-    vocabulary = words.dates
-    start, end = year.span()
-    month: str | int | None = None
-    day, opening = None, None
-    period = vocabulary.periods.search(text, max(0, start - _WINDOW), start)
-    before = vocabulary.before_year.search(text, max(0, start - 40), start)
-    after = vocabulary.after_year.match(text, end)
-    if before:
-        month, day = _month(before)
-        start = before.start()
-        if day and (first := vocabulary.first_day.search(text, max(0, start - 40), start)):
-            opened, opening_day = _month(first)
-            opening, start = (opened or month, opening_day), first.start()
-    elif period:
-        month, start = _ends(period), period.start()
-    if after:
-        end = after.end()
-        groups = after.groupdict()
-        if groups.get("month"):
-            month, day = groups["month"], groups.get("day")
-            if groups.get("last_day"):
-                opening, month, day = (month, day), groups.get("last_month") or month, groups["last_day"]
-        month = _ends(after) or month
-    try:
-        return _Written(start, end, _iso(year[0], month, day), _iso(year[0], *opening) if opening else None)
-    except ValueError:
-        return _Written(start, end, None)
-
-
-def _iso(year: str, month: str | int | None, day: str | None) -> str:
-    """The ISO value. Raises ValueError when there is no such day."""
-    value = year + (f"-{int(month):02}" if month else "") + (f"-{int(day):02}" if day and month else "")
-    span(value)
-    return value
-
-
-def _ends(period: re.Match[str]) -> int | None:
-    """The last month of a quarter or half, from the group `ends_6` that matched."""
-    found = next((name for name, words in period.groupdict().items() if words and name.startswith("ends_")), None)
-    return int(found.removeprefix("ends_")) if found else None
-
-
-def _month(found: re.Match[str]) -> tuple[str | None, str | None]:
-    """Month and day from the groups `month_3_0` and `day_0` that matched."""
-    groups = [(name.split("_"), words) for name, words in found.groupdict().items() if words]
-    month = next((name[1] for name, _ in groups if name[0] == "month"), None)
-    return month, next((words for name, words in groups if name[0] == "day"), None)
 
 
 def _wanted(clause: Clause, kind: str, value: str, first: int, end: int) -> bool:
@@ -188,6 +155,13 @@ def _wanted(clause: Clause, kind: str, value: str, first: int, end: int) -> bool
     if kind == "on":
         return adopted is not None and begins > adopted and len(value) == _DAY
     return len(value) < _DAY and _in_year(clause, first, end)
+
+
+def _begins(clause: Clause, value: str, first: int, last: int, again: tuple[int, int]) -> bool:
+    """Whether a date says from when on work comes back: "every six months, starting on 1 January 2026"."""
+    adopted = clause.context.adopted_on
+    beside = min(abs(first - again[1]), abs(again[0] - last)) <= _CLAUSE
+    return beside and adopted is not None and span(value)[1] > adopted
 
 
 def _renews(clause: Clause, first: int) -> bool:

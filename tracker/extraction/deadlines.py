@@ -55,10 +55,11 @@ def find_deadlines(clause: str, context: Context, verb: str = "") -> Timing:
         return NOTHING
     spoken = list(sessions(read))
     found = [one for one in spoken if isinstance(one, Mention)]
-    dated = list(dates(read, [(mention.start, mention.end) for mention in found]))
+    again = recurrence(read)
+    spoken_of = [(mention.start, mention.end) for mention in found]
+    dated = list(dates(read, spoken_of, (again.start, again.end) if again else None))
     found += (one for one in dated if isinstance(one, Mention))
     found = [ahead(read, mention) for mention in found]
-    again = recurrence(read)
     taken = [(one.start, one.end) for one in found if not isinstance(one.deadline, DateDeadline) or one.deadline.ahead]
     taken += [(again.start, again.end)] if again else []
     found += (one for one in durations(read) if all(one.start >= last or one.end <= first for first, last in taken))

@@ -61,6 +61,7 @@ class DateWords:
 
     years: Sieve
     before_year: re.Pattern[str]
+    yearless: re.Pattern[str]
     first_day: re.Pattern[str]
     after_year: re.Pattern[str]
     before: re.Pattern[str]

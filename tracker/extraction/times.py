@@ -185,10 +185,13 @@ def _bodies(lexicon: Lexicon, table: Mapping[str, Any], edges: _Edges) -> BodyWo
 def _dates(table: Mapping[str, Any], edges: _Edges) -> DateWords:
     months = {f"month_{n}": forms for n, forms in enumerate(table.get("months", ()), 1)}
     shapes = "|".join(_shape(str(shape), months, place) for place, shape in enumerate(table.get("shapes", ())))
+    written = enumerate(map(str, table.get("shapes", ())))
+    days = [_shape(shape, months, place) for place, shape in written if "{day}" in shape]
     period = _named({f"ends_{n}": forms for n, forms in table.get("periods", {}).items()})
     return DateWords(
         years=Sieve(re.compile(r"(?<![\d/.])(?:19|20)\d\d(?![\d/])"), ("19", "20")),
         before_year=re.compile(rf"{edges.left}(?:{shapes or '(?!)'})\s*$"),
+        yearless=re.compile(rf"(?:{'|'.join(days) or '(?!)'})(?!\w)(?![^;.]{{0,40}}(?:19|20)\d\d)"),
         first_day=re.compile(_shape(str(table["days"]), months, 0) + r"\s*$") if "days" in table else NEVER,
         after_year=re.compile(pattern(str(table.get("after_year", "")))),
         before=edges.ending_by(table.get("before", {})),

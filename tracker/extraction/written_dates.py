@@ -1,0 +1,93 @@
+"""How a clause writes dates: `30 September 2015`, `the first quarter of 2024`, `20 July`."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from datetime import date
+from typing import NamedTuple
+
+from tracker.core.dates import span
+from tracker.extraction.time_words import TimeWords
+
+_WINDOW = 60
+
+
+class Written(NamedTuple):
+    """A date at `start:end` of a clause; `opening` is the first of several days, of which `value` is the last.
+
+    Both are ISO values; None for an impossible day.
+    """
+
+    start: int
+    end: int
+    value: str | None
+    opening: str | None = None
+
+
+def written(text: str, year: re.Match[str], words: TimeWords) -> Written:
+    """The date that ends, or begins, with `year`."""
+    vocabulary = words.dates
+    start, end = year.span()
+    month: str | int | None = None
+    day, opening = None, None
+    period = vocabulary.periods.search(text, max(0, start - _WINDOW), start)
+    before = vocabulary.before_year.search(text, max(0, start - 40), start)
+    after = vocabulary.after_year.match(text, end)
+    if before:
+        month, day = _month(before)
+        start = before.start()
+        if day and (first := vocabulary.first_day.search(text, max(0, start - 40), start)):
+            opened, opening_day = _month(first)
+            opening, start = (opened or month, opening_day), first.start()
+    elif period:
+        month, start = _ends(period), period.start()
+    if after:
+        end = after.end()
+        groups = after.groupdict()
+        if groups.get("month"):
+            month, day = groups["month"], groups.get("day")
+            if groups.get("last_day"):
+                opening, month, day = (month, day), groups.get("last_month") or month, groups["last_day"]
+        month = _ends(after) or month
+    try:
+        return Written(start, end, _iso(year[0], month, day), _iso(year[0], *opening) if opening else None)
+    except ValueError:
+        return Written(start, end, None)
+
+
+def _iso(year: str, month: str | int | None, day: str | None) -> str:
+    """The ISO value. Raises ValueError when there is no such day."""
+    value = year + (f"-{int(month):02}" if month else "") + (f"-{int(day):02}" if day and month else "")
+    span(value)
+    return value
+
+
+def _ends(period: re.Match[str]) -> int | None:
+    """The last month of a quarter or half, from the group `ends_6` that matched."""
+    found = next((name for name, words in period.groupdict().items() if words and name.startswith("ends_")), None)
+    return int(found.removeprefix("ends_")) if found else None
+
+
+def _month(found: re.Match[str]) -> tuple[str | None, str | None]:
+    """Month and day from the groups `month_3_0` and `day_0` that matched."""
+    groups = [(name.split("_"), words) for name, words in found.groupdict().items() if words]
+    month = next((name[1] for name, _ in groups if name[0] == "month"), None)
+    return month, next((words for name, words in groups if name[0] == "day"), None)
+
+
+def day_end(found: re.Match[str]) -> int:
+    """Where the day and month of a match end, without the words that may lead on to a year."""
+    return max(found.end(name) for name, words in found.groupdict().items() if words)
+
+
+def next_day(found: re.Match[str], adopted: date | None) -> date | None:
+    """The first such day after the adoption; None when that is not known, or there is no such day in these years."""
+    if adopted is None:
+        return None
+    month, day = _month(found)
+    for year in (adopted.year, adopted.year + 1):
+        with contextlib.suppress(ValueError):
+            if (on := date.fromisoformat(_iso(str(year), month, day))) > adopted:
+                return on
+    return None
