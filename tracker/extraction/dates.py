@@ -101,7 +101,9 @@ def _rough(clause: Clause, kind: str | None, start: int, end: int, value: str) -
         return
     relation = clause.words.dates.before.search(clause.text, max(0, rough.start() - _WINDOW), rough.start())
     first = (relation or rough).start()
-    if not clause.is_quoted(first) and _wanted(clause, _kind(relation, None) or "in", value[:_MONTH], first, end):
+    asked = _kind(relation, None) or "in"
+    value = value if asked == "on" else value[:_MONTH]
+    if not clause.is_quoted(first) and _wanted(clause, asked, value, first, end):
         yield Doubt("deadline-unclear", clause.spoken(first, end))
 
 

@@ -12,6 +12,9 @@ from tracker.extraction.time_words import SessionWords
 _WINDOW = 110
 """Letters around a session's noun that are read: three ordinals in words."""
 
+_REPEATED = 2
+"""Words that are said again before the second of two numbers."""
+
 _LONGEST = 6
 """Words of the longest ordinal: `one hundred and twenty first` is five."""
 
@@ -77,12 +80,31 @@ def _bare(token: str, vocabulary: SessionWords) -> str:
 
 def _walk_left(text: str, end: int, vocabulary: SessionWords, numbers: Numbers) -> list[_Token]:
     tokens = [(m[0], m.start(), m.end()) for m in vocabulary.token.finditer(text, max(0, end - _WINDOW), end)]
-    found: list[_Token] = []
-    for token in reversed(tokens):
-        if not (_known(token[0], vocabulary, numbers) or _known(_bare(token[0], vocabulary), vocabulary, numbers)):
+    first = len(tokens)
+    while first:
+        word = tokens[first - 1][0]
+        if _known(word, vocabulary, numbers) or _known(_bare(word, vocabulary), vocabulary, numbers):
+            first -= 1
+            continue
+        listed = _before_repeated([token for token, _, _ in tokens[:first]], vocabulary, numbers)
+        if listed is None:
             break
-        found.append(token)
-    return found[::-1]
+        first = listed
+    return tokens[first:]
+
+
+def _before_repeated(words: Sequence[str], vocabulary: SessionWords, numbers: Numbers) -> int | None:
+    """How many of `words` stand before words that are said again: "at its thirtieth [and at its] thirty-third session".
+
+    None when they are no such words, or no number stands before them.
+    """
+    left = len(words)
+    while left and len(words) - left < _REPEATED and words[left - 1] in vocabulary.repeated:
+        left -= 1
+    if left < 2 or left == len(words) or words[left - 1] not in vocabulary.lists:
+        return None
+    number = words[left - 2]
+    return left - 1 if number in numbers.parts or number[:1].isdecimal() else None
 
 
 def _walk_right(text: str, start: int, vocabulary: SessionWords, numbers: Numbers) -> list[_Token]:
@@ -109,7 +131,8 @@ def _parse(tokens: Sequence[_Token], vocabulary: SessionWords, numbers: Numbers,
             start = begin if start is None else start
             found.end = max(found.end, tokens[place - 1][2])
             continue
-        ranged = ranged or word in vocabulary.ranges
+        again = place and tokens[place - 1][0] in vocabulary.lists  # "à sa trentième et à sa trente-troisième session"
+        ranged = ranged or (word in vocabulary.ranges and not again)
         if word in vocabulary.special:
             found.special = True
         elif word in vocabulary.substantive:

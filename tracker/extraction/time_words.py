@@ -24,6 +24,7 @@ class SessionWords:
     resuming: frozenset[str]
     following: Mapping[str, str]
     lists: frozenset[str]
+    repeated: frozenset[str]
     ranges: frozenset[str]
     joined: str
     year_after: re.Pattern[str]

@@ -140,6 +140,7 @@ def _sessions(table: Mapping[str, Any], all_words: Mapping[str, Any], edges: _Ed
         resuming=_words(table.get("resuming", ())),
         following={fold(str(word)): str(value) for word, value in table.get("following", {}).items()},
         lists=_words(table.get("lists", ())),
+        repeated=_words([*table.get("own", ()), *table.get("article", ()), *table.get("before", {}).get("at", ())]),
         ranges=_words(table.get("ranges", ())),
         joined=fold(str(table.get("joined", ""))),
         year_after=re.compile(pattern(str(table["year_after"]))) if "year_after" in table else NEVER,
