@@ -84,11 +84,20 @@ def test_parts_of_an_assembly(part: str, document: bool, expected: str | None) -
     assert due_on(session(Relation.AT, "GA", 79, part), document=document) == expected
 
 
+@pytest.mark.parametrize(("year", "expected"), [(2013, "2013-07-01"), (2016, "2016-07-27")])
+def test_a_session_that_lasts_a_year_gets_its_documents_while_it_lasts(year: int, expected: str) -> None:
+    deadline = session(Relation.AT, "ECOSOC", year)
+    assert due_on(deadline, document=True, adopted_on=date(2012, 7, 27)) == expected
+
+
 def test_what_an_agenda_is_to_have_is_due_when_the_session_opens() -> None:
     found = due(session(Relation.AT, "HRC", 30, "opening"))
     assert found is not None
     assert (found.due_on, found.basis) == (date(2015, 9, 14), "session-opens")
     assert found.why == "session HRC 30 opens on 2015-09-14"
+    cycle = due(session(Relation.AT, "ECOSOC", 2016, "opening"))
+    assert cycle is not None
+    assert cycle.due_on == date(2015, 7, 24)
 
 
 def test_the_resumed_part_of_a_session_in_the_table() -> None:

@@ -97,8 +97,11 @@ def rebuild(parts: Mapping[str, Any]) -> Deadline:
     return RelativeDeadline(value or "", words, parts["body"])
 
 
-SOON = 28
-"""Days: a session that opens so soon after the adoption, or before it, gets its documents while it lasts."""
+_SOON = timedelta(days=28)
+"""A session that opens so soon after the adoption, or before it, gets its documents while it lasts."""
+
+_CYCLE = timedelta(days=150)
+"""Longer than the sessions of one or two months, shorter than the yearly cycle."""
 
 NEXT_SESSION = ("next session", "next regular session")
 """Values of RelativeDeadline that the calendar can date."""
@@ -185,9 +188,17 @@ def _session(
     elif deadline.part == "main":
         # the main part of the General Assembly's session lasts until December; elsewhere it is the first part
         row = parts[0] if len(parts) > 1 or deadline.body != "GA" else _main_part(parts[0])
-    if document and adopted_on and row.opens and row.opens < adopted_on + timedelta(days=SOON):
+    if document and adopted_on and row.opens and row.opens < adopted_on + _SOON:
         document = False
     return _at(row, deadline, document, weeks)
+
+
+def _in_the_course(row: SessionDates) -> bool:
+    """Whether a session considers its documents all the year: the cycle of ECOSOC, which the high-level segment ends.
+
+    Since 2014 it runs from July to July (A/RES/68/1, annex); its sessions before were those of one month.
+    """
+    return row.body == "ECOSOC" and row.opens is not None and row.closes is not None and row.closes - row.opens > _CYCLE
 
 
 def _main_part(row: SessionDates) -> SessionDates:
@@ -198,6 +209,7 @@ def _main_part(row: SessionDates) -> SessionDates:
 def _at(row: SessionDates, deadline: SessionDeadline, document: bool, weeks: _Weeks) -> Due | str:
     """The due date of something that is due at the session `row`, or before or after it."""
     name, relation = f"{row.body} {row.session}", deadline.relation
+    document = document and not _in_the_course(row)
     if relation in {Relation.AFTER, Relation.FROM}:
         return f"the text sets no latest day, only that it comes after session {name}"
     if row.opens is None:

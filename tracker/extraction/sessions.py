@@ -16,6 +16,11 @@ from tracker.extraction.receivers import acting, impossible, named, owner, posse
 _WINDOW = 110
 """Letters before a session that are read: the longest preposition with a part of the session."""
 
+_NEAR = 40
+"""Letters behind a session in which its year stands."""
+
+_YEAR = re.compile(r"(?<![\d/.])20\d\d(?![\d/])")
+
 MOST = 40
 """Times that are read in one clause: no resolution has as many, and a text that is no resolution takes no longer."""
 
@@ -41,6 +46,8 @@ def sessions(clause: Clause) -> Iterator[Mention | Doubt]:
         for noun in islice(nouns.finditer(clause.text), MOST):
             place = _place(clause, noun, places[-1] if places else None)
             places += [place] if place else []
+            if place is None and nouns is vocabulary.nouns:
+                yield from _unnumbered(clause, noun)
         known = [place for place in places if not clause.is_quoted(place.first)]
         shared = _shared_out(clause, known)
         if shared is None:
@@ -48,6 +55,17 @@ def sessions(clause: Clause) -> Iterator[Mention | Doubt]:
             continue
         for place in known:
             yield from _deadlines(clause, place, shared, meeting=nouns is vocabulary.meetings)
+
+
+def _unnumbered(clause: Clause, noun: re.Match[str]) -> Iterator[Doubt]:
+    """A doubt where a session by which something is due has only a year: "at its session in March 2026"."""
+    text, words = clause.text, clause.words
+    relation = words.sessions.before.search(text, max(0, noun.start() - _WINDOW), noun.start())
+    year = _YEAR.search(text, noun.end(), noun.end() + _NEAR)
+    adopted = clause.context.adopted_on
+    if relation and year and adopted and int(year[0]) >= adopted.year and words.reporting.search(text, 0, noun.start()):
+        if relation.groupdict().get("own") and not done(clause, relation.start()):
+            yield Doubt("deadline-unclear", clause.spoken(relation.start(), year.end()))
 
 
 @dataclass(frozen=True, slots=True)
