@@ -59,13 +59,14 @@ def sessions(clause: Clause) -> Iterator[Mention | Doubt]:
 
 def _unnumbered(clause: Clause, noun: re.Match[str]) -> Iterator[Doubt]:
     """A doubt where a session by which something is due has only a year: "at its session in March 2026"."""
-    text, words = clause.text, clause.words
+    text, words, adopted = clause.text, clause.words, clause.context.adopted_on
     relation = words.sessions.before.search(text, max(0, noun.start() - _WINDOW), noun.start())
     year = _YEAR.search(text, noun.end(), noun.end() + _NEAR)
-    adopted = clause.context.adopted_on
-    if relation and year and adopted and int(year[0]) >= adopted.year and words.reporting.search(text, 0, noun.start()):
-        if relation.groupdict().get("own") and not done(clause, relation.start()):
-            yield Doubt("deadline-unclear", clause.spoken(relation.start(), year.end()))
+    if relation is None or year is None or adopted is None or int(year[0]) < adopted.year:
+        return
+    asked = relation.groupdict().get("own") and words.reporting.search(text, 0, noun.start())
+    if asked and not done(clause, relation.start()):
+        yield Doubt("deadline-unclear", clause.spoken(relation.start(), year.end()))
 
 
 @dataclass(frozen=True, slots=True)
