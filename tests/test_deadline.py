@@ -324,6 +324,13 @@ def test_so_long_ahead_of_a_session(ahead: str, expected: str) -> None:
     assert due_on(deadline, document=True) == due_on(deadline) == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"), [("P1Y", "2016-04-30"), ("P6M", "2015-10-31"), ("P30D", "2015-05-31"), ("P9999Y", None)]
+)
+def test_a_term_from_a_day(value: str, expected: str | None) -> None:
+    assert due_on(OffsetDeadline(value, "2015-05-01", "")) == expected
+
+
 def test_so_long_ahead_of_a_date() -> None:
     assert due_on(DateDeadline(Relation.BEFORE, "2016-03-01", "", ahead="P2W")) == "2016-02-16"
 

@@ -106,6 +106,24 @@ def test_a_session_is_resumed_by_a_word_behind_it(clause: str) -> None:
 @pytest.mark.parametrize(
     ("language", "clause"),
     [
+        ("es", "prorrogar el mandato por un período de un año a partir del 1 de mayo de 2023"),
+        ("ru", "продлить мандат на один год с 1 мая 2023 года"),
+        ("ar", "تمديد الولاية لفترة سنة واحدة اعتبارا من 1 أيار/مايو 2023"),
+        ("zh", "将任期自2023年5月1日起延长一年"),
+    ],
+)
+def test_a_term_counts_from_the_day_that_the_text_names(language: str, clause: str) -> None:
+    assert short(read(clause, language, force=Force.DECIDE).deadline) == "P1Y 2023-05-01"
+
+
+def test_a_term_that_begins_at_a_session_in_chinese() -> None:
+    timing = read("将工作组的任期从第五十三届会议起延长三年", "zh", force=Force.DECIDE)
+    assert (short(timing.deadline), timing.deadlines) == ("P3Y event", ())
+
+
+@pytest.mark.parametrize(
+    ("language", "clause"),
+    [
         ("en", "to include in the provisional agenda of its eightieth session the item entitled “Wells”"),
         (
             "fr",

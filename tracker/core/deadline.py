@@ -6,6 +6,7 @@ resolutions, the calendar of sessions, and the lead times of conference services
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -60,7 +61,10 @@ class DateDeadline:
 
 @dataclass(frozen=True, slots=True)
 class OffsetDeadline:
-    """`within six months of the adoption`: `value` is an ISO 8601 duration, `anchor` what it counts from."""
+    """`within six months of the adoption`: `value` is an ISO 8601 duration.
+
+    `anchor` is what it counts from: "adoption", "event", or the ISO day that the text names.
+    """
 
     value: str
     anchor: str
@@ -251,6 +255,8 @@ def _date(deadline: DateDeadline) -> Due | str:
 
 
 def _offset(deadline: OffsetDeadline, adopted_on: date | None) -> Due | str:
+    with contextlib.suppress(ValueError):
+        return _from_day(deadline.value, date.fromisoformat(deadline.anchor))
     if deadline.anchor != "adoption":
         return "the time runs from an event whose date the text does not give"
     if adopted_on is None:
@@ -260,6 +266,16 @@ def _offset(deadline: OffsetDeadline, adopted_on: date | None) -> Due | str:
     except OverflowError:
         return "the time ends after the year 9999"
     return Due(due, "within-adoption", True, f"{deadline.value} from the adoption on {adopted_on.isoformat()}")
+
+
+def _from_day(duration: str, first: date) -> Due:
+    """A year from 1 May runs until 30 April; thirty days from 1 May, until 31 May. Raises ValueError beyond 9999."""
+    try:
+        last = add(first, duration)
+    except OverflowError as error:
+        raise ValueError(duration) from error
+    due = last - timedelta(days=1) if duration[-1] in "YM" else last
+    return Due(due, "from-date", True, f"{duration} from {first.isoformat()}")
 
 
 def _relative(

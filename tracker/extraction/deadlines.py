@@ -15,7 +15,7 @@ from tracker.core.deadline import DateDeadline, Deadline, RelativeDeadline
 from tracker.core.request import Reason
 from tracker.extraction.context import Context
 from tracker.extraction.dates import dates
-from tracker.extraction.durations import ahead, durations
+from tracker.extraction.durations import ahead, durations, since
 from tracker.extraction.folding import folded
 from tracker.extraction.mentions import Clause, Doubt, Mention
 from tracker.extraction.recurrences import recurrence
@@ -59,10 +59,10 @@ def find_deadlines(clause: str, context: Context, verb: str = "") -> Timing:
     spoken_of = [(mention.start, mention.end) for mention in found]
     dated = list(dates(read, spoken_of, (again.start, again.end) if again else None))
     found += (one for one in dated if isinstance(one, Mention))
-    found = [ahead(read, mention) for mention in found]
+    found, lengths = since([ahead(read, mention) for mention in found], list(durations(read)), read)
     taken = [(one.start, one.end) for one in found if not isinstance(one.deadline, DateDeadline) or one.deadline.ahead]
     taken += [(again.start, again.end)] if again else []
-    found += (one for one in durations(read) if all(one.start >= last or one.end <= first for first, last in taken))
+    found += (one for one in lengths if all(one.start >= last or one.end <= first for first, last in taken))
     kept = _kept(found, read)
     doubts = [one.code for one in (*spoken, *dated) if isinstance(one, Doubt)]
     reasons = [Reason("deadline", mention.rule, mention.deadline.text) for mention in kept]

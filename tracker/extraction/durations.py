@@ -13,10 +13,12 @@ from tracker.extraction.folding import fold
 from tracker.extraction.mentions import Clause, Mention
 from tracker.extraction.sessions import MOST
 from tracker.extraction.time_words import DurationWords, TimeWords
+from tracker.extraction.written_dates import written, written_behind
 
 _WINDOW = 60
 _TERMED = frozenset({Force.DECIDE, Force.AUTHORIZE})
 _AT_ONCE = 12  # letters of `, for another`
+_COMMA = 2  # letters of a comma with its blank
 _FOLLOWING = 40  # characters behind a length of time in which the verb of the asked work stands
 _NAMED = {"adoption": "adoption", "event": "event", "late": "event"}
 """From what a length of time counts behind the words that name it: `本决议通过后90天`, `至迟于任命后30天`."""
@@ -47,6 +49,53 @@ def durations(clause: Clause) -> Iterator[Mention]:
         last = after.end() if after else amount.end()
         rule = "term" if kinds[0] in {"term", "bare"} else f"within-{anchor}"
         yield Mention(OffsetDeadline(value, anchor, clause.spoken(first, last)), first, last, rule)
+
+
+def since(found: list[Mention], lengths: list[Mention], clause: Clause) -> tuple[list[Mention], list[Mention]]:
+    """`found` without the sessions at which a term of `lengths` begins, and `lengths`, which count from them or a day.
+
+    `for three years from its tenth session`, `for one year from 1 May 2026`.
+    """
+    begins = {one.start: one for one in found if clause.words.durations.counted.match(clause.text, one.start)}
+    counted = []
+    for one in lengths:
+        first = next((at for at in begins if one.rule == "term" and one.start < at <= one.end + _COMMA), None)
+        begun = begins[first] if first is not None else _begun_before(clause, one, found)
+        found = [mention for mention in found if mention is not begun]
+        counted.append(_counted_from(clause, one, is_begun=begun is not None))
+    return found, counted
+
+
+def _begun_before(clause: Clause, length: Mention, found: list[Mention]) -> Mention | None:
+    """The session right before a term that begins there, in Chinese: `从第三十届会议起延长三年`."""
+    if clause.words.spaced or length.rule != "term":
+        return None
+    return next((one for one in found if _is_since(clause, one.end, length.start)), None)
+
+
+def _is_since(clause: Clause, end: int, start: int) -> bool:
+    """Whether no more than a word for `from ... on` stands between what ends at `end` and what starts at `start`."""
+    since = clause.words.dates.after.match(clause.text, end)
+    return since is not None and since.lastgroup == "since" and 0 <= start - since.end() <= _COMMA
+
+
+def _counted_from(clause: Clause, length: Mention, *, is_begun: bool) -> Mention:
+    """A length of time that counts from a session, of which the day is not known here, or from the day beside it."""
+    deadline = length.deadline
+    if not isinstance(deadline, OffsetDeadline):
+        return length
+    if is_begun:
+        return length._replace(deadline=replace(deadline, anchor="event"))
+    if not clause.words.spaced and length.rule == "term":
+        days = (written(clause.text, year, clause.words) for year in clause.words.dates.years.finditer(clause.text))
+        day = next((one for one in days if one.is_day and _is_since(clause, one.end, length.start)), None)
+    else:
+        day = written_behind(clause.text, length.end, clause.words) if deadline.anchor == "event" else None
+    if day is None or day.value is None:
+        return length
+    start, end = min(length.start, day.start), max(length.end, day.end)
+    anchored = replace(deadline, anchor=day.value, text=clause.spoken(start, end))
+    return length._replace(deadline=anchored, start=start, end=end)
 
 
 def ahead(clause: Clause, mention: Mention) -> Mention:

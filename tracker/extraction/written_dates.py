@@ -11,6 +11,8 @@ from tracker.core.dates import span
 from tracker.extraction.time_words import TimeWords
 
 _WINDOW = 60
+_DAY = len("2015-09-30")
+_ARTICLE = len(" the ")
 
 
 class Written(NamedTuple):
@@ -23,6 +25,11 @@ class Written(NamedTuple):
     end: int
     value: str | None
     opening: str | None = None
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is one day."""
+        return self.opening is None and self.value is not None and len(self.value) == _DAY
 
 
 def written(text: str, year: re.Match[str], words: TimeWords) -> Written:
@@ -54,6 +61,15 @@ def written(text: str, year: re.Match[str], words: TimeWords) -> Written:
         return Written(start, end, _iso(year[0], month, day), _iso(year[0], *opening) if opening else None)
     except ValueError:
         return Written(start, end, None)
+
+
+def written_behind(text: str, end: int, words: TimeWords) -> Written | None:
+    """The day that is written right behind `end`, with no more than an article between them."""
+    year = next(iter(words.dates.years.finditer(text, end)), None)
+    if year is None or year.start() - end > _WINDOW:
+        return None
+    found = written(text, year, words)
+    return found if found.is_day and 0 <= found.start - end <= _ARTICLE else None
 
 
 def _iso(year: str, month: str | int | None, day: str | None) -> str:

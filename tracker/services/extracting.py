@@ -111,5 +111,6 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         shape = {"kind": "date", "relation": deadline.relation.value, "value": deadline.value, "text": deadline.text}
         return {**shape, **ahead}
     if isinstance(deadline, OffsetDeadline):
-        return {"kind": "offset", "value": deadline.value, "from": deadline.anchor, "text": deadline.text}
+        since = deadline.anchor if deadline.anchor == "adoption" else "event"
+        return {"kind": "offset", "value": deadline.value, "from": since, "text": deadline.text}
     return {"kind": "relative", "value": deadline.value, "text": deadline.text, "body": deadline.body}
