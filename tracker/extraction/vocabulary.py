@@ -97,7 +97,9 @@ _SESSION: Mapping[str, Shape] = {
     "joined": _TEXT,
     "following": Each(WORD),
     **_all(
-        Each(PATTERNS, frozenset({"opening", "at", "before", "by_end", "after", "since", "until"})), "before", "after"
+        Each(PATTERNS, frozenset({"opening", "at", "before", "by_end", "after", "since", "until", "past"})),
+        "before",
+        "after",
     ),
 }
 
