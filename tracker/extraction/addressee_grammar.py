@@ -46,6 +46,7 @@ class Grammar:
     persons: frozenset[str]
     stop: Phrases
     governing: Phrases
+    performed: Phrases
     resumer: Phrases
     modifier: Phrases
     barred: Phrases
@@ -123,6 +124,7 @@ def _grammar_of(lexicon: Lexicon) -> Grammar:
         possessive=frozenset(table.get("possessive", ())),
         stop=phrases("prepositions"),
         governing=phrases("governing"),
+        performed=phrases("performed"),
         resumer=phrases("resumers"),
         modifier=phrases("modifiers"),
         barred=phrases("barred"),

@@ -119,6 +119,9 @@ class Reader(ListReader):
     def _subject(self, start: int) -> list[Match]:
         """The names that are the subject of `that ...`: who is to act, when it is a body or a party."""
         grammar, words, stop = self.grammar, self.words, self.stop
+        own = self.context.force is Force.DECIDE and grammar.performed.match(words, self.after_fillers(start), stop)
+        if own:
+            return []  # "that it extend the mandate of the Committee"
         start = self._at_subject(start)
         # "that, for Member States that have paid, their share shall be ..." has them as no subject
         governed = grammar.governing.match(words, start, stop)

@@ -148,7 +148,8 @@ def _wanted(clause: Clause, kind: str, value: str, first: int, end: int) -> bool
         return False
     if kind not in _STRONG and clause.words.soon.search(clause.text, max(0, first - 60), first):
         return False  # "as soon as possible in 2026", but not "as soon as possible before 30 June 2026"
-    if done(clause, first) and not (adopted and begins > adopted):
+    ends_term = kind == "until" and _renews(clause, first)  # "extends the mandate established in 2019 until 30 June"
+    if done(clause, first) and not ends_term and not (adopted and begins > adopted):
         return False
     if kind in _STRONG:
         return not (len(value) == 4 and _goal(clause, value, first))

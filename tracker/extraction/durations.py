@@ -136,7 +136,7 @@ def _ahead(clause: Clause, mention: Mention, relation: Relation, amount: re.Matc
 
 def _is_counted(vocabulary: DurationWords, text: str, at: int) -> bool:
     """Whether the length of time that ends at `at` counts from something: at once, or from what lapses."""
-    return bool(vocabulary.counted.match(text, at) or vocabulary.lapsing.search(text, at))
+    return bool(vocabulary.counted.match(text, at) or vocabulary.lapsing.search(text))
 
 
 def _is_tail(clause: Clause, start: int) -> bool:

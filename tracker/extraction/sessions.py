@@ -100,6 +100,10 @@ def _place(clause: Clause, noun: re.Match[str], last: _Place | None) -> _Place |
     kind = _kind(relation, after)
     if kind is None and last and vocabulary.between.fullmatch(text, last.last, start):
         kind = last.kind
+    if kind == "past":  # what a session did, unless it is yet to do it
+        begins = relation.start() if relation else start
+        ahead = clause.words.future.search(text, max(0, begins - 30), begins)
+        kind = _kind(relation, None) if ahead else None
     if kind is None or (relation and presided(text, relation.start(), bodies)):
         return None
     groups = relation.groupdict() if relation else {}

@@ -63,7 +63,7 @@ _ADDRESSEES: Mapping[str, Shape] = {
     **_all(_FLAG, "spaced", "verb_first", "bare_subject", "head_last", "compounds"),
     **_all(_FORMS, "openers", "prefixes", "joiners", "fillers", "that", "modals", "lists", "adverbials", "consulted"),
     **_all(_FORMS, "implied", "pronouns", "attached", "closers", "closed", "passive", "prepositions", "governing"),
-    **_all(_FORMS, "resumers", "modifiers", "own"),
+    **_all(_FORMS, "resumers", "modifiers", "own", "performed"),
     **_all(_FORMS, "barred", "heads", "complements", "authors", "recipients", "plural", "latter"),
     **_all(_WORDS, "office", "possessive", "persons", "bare", "gerunds", "qualities", "participles"),
     "sanctions": _PATTERNS,
@@ -97,7 +97,9 @@ _SESSION: Mapping[str, Shape] = {
     "joined": _TEXT,
     "following": Each(WORD),
     **_all(
-        Each(PATTERNS, frozenset({"opening", "at", "before", "by_end", "after", "since", "until"})), "before", "after"
+        Each(PATTERNS, frozenset({"opening", "at", "before", "by_end", "after", "since", "until", "past"})),
+        "before",
+        "after",
     ),
 }
 

@@ -102,6 +102,14 @@ def _latinize(text: str) -> tuple[str, int]:
     return _CYRILLIC.subn(lambda found: found[0].translate(_LOOKALIKES), text)
 
 
+_STRETCHED = re.compile("(?<=[0-9\u0660-\u0669]) ?\u0640+(?= )")
+
+
+def _dash(text: str) -> tuple[str, int]:
+    """The stroke that stretches Arabic letters, typed as the dash behind a number: `١ ـ`."""
+    return _STRETCHED.subn(" -", text)
+
+
 CHARACTERS: tuple[OfCharacters, ...] = (
     _each("newlines", "\r\n?|[\v\x85\u2028\u2029]", "\n"),
     _each("escapes", "\x1b(?:\\[[0-9;?]{0,20}[ -/]{0,3}[@-~])?", ""),
@@ -111,6 +119,7 @@ CHARACTERS: tuple[OfCharacters, ...] = (
     _each("soft hyphens", "\u00ad(?:[ \\t]*\n[ \\t]*)?|[\u200b\u2060\ufeff]", ""),
     OfCharacters("composition", re.compile("[^\x00-\u02ff\u2000-\u206f]"), _compose),
     OfCharacters("ligatures", _PRESENTATION, _spell_out),
+    OfCharacters("stretched dashes", re.compile("\u0640"), _dash),
     _each("vowel marks", "[\u0640\u064b-\u0652]", ""),
     _each("spaces", "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]", " "),
     _each("hyphens", "[\u2010\u2011]", "-"),
