@@ -122,9 +122,10 @@ def _ahead(clause: Clause, mention: Mention, relation: Relation, amount: re.Matc
     if relation is Relation.BEFORE and amount.end() <= mention.start and not text[amount.end() : mention.start].strip():
         start = max(0, amount.start() - _WINDOW)
         within = vocabulary.before.search(text, start, amount.start())
-        if within.lastgroup != "within" if within else vocabulary.lasting.search(text, start, amount.start()):
+        kind = within.lastgroup if within else None
+        if kind == "term" or vocabulary.lasting.search(text, start, amount.start()):
             return None  # "to meet for five days before its tenth session"
-        return (within or amount).start(), mention.end
+        return (within if within and kind == "within" else amount).start(), mention.end
     behind = vocabulary.behind.match(text, mention.end)
     if behind is None or behind.end() != amount.start():
         return None
