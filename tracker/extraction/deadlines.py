@@ -60,7 +60,7 @@ def find_deadlines(clause: str, context: Context, verb: str = "") -> Timing:
     taken = [(one.start, one.end) for one in spoken if isinstance(one, Mention)]  # "six weeks before its 46th session"
     taken += [(again.start, again.end)] if again else []
     found += (one for one in durations(read) if all(one.start >= last or one.end <= first for first, last in taken))
-    kept = _kept(found)
+    kept = _kept(found, recurring=again is not None)
     reasons = [Reason("deadline", mention.rule, mention.deadline.text) for mention in kept]
     if again:
         reasons.append(Reason("recurrence", again.value, read.spoken(again.start, again.end)))
@@ -80,11 +80,12 @@ def _speaks_of_time(clause: Clause) -> bool:
     return holds(text, clause.words.hints) or _DIGIT.search(text) is not None
 
 
-def _kept(found: Iterable[Mention]) -> list[Mention]:
+def _kept(found: Iterable[Mention], *, recurring: bool) -> list[Mention]:
     """The mentions without repetitions, earliest first.
 
     The term of a mandate gives way to the date on which it ends, a deadline without a date to one with, and the
-    year of an event to a deadline that is stated as one.
+    year of an event to a deadline that is stated as one: not to the end of what is `recurring`
+    ("in 2025 and every two years thereafter until 2031").
     """
     unique: dict[object, Mention] = {}
     for mention in sorted(found, key=lambda one: one.start):
@@ -94,7 +95,8 @@ def _kept(found: Iterable[Mention]) -> list[Mention]:
         kept = [mention for mention in kept if mention.rule != "term"]
     if any(not isinstance(mention.deadline, RelativeDeadline) for mention in kept):
         kept = [mention for mention in kept if not isinstance(mention.deadline, RelativeDeadline)]
-    if any(not mention.rule.startswith("in-") for mention in kept):
+    weaker = ("in-", "until-") if recurring else ("in-",)
+    if any(not mention.rule.startswith(weaker) for mention in kept):
         kept = [mention for mention in kept if mention.rule != "in-year" or _is_joined(mention, kept)]
     kept = [mention for mention in kept if not _is_far_goal(mention, kept)]
     if all(mention.order for mention in kept):

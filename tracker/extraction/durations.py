@@ -76,7 +76,8 @@ def _anchor(clause: Clause, kinds: tuple[str | None, str | None], value: str, st
     if before == "bare":
         renewed = long and after != "within" and force in _TERMED
         # Behind the verb at once: "Renews for 12 months the measures".
-        return "adoption" if renewed and (start < _AT_ONCE or _renews(clause, start)) else None
+        renewed = renewed and (start < _AT_ONCE or _renews(clause, start))
+        return "adoption" if renewed or after == "adoption" else None
     if before == "loose" and after != "within":
         return "adoption" if after == "adoption" or _counted(clause, value, after, start) else None
     if before == "within":
@@ -101,7 +102,7 @@ def _renews(clause: Clause, start: int) -> bool:
 def _counted(clause: Clause, value: str, after: str | None, start: int) -> bool:
     """Whether `in three months` is when the work is due; `in` is `在...后` in Chinese, and the verb behind it."""
     text, words = clause.text, clause.words
-    if value[-1] != "M" or after != (None if words.spaced else "loose"):
+    if value[-1] not in ("MWD" if words.spaced else "M") or after != (None if words.spaced else "loose"):
         return False
     end = start if words.spaced else start + _FOLLOWING
     return words.reporting.search(text, max(0, start - 250), end) is not None
