@@ -35,20 +35,26 @@ class ListReader(NameReader):
         """The names that open a member of `words[start:stop]`, asides left out."""
         mode, place = Mode.LIST, start
         ends, first, comma = stop > start and self.words.words[stop - 1] not in COMMAS, True, False
+        members, closing = 0, False  # names of a list that no conjunction has ended; one has ended the examples in it
         while place < stop:
             if mode is Mode.LIST:
                 name = self._name(place, stop, self.grammar.adjectives)
                 if name:
                     yield name
-                    place = name.end
+                    place, members = name.end, members + 1
                 elif place == start and not self._capital(start, stop):
                     return
             first = mode is Mode.LIST or (first and not comma)
-            joiner, mode = self._next(mode, place, stop)
+            joiner, mode = self._next(mode, place, stop, whole=members > 1)
             if joiner is None:
                 return
             comma = self.words.words[joiner.start] in COMMAS
-            mode, place = self._resumed(mode, joiner, first=first and ends), self._behind_joiner(joiner.end, stop)
+            if mode is Mode.LIST and not (comma and joiner.end == joiner.start + 1):
+                members = -stop  # a conjunction: no more names of this list
+            resumes = mode is Mode.EXAMPLES and comma and closing and members > 1
+            closing = mode is Mode.EXAMPLES and not comma
+            mode = Mode.LIST if resumes else self._resumed(mode, joiner, first=first and ends)
+            place = self._behind_joiner(joiner.end, stop)
 
     def _behind_joiner(self, place: int, stop: int) -> int:
         """The place after an aside right behind a joiner: `and, as relevant, the private sector`."""
@@ -58,9 +64,12 @@ class ListReader(NameReader):
             return next((at + 1 for at in commas), place)
         return place
 
-    def _next(self, mode: Mode, place: int, stop: int) -> tuple[Match | None, Mode]:
-        """The next joiner, and the mode after the words before it."""
+    def _next(self, mode: Mode, place: int, stop: int, *, whole: bool = False) -> tuple[Match | None, Mode]:
+        """The next joiner, and the mode after the words before it; `whole` names of examples hold none."""
         while place < stop:
+            if whole and mode is Mode.EXAMPLES and (name := self.grammar.names.match(self.words, place, stop)):
+                place = name.end
+                continue
             mark = self.grammar.marks.match(self.words, place, stop)
             if mark is None:
                 place += 1

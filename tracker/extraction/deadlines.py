@@ -63,7 +63,7 @@ def find_deadlines(clause: str, context: Context, verb: str = "") -> Timing:
     taken = [(one.start, one.end) for one in found if not isinstance(one.deadline, DateDeadline) or one.deadline.ahead]
     taken += [(again.start, again.end)] if again else []
     found += (one for one in lengths if all(one.start >= last or one.end <= first for first, last in taken))
-    kept = _kept(found, read)
+    kept = _kept(found, read, recurring=again is not None)
     doubts = [one.code for one in (*spoken, *dated) if isinstance(one, Doubt)]
     reasons = [Reason("deadline", mention.rule, mention.deadline.text) for mention in kept]
     if again:
@@ -84,11 +84,12 @@ def _speaks_of_time(clause: Clause) -> bool:
     return holds(text, clause.words.hints) or _DIGIT.search(text) is not None
 
 
-def _kept(found: Iterable[Mention], clause: Clause) -> list[Mention]:
+def _kept(found: Iterable[Mention], clause: Clause, *, recurring: bool) -> list[Mention]:
     """The mentions without repetitions, earliest first.
 
     The term of a mandate gives way to the date on which it ends, a deadline without a date to one with, and the
-    year of an event to a deadline that is stated as one.
+    year of an event to a deadline that is stated as one: not to the end of what is `recurring`
+    ("in 2025 and every two years thereafter until 2031").
     """
     unique: dict[object, Mention] = {}
     for mention in sorted(found, key=lambda one: one.start):
@@ -99,8 +100,8 @@ def _kept(found: Iterable[Mention], clause: Clause) -> list[Mention]:
     if any(not _is_relative(mention) for mention in kept):
         others = [mention for mention in kept if not _is_relative(mention)]
         kept = [mention for mention in kept if not _is_relative(mention) or _is_listed(clause, mention, others)]
-    if any(not mention.rule.startswith("in-") for mention in kept):
-        stated = [mention for mention in kept if not mention.rule.startswith("in-")]
+    weaker = ("in-", "until-") if recurring else ("in-",)
+    if stated := [mention for mention in kept if not mention.rule.startswith(weaker)]:
         kept = [mention for mention in kept if mention.rule != "in-year" or _is_joined(mention, stated)]
     kept = [mention for mention in kept if not _is_far_goal(mention, kept)]
     if all(mention.order for mention in kept):

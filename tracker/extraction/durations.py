@@ -163,7 +163,8 @@ def _anchor(clause: Clause, kinds: tuple[str | None, str | None], value: str, st
     if before == "bare":
         renewed = long and after != "within" and force in _TERMED
         # Behind the verb at once: "Renews for 12 months the measures".
-        return "adoption" if renewed and (start < _AT_ONCE or _renews(clause, start)) else None
+        renewed = renewed and (start < _AT_ONCE or _renews(clause, start))
+        return "adoption" if renewed or after == "adoption" else None
     if before == "loose" and after != "within":
         return "adoption" if after == "adoption" or _counted(clause, value, after, start) else None
     if before == "within":

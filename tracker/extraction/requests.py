@@ -113,12 +113,18 @@ class _Reading:
         )
 
     def _lacks_action(self, first: Request, second: Request) -> bool:
-        """Whether nothing but names stands between the verb of `first` and that of `second`."""
+        """Whether nothing but names stands between the verb of `first` and that of `second`.
+
+        Who is asked again is asked for more: "Entrusts the Board with the draft and requests it to report by 2026".
+        """
         if not first.addressees or second.start - first.end > _ADJACENT:
             return False
         opening = self.catalogue.letters.inside
         words = fold(first.action)[0]
-        return not words or (opening is not None and len(words) < _ADJACENT and not opening.search(words))
+        if not words:
+            return True
+        again = [row.text for row in first.addressees] == [row.text for row in second.addressees]
+        return opening is not None and not again and len(words) < _ADJACENT and not opening.search(words)
 
     def _read_letter(self, letter: Letter, chapeau: Clause | None, rule: str) -> None:
         """The requests of one letter: its own verbs, else the verb of the chapeau, then verbs coordinated in it."""
