@@ -30,6 +30,7 @@ _RELATIONS = {
 _COMMAS = frozenset(",،")
 _BEFORE = 160  # characters before the days of a meeting in which the verb stands that asks for it
 _FOLLOWING = 80  # characters behind a date in which the verb of the asked work stands
+_LETTERS = re.compile(r"[^\W\d_]+")
 _CLAUSE = 40  # characters between how often work comes back and from when on
 _NEXT = 10  # characters between two days in a row
 _CLOSE = 3  # characters between the two dates of a period
@@ -68,7 +69,7 @@ def dates(
         ranged, passed = kind == "to" and 0 <= first - passed <= _CLOSE, end
         values = [opening, value] if opening else [value]  # "by 30 June and 31 December 2026"
         if kind not in _STRONG and (opening or (len(value) == _DAY and kind in _LOOSE)):
-            kind, values = _days(clause, first, end, values)
+            kind, values = _days(clause, first, end, values, on=kind == "on")
             ranged = ranged or kind == "to"
         if ranged and not clause.words.renewing.search(text, 0, first):
             last_kind = None  # "for the period from 1 July 2025 to 30 June 2026" says what money is for
@@ -219,13 +220,18 @@ def _held(clause: Clause, first: int, last: int) -> bool:
     return bool(words.convening.search(text, start, end) or (decides and words.holding.search(text, start, end)))
 
 
-def _days(clause: Clause, first: int, last: int, values: list[str]) -> tuple[str | None, list[str]]:
+def _days(clause: Clause, first: int, last: int, values: list[str], *, on: bool) -> tuple[str | None, list[str]]:
     """What one or two `values` are, of which no word says by when something is due.
 
-    The days on which something is held, counted from the first, or a term: "from 1 July to 31 December 2025".
+    The days on which something is held, counted from the first, two days of reports ("to report on 1 May and 1 June
+    2026"), or a term: "from 1 July to 31 December 2025".
     """
+    text, words = clause.text, clause.words
     if _held(clause, first, last):
         return "on", values[:1]
+    apart = on and len({value[:_MONTH] for value in values}) > 1  # a meeting is held on days that follow each other
+    if apart and not words.sessions.lists.isdisjoint(_LETTERS.findall(text, first, last)):
+        return ("on", values) if words.reporting.search(text, 0, first) else (None, values)
     return ("to" if len(values) > 1 else None), values[-1:]
 
 
