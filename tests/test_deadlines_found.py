@@ -116,6 +116,32 @@ def test_a_term_counts_from_the_day_that_the_text_names(language: str, clause: s
     assert short(read(clause, language, force=Force.DECIDE).deadline) == "P1Y 2023-05-01"
 
 
+@pytest.mark.parametrize(
+    ("language", "clause"),
+    [
+        ("es", "que presente un informe antes de que finalice el año"),
+        ("es", "que presente un informe antes de fin de año"),
+        ("ru", "представить доклад до конца года"),
+        ("ar", "أن يقدم تقريرا قبل نهاية السنة"),
+        ("zh", "在今年年底前提交报告"),
+    ],
+)
+def test_the_end_of_the_year_is_that_of_the_adoption(language: str, clause: str) -> None:
+    assert short(read(clause, language).deadline) == "by 2022"
+
+
+@pytest.mark.parametrize(
+    ("language", "clause"),
+    [
+        ("es", "que presente un informe en junio y diciembre de 2024"),
+        ("ru", "представить доклад в июне и декабре 2024 года"),
+    ],
+)
+def test_months_of_one_year(language: str, clause: str) -> None:
+    timing = read(clause, language)
+    assert [short(timing.deadline), *map(short, timing.deadlines)] == ["in 2024-06", "in 2024-12"]
+
+
 def test_a_term_that_begins_at_a_session_in_chinese() -> None:
     timing = read("将工作组的任期从第五十三届会议起延长三年", "zh", force=Force.DECIDE)
     assert (short(timing.deadline), timing.deadlines) == ("P3Y event", ())

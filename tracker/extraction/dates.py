@@ -11,14 +11,14 @@ from tracker.core.dates import span
 from tracker.core.deadline import DateDeadline, Relation
 from tracker.extraction.mentions import Clause, Doubt, Mention
 from tracker.extraction.sessions import MOST, done
-from tracker.extraction.written_dates import day_end, next_day, written
+from tracker.extraction.written_dates import written
 
 _WINDOW = 60
 _BESIDE = 110  # letters before a date that may say what else it is the date of
 _AHEAD = 40
 """Years ahead up to which a date is one to work towards."""
 
-_RELATIONS = {
+RELATIONS = {
     "by": Relation.BY,
     "before": Relation.BEFORE,
     "until": Relation.UNTIL,
@@ -32,9 +32,9 @@ _BEFORE = 160  # characters before the days of a meeting in which the verb stand
 _FOLLOWING = 80  # characters behind a date in which the verb of the asked work stands
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CLAUSE = 40  # characters between how often work comes back and from when on
-_NEXT = 10  # characters between two days in a row
 _CLOSE = 3  # characters between the two dates of a period
-_STRONG = frozenset({"by", "before", "until", "to"})
+STRONG = frozenset({"by", "before", "until", "to"})
+"""Relations of which each says that something is due."""
 _LOOSE = frozenset({None, "in"})
 """Relations of a day that only say when something is held."""
 _MONTH = len("2015-09")
@@ -52,7 +52,7 @@ def dates(
     text, vocabulary = clause.text, clause.words.dates
     last_end, last_kind, passed = -1, None, -1
     for year in islice(vocabulary.years.finditer(text), 2 * MOST):
-        start, end, value, opening = written(text, year, clause.words)
+        start, end, value, openings = written(text, year, clause.words)
         if (
             value is None
             or vocabulary.title_after.match(text, end)
@@ -67,8 +67,8 @@ def dates(
         if kind == "till":
             kind = "until" if _renews(clause, first) else "by"
         ranged, passed = kind == "to" and 0 <= first - passed <= _CLOSE, end
-        values = [opening, value] if opening else [value]  # "by 30 June and 31 December 2026"
-        if kind not in _STRONG and (opening or (len(value) == _DAY and kind in _LOOSE)):
+        values = [*openings, value]  # "by 30 June and 31 December 2026"
+        if kind not in STRONG and len(value) == _DAY and (openings or kind in _LOOSE):
             kind, values = _days(clause, first, end, values, on=kind == "on")
             ranged = ranged or kind == "to"
         if ranged and not clause.words.renewing.search(text, 0, first):
@@ -86,13 +86,12 @@ def dates(
         last = max(end, after.end() if after else 0)
         last_end, last_kind = end, kind
         for value in values:
-            deadline = DateDeadline(_RELATIONS[kind], value, clause.spoken(first, last))
+            deadline = DateDeadline(RELATIONS[kind], value, clause.spoken(first, last))
             begins = span(value)[0]
             # What is due in a month is due after what is due on a day of it.
             order = (begins.year, begins.month, *{_DAY: (begins.day,), _MONTH: (31,)}.get(len(value), ()))
             name = {4: "year", 7: "month"}.get(len(value), "date")
             yield Mention(deadline, first, last, f"{kind}-{name}", order)
-    yield from _yearless(clause, again=again is not None)
 
 
 def _rough(clause: Clause, kind: str | None, start: int, end: int, value: str) -> Iterator[Doubt]:
@@ -106,30 +105,6 @@ def _rough(clause: Clause, kind: str | None, start: int, end: int, value: str) -
     value = value if asked == "on" else value[:_MONTH]
     if not clause.is_quoted(first) and _wanted(clause, asked, value, first, end):
         yield Doubt("deadline-unclear", clause.spoken(first, end))
-
-
-def _yearless(clause: Clause, *, again: bool) -> Iterator[Mention | Doubt]:
-    """Days of which the text does not say the year: the first one after the adoption, to check unless it comes back.
-
-    `by 20 July`, `by 1 March each year`. Two such days in a row are to check: a series has one day.
-    """
-    vocabulary, adopted = clause.words.dates, clause.context.adopted_on
-    last = -_BESIDE
-    for found in islice(vocabulary.yearless.finditer(clause.text), MOST):
-        if found.start() - last < _NEXT:
-            yield Doubt("deadline-unclear", clause.spoken(*found.span()))
-        last = found.end()
-        start, end = found.start(), day_end(found)
-        relation = vocabulary.before.search(clause.text, max(0, start - _WINDOW), start)
-        kind = relation.lastgroup if relation else None
-        if relation is None or kind not in _RELATIONS or kind not in _STRONG or clause.is_quoted(start):
-            continue
-        day, first = next_day(found, adopted), relation.start()
-        if day is None or not again:
-            yield Doubt("deadline-unclear", clause.spoken(first, end))
-        if day is not None:
-            deadline = DateDeadline(_RELATIONS[kind], day.isoformat(), clause.spoken(first, end))
-            yield Mention(deadline, first, end, f"{kind}-day", (day.year, day.month, day.day))
 
 
 def _kind(relation: re.Match[str] | None, after: re.Match[str] | None) -> str | None:
@@ -147,12 +122,12 @@ def _wanted(clause: Clause, kind: str, value: str, first: int, end: int) -> bool
         return False
     if kind == "since" or clause.words.vague.search(clause.text, max(0, first - 60), first):
         return False
-    if kind not in _STRONG and clause.words.soon.search(clause.text, max(0, first - 60), first):
+    if kind not in STRONG and clause.words.soon.search(clause.text, max(0, first - 60), first):
         return False  # "as soon as possible in 2026", but not "as soon as possible before 30 June 2026"
     ends_term = kind == "until" and _renews(clause, first)  # "extends the mandate established in 2019 until 30 June"
     if done(clause, first) and not ends_term and not (adopted and begins > adopted):
         return False
-    if kind in _STRONG:
+    if kind in STRONG:
         return not (len(value) == 4 and _goal(clause, value, first))
     if _beside(clause, first):
         return False

@@ -22,6 +22,7 @@ from tracker.extraction.recurrences import recurrence
 from tracker.extraction.sessions import sessions
 from tracker.extraction.sieve import holds
 from tracker.extraction.times import time_words
+from tracker.extraction.yearless import yearless
 
 UNCLEAR = "deadline-unclear"
 """Problem code: the clause speaks of a time, but not clearly enough for a date."""
@@ -57,7 +58,10 @@ def find_deadlines(clause: str, context: Context, verb: str = "") -> Timing:
     found = [one for one in spoken if isinstance(one, Mention)]
     again = recurrence(read)
     spoken_of = [(mention.start, mention.end) for mention in found]
-    dated = list(dates(read, spoken_of, (again.start, again.end) if again else None))
+    dated = [
+        *dates(read, spoken_of, (again.start, again.end) if again else None),
+        *yearless(read, again=again is not None),
+    ]
     found += (one for one in dated if isinstance(one, Mention))
     found, lengths = since([ahead(read, mention) for mention in found], list(durations(read)), read)
     taken = [(one.start, one.end) for one in found if not isinstance(one.deadline, DateDeadline) or one.deadline.ahead]

@@ -189,7 +189,7 @@ def _renews(clause: Clause, start: int) -> bool:
 def _counted(clause: Clause, value: str, after: str | None, start: int) -> bool:
     """Whether `in three months` is when the work is due; `in` is `在...后` in Chinese, and the verb behind it."""
     text, words = clause.text, clause.words
-    if value[-1] not in "MWD" or after != (None if words.spaced else "loose"):
+    if value[-1] not in "YMWD" or after != (None if words.spaced else "loose"):
         return False
     end = start if words.spaced else start + _FOLLOWING
     return words.reporting.search(text, max(0, start - 250), end) is not None

@@ -64,11 +64,13 @@ class DateWords:
     before_year: re.Pattern[str]
     yearless: re.Pattern[str]
     first_day: re.Pattern[str]
+    first_month: re.Pattern[str]
     after_year: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
     also: re.Pattern[str]
     rough: re.Pattern[str]
+    this_year: Sieve
     year_end: re.Pattern[str]
     title_after: re.Pattern[str]
     periods: re.Pattern[str]

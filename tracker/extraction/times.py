@@ -194,10 +194,14 @@ def _dates(table: Mapping[str, Any], edges: _Edges) -> DateWords:
         before_year=re.compile(rf"{edges.left}(?:{shapes or '(?!)'})\s*$"),
         yearless=re.compile(rf"(?:{'|'.join(days) or '(?!)'})(?!\w)(?![^;.]{{0,40}}(?:19|20)\d\d)"),
         first_day=re.compile(_shape(str(table["days"]), months, 0) + r"\s*$") if "days" in table else NEVER,
+        first_month=re.compile(edges.left + _shape(str(table["month"]), months, 0) + r"\s*$")
+        if "month" in table
+        else NEVER,
         after_year=re.compile(pattern(str(table.get("after_year", "")))),
         before=edges.ending_by(table.get("before", {})),
         after=re.compile(rf"{_GAP}{_named(table.get('after', {}))}{edges.right}"),
         also=edges.ending(table.get("also", ())),
+        this_year=edges.sieve(table.get("this_year", ())),
         rough=edges.ending(table.get("rough", ())),
         year_end=edges.whole(table.get("year_end", ())),
         title_after=re.compile(_any(table.get("title_after", ()))),

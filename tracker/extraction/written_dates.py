@@ -12,24 +12,25 @@ from tracker.extraction.time_words import TimeWords
 
 _WINDOW = 60
 _DAY = len("2015-09-30")
+_MONTHS = 24  # letters of a month and what joins it to the next
 _ARTICLE = len(" the ")
 
 
 class Written(NamedTuple):
-    """A date at `start:end` of a clause; `opening` is the first of several days, of which `value` is the last.
+    """A date at `start:end` of a clause; `openings` are the days or months before it, of which `value` is the last.
 
-    Both are ISO values; None for an impossible day.
+    All are ISO values; None for an impossible day.
     """
 
     start: int
     end: int
     value: str | None
-    opening: str | None = None
+    openings: tuple[str, ...] = ()
 
     @property
     def is_day(self) -> bool:
         """Whether it is one day."""
-        return self.opening is None and self.value is not None and len(self.value) == _DAY
+        return not self.openings and self.value is not None and len(self.value) == _DAY
 
 
 def written(text: str, year: re.Match[str], words: TimeWords) -> Written:
@@ -37,7 +38,8 @@ def written(text: str, year: re.Match[str], words: TimeWords) -> Written:
     vocabulary = words.dates
     start, end = year.span()
     month: str | int | None = None
-    day, opening = None, None
+    day = None
+    openings: list[tuple[str | int | None, str | None]] = []
     period = vocabulary.periods.search(text, max(0, start - _WINDOW), start)
     before = vocabulary.before_year.search(text, max(0, start - 40), start)
     after = vocabulary.after_year.match(text, end)
@@ -46,7 +48,9 @@ def written(text: str, year: re.Match[str], words: TimeWords) -> Written:
         start = before.start()
         if day and (first := vocabulary.first_day.search(text, max(0, start - 40), start)):
             opened, opening_day = _month(first)
-            opening, start = (opened or month, opening_day), first.start()
+            openings, start = [(opened or month, opening_day)], first.start()
+        while not day and (first := vocabulary.first_month.search(text, max(0, start - _MONTHS), start)):
+            openings, start = [_month(first), *openings], first.start()
     elif period:
         month, start = _ends(period), period.start()
     if after:
@@ -55,10 +59,10 @@ def written(text: str, year: re.Match[str], words: TimeWords) -> Written:
         if groups.get("month"):
             month, day = groups["month"], groups.get("day")
             if groups.get("last_day"):
-                opening, month, day = (month, day), groups.get("last_month") or month, groups["last_day"]
+                openings, month, day = [(month, day)], groups.get("last_month") or month, groups["last_day"]
         month = _ends(after) or month
     try:
-        return Written(start, end, _iso(year[0], month, day), _iso(year[0], *opening) if opening else None)
+        return Written(start, end, _iso(year[0], month, day), tuple(_iso(year[0], *one) for one in openings))
     except ValueError:
         return Written(start, end, None)
 
