@@ -90,7 +90,9 @@ def _counted_from(clause: Clause, length: Mention, *, is_begun: bool) -> Mention
         days = (written(clause.text, year, clause.words) for year in clause.words.dates.years.finditer(clause.text))
         day = next((one for one in days if one.is_day and _is_since(clause, one.end, length.start)), None)
     else:
-        day = written_behind(clause.text, length.end, clause.words) if deadline.anchor == "event" else None
+        counted = clause.words.durations.counted.match(clause.text, length.end)
+        end = counted.end() if counted else length.end
+        day = written_behind(clause.text, end, clause.words) if deadline.anchor == "event" else None
     if day is None or day.value is None:
         return length
     start, end = min(length.start, day.start), max(length.end, day.end)

@@ -224,7 +224,7 @@ def _durations(table: Mapping[str, Any], number: Numbers, edges: _Edges) -> Dura
         lapsing=edges.whole(table.get("lapsing", ())),
         lasting=edges.ending(table.get("lasting", ())),
         behind=re.compile(pattern(str(table["behind"]))) if "behind" in table else NEVER,
-        counted=re.compile(rf"{_GAP}{_any(table.get('counted', ()))}"),
+        counted=re.compile(rf"[,،]?{_GAP}{_any(table.get('counted', ()))}"),
     )
 
 
