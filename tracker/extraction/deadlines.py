@@ -137,4 +137,4 @@ def _is_far_goal(mention: Mention, kept: list[Mention]) -> bool:
 
 def _key(deadline: Deadline) -> object:
     """What makes two deadlines the same: all but their words."""
-    return tuple(getattr(deadline, name, None) for name in ("body", "session", "value", "anchor"))
+    return tuple(getattr(deadline, name, None) for name in ("body", "session", "value", "anchor", "ahead"))

@@ -21,9 +21,7 @@ from tracker.extraction.sieve import Sieve, needles
 
 _REACH = 3000  # characters of the action that are looked at
 _GAP = 50  # characters: how far a product may stand from the verb that makes it
-_FAR = (
-    200  # characters: how far a document that is first named here may stand (`submit to the Council at ... a report`)
-)
+_FAR = 200  # characters: how far from it a document may stand that is first named there (`a report`)
 _NEVER = re.compile(r"(?!)")
 _MAIN = 140  # characters: only what the first words ask for counts, documents apart
 _LONGEST = 80  # characters of the words of a product
