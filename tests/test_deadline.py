@@ -332,7 +332,9 @@ def test_a_term_from_a_day(value: str, expected: str | None) -> None:
 
 
 def test_so_long_ahead_of_a_date() -> None:
-    assert due_on(DateDeadline(Relation.BEFORE, "2016-03-01", "", ahead="P2W")) == "2016-02-16"
+    found = due(DateDeadline(Relation.BEFORE, "2016-03-01", "", ahead="P2W"))
+    assert found is not None
+    assert (found.due_on.isoformat(), found.why) == ("2016-02-16", "2 weeks before 2016-03-01")
 
 
 @given(st.dates(date(1946, 1, 1), date(2200, 12, 31)), st.integers(1, 999), st.sampled_from("DWMY"))

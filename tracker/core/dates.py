@@ -41,11 +41,24 @@ def subtract(day: date, duration: str) -> date:
     return _moved(day, duration, -1)
 
 
-def _moved(day: date, duration: str, sign: int) -> date:
+_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour"}
+
+
+def in_words(duration: str) -> str:
+    """An ISO 8601 duration in one unit as people say it: P6W -> 6 weeks. Raises ValueError for other durations."""
+    count, unit = _parts(duration)
+    return f"{count} {_UNITS[unit]}{'' if count == 1 else 's'}"
+
+
+def _parts(duration: str) -> tuple[int, str]:
     match = re.fullmatch(_DURATION, duration)
     if not match:
         raise ValueError(f"{duration!r} is no duration of one unit, such as P6M")
-    count, unit = int(match[1] or match[3]), match[2] or match[4]
+    return int(match[1] or match[3]), match[2] or match[4]
+
+
+def _moved(day: date, duration: str, sign: int) -> date:
+    count, unit = _parts(duration)
     if unit in "YM":
         return add_months(day, sign * count * (12 if unit == "Y" else 1))
     return day + timedelta(days=sign * {"W": count * 7, "D": count}.get(unit, -(-count // 24)))

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from tracker.core.calendar import Calendar, SessionDates
-from tracker.core.dates import add, span, subtract
+from tracker.core.dates import add, in_words, span, subtract
 from tracker.core.lead_times import ISSUE_WEEKS, SUBMIT_WEEKS
 
 
@@ -221,7 +221,7 @@ def _at(row: SessionDates, deadline: SessionDeadline, document: bool, weeks: _We
     opens = f"session {name} opens on {row.opens.isoformat()}"
     if deadline.ahead:
         due, basis = subtract(row.opens, deadline.ahead), "ahead-of-session"
-        why = f"{deadline.ahead} before {opens}"
+        why = f"{in_words(deadline.ahead)} before {opens}"
     elif relation is Relation.BEFORE:
         due, basis, why = row.opens - timedelta(days=1), "before-session", f"the day before {opens}"
     elif deadline.part == "opening":
@@ -244,7 +244,7 @@ def _date(deadline: DateDeadline) -> Due | str:
     if deadline.relation in {Relation.FROM, Relation.AFTER}:
         return f"the text sets no latest day, only that it starts on {deadline.value}"
     if deadline.ahead:
-        why = f"{deadline.ahead} before {first.isoformat()}"
+        why = f"{in_words(deadline.ahead)} before {first.isoformat()}"
         return Due(subtract(first, deadline.ahead), "ahead-of-date", True, why)
     if deadline.relation is Relation.BEFORE:
         due = first - timedelta(days=1)
@@ -265,7 +265,9 @@ def _offset(deadline: OffsetDeadline, adopted_on: date | None) -> Due | str:
         due = add(adopted_on, deadline.value)
     except OverflowError:
         return "the time ends after the year 9999"
-    return Due(due, "within-adoption", True, f"{deadline.value} from the adoption on {adopted_on.isoformat()}")
+    return Due(
+        due, "within-adoption", True, f"{in_words(deadline.value)} from the adoption on {adopted_on.isoformat()}"
+    )
 
 
 def _from_day(duration: str, first: date) -> Due:
@@ -275,7 +277,7 @@ def _from_day(duration: str, first: date) -> Due:
     except OverflowError as error:
         raise ValueError(duration) from error
     due = last - timedelta(days=1) if duration[-1] in "YM" else last
-    return Due(due, "from-date", True, f"{duration} from {first.isoformat()}")
+    return Due(due, "from-date", True, f"{in_words(duration)} from {first.isoformat()}")
 
 
 def _relative(
