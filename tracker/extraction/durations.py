@@ -108,6 +108,8 @@ def ahead(clause: Clause, mention: Mention) -> Mention:
     deadline = mention.deadline
     if not isinstance(deadline, SessionDeadline | DateDeadline):
         return mention
+    if deadline.relation is not Relation.BEFORE and not clause.words.durations.behind.match(clause.text, mention.end):
+        return mention
     for amount in islice(clause.words.durations.amounts.finditer(clause.text), 2 * MOST):
         around = _ahead(clause, mention, deadline.relation, amount)
         value = length(amount, clause.words) if around and not _is_tail(clause, amount.start()) else None

@@ -62,7 +62,7 @@ class DateWords:
 
     years: Sieve
     before_year: re.Pattern[str]
-    yearless: re.Pattern[str]
+    yearless: Sieve
     first_day: re.Pattern[str]
     first_month: re.Pattern[str]
     after_year: re.Pattern[str]

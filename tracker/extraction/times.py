@@ -192,7 +192,10 @@ def _dates(table: Mapping[str, Any], edges: _Edges) -> DateWords:
     return DateWords(
         years=Sieve(re.compile(r"(?<![\d/.])(?:19|20)\d\d(?![\d/])"), ("19", "20")),
         before_year=re.compile(rf"{edges.left}(?:{shapes or '(?!)'})\s*$"),
-        yearless=re.compile(rf"(?:{'|'.join(days) or '(?!)'})(?!\w)(?![^;.]{{0,40}}(?:19|20)\d\d)"),
+        yearless=Sieve(
+            re.compile(rf"(?:{'|'.join(days) or '(?!)'})(?!\w)(?![^;.]{{0,40}}(?:19|20)\d\d)"),
+            needles(pattern(str(form)) for forms in table.get("months", ()) for form in forms),
+        ),
         first_day=re.compile(_shape(str(table["days"]), months, 0) + r"\s*$") if "days" in table else NEVER,
         first_month=re.compile(edges.left + _shape(str(table["month"]), months, 0) + r"\s*$")
         if "month" in table

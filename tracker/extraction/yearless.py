@@ -10,11 +10,12 @@ from tracker.core.deadline import DateDeadline, Relation
 from tracker.extraction.dates import RELATIONS, STRONG
 from tracker.extraction.mentions import Clause, Doubt, Mention
 from tracker.extraction.sessions import MOST
+from tracker.extraction.sieve import Sieve
 from tracker.extraction.written_dates import day_end, next_day
 
 _WINDOW = 60
 _NEXT = 10  # characters between two days in a row
-_FIGURES = re.compile(r"(?<![\d./])\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d(?![\d./])")
+_FIGURES = Sieve(re.compile(r"(?<![\d./])\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d(?![\d./])"), ("/20", ".20", "/19", ".19"))
 
 
 def yearless(clause: Clause, *, again: bool) -> Iterator[Mention | Doubt]:
