@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tracker.core.codes import Force
 from tracker.core.deadline import DateDeadline, Deadline, OffsetDeadline, RelativeDeadline, SessionDeadline
+from tracker.core.request import Reason
 from tracker.extraction.context import Context
 from tracker.extraction.deadlines import UNCLEAR, Timing, find_deadlines
 from tracker.extraction.lexicon import languages, load
@@ -183,6 +184,7 @@ def test_a_session_that_nobody_can_mean_is_a_doubt() -> None:
     timing = read("the Office to speak at its seventeenth session", adopted_on=HRC_51)
     assert timing.deadline is None
     assert timing.doubts == (UNCLEAR,)
+    assert timing.reasons == (Reason("doubt", UNCLEAR, "at its seventeenth session"),)
 
 
 @pytest.mark.parametrize("clause", ["", "States to build bridges", "the Office to share what it knows with all"])

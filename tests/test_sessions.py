@@ -51,6 +51,20 @@ def test_what_is_due_so_long_ahead_of_a_session_moves_with_it(tracker: Tracker, 
     assert due(tracker, "28/99:1")["due_on"] == "2015-08-10"
 
 
+def test_a_rough_date_is_shown_with_its_words(tracker: Tracker, tmp_path: Path) -> None:
+    path = tmp_path / "wells.txt"
+    path.write_text(
+        "Resolution adopted by the Human Rights Council on 27 March 2015\n\n28/99. Wells\n\n"
+        "The Human Rights Council,\n\n1. Requests the Secretary-General to submit a study in early 2016;\n",
+        encoding="utf-8",
+    )
+    tracker.ok("import", path)
+    assert "to check  deadline-unclear (“in early 2016”)" in tracker.ok("show", "28/99:1").out
+    assert [item["ref"] for item in tracker.ok("list", "--to-check", "--json").json()] == ["A/HRC/RES/28/99:1"]
+    tracker.ok("update", "28/99:1", "--confirm")
+    assert "deadline-unclear" not in tracker.ok("show", "28/99:1").out
+
+
 def test_a_body_without_a_code_is_set_under_its_name(tracker: Tracker, tmp_path: Path) -> None:
     """What `tracker doctor` advises works as it stands."""
     path = tmp_path / "trees.txt"

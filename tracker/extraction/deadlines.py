@@ -68,7 +68,7 @@ def find_deadlines(clause: str, context: Context, verb: str = "") -> Timing:
     taken += [(again.start, again.end)] if again else []
     found += (one for one in lengths if all(one.start >= last or one.end <= first for first, last in taken))
     kept = _kept(found, read, recurring=again is not None)
-    doubts = [one.code for one in (*spoken, *dated) if isinstance(one, Doubt)]
+    doubts = dict.fromkeys(one for one in (*spoken, *dated) if isinstance(one, Doubt))
     reasons = [Reason("deadline", mention.rule, mention.deadline.text) for mention in kept]
     if again:
         reasons.append(Reason("recurrence", again.value, read.spoken(again.start, again.end)))
@@ -77,8 +77,8 @@ def find_deadlines(clause: str, context: Context, verb: str = "") -> Timing:
         listed[0] if listed else None,
         tuple(listed[1:]),
         again.value if again else None,
-        tuple(reasons),
-        tuple(dict.fromkeys(doubts)),
+        (*reasons, *(Reason("doubt", doubt.code, doubt.words) for doubt in doubts)),
+        tuple(dict.fromkeys(doubt.code for doubt in doubts)),
     )
 
 

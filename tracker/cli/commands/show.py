@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -93,7 +94,7 @@ def _show_progress(view: ItemView) -> None:
     if item["gone"]:
         _field("gone", f"the text does not have it any more, since {item['gone_since']}")
     if item["to_check"]:
-        _field("to check", f"{row['doubts'] or 'the text changed'} — `tracker update REF --confirm` when it is right")
+        _field("to check", f"{_doubts(row) or 'the text changed'} — `tracker update REF --confirm` when it is right")
     for one in view.evidence:
         title = f": {one['title']}" if one["title"] else ""
         _field("evidence", f"{one['value']} ({one['kind']}, {one['dated']}){title}")
@@ -165,6 +166,21 @@ def _event(event: dict[str, Any], day: str, *, added: bool) -> str:
     return f"{change}{holds}{undone}"
 
 
+def _reasons(row: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Which rule and which words gave each field of the reading."""
+    return [dict(zip(_REASON, one, strict=True)) for one in json.loads(row["reasons"] or "[]")]
+
+
+def _doubts(row: Mapping[str, Any]) -> str:
+    """The doubts of the reading, with the words of the text where they are about some: `deadline-unclear (“...”)`."""
+    words: dict[str, list[str]] = {}
+    for reason in _reasons(row):
+        if reason["field"] == "doubt":
+            words.setdefault(reason["rule"], []).append(f"“{reason['words']}”")
+    codes = (row["doubts"] or "").split()
+    return " ".join(f"{code} ({', '.join(words[code])})" if code in words else code for code in codes)
+
+
 def _item_json(view: ItemView) -> dict[str, Any]:
     row = view.row
     return {
@@ -174,7 +190,7 @@ def _item_json(view: ItemView) -> dict[str, Any]:
         "start": row["start_at"],
         "end": row["end_at"],
         "due_why": row["due_why"],
-        "reasons": [dict(zip(_REASON, one, strict=True)) for one in json.loads(row["reasons"] or "[]")],
+        "reasons": _reasons(row),
         "doubts": (row["doubts"] or "").split(),
         "deadlines": _only(view.deadlines, "kind", "relation", "body", "session", "value", "words", "due_on"),
         "due_by_hand": row["due_by_hand"],
