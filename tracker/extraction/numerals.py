@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tracker.extraction.numbers import Numbers
@@ -54,6 +54,17 @@ def numbered(text: str, noun: re.Match[str], vocabulary: SessionWords, numbers: 
         after.resumed = any(word in vocabulary.resuming for word, _, _ in right)
         return after
     return None
+
+
+def alone(text: str, vocabulary: SessionWords, numbers: Numbers) -> Iterator[tuple[int, int]]:
+    """Where numbers stand without the noun of a session: "to the Council [at its thirtieth] and to the Assembly"."""
+    tokens = [(found[0], found.start(), found.end()) for found in vocabulary.token.finditer(text)]
+    for place in range(2, len(tokens)):
+        if tokens[place - 1][0] in vocabulary.repeated and tokens[place - 2][0] in vocabulary.repeated:
+            value, used = _ordinal(tokens, place, vocabulary, numbers)
+            behind = place + used
+            if value and (behind == len(tokens) or tokens[behind][0] in vocabulary.lists):
+                yield tokens[place - 2][1], tokens[behind - 1][2]
 
 
 _Token = tuple[str, int, int]

@@ -10,7 +10,7 @@ from itertools import islice
 from tracker.core.deadline import Relation, RelativeDeadline, SessionDeadline
 from tracker.extraction.mentions import Clause, Doubt, Mention
 from tracker.extraction.numbering import standing, year_of
-from tracker.extraction.numerals import Numbered, numbered
+from tracker.extraction.numerals import Numbered, alone, numbered
 from tracker.extraction.receivers import acting, impossible, named, owner, possessor, presided, proper, receiver, whole
 
 _WINDOW = 110
@@ -55,6 +55,9 @@ def sessions(clause: Clause) -> Iterator[Mention | Doubt]:
             continue
         for place in known:
             yield from _deadlines(clause, place, shared, meeting=nouns is vocabulary.meetings)
+        for first, last in alone(clause.text, vocabulary, clause.words.numbers) if known else ():
+            if all(last <= place.first or first >= place.last for place in known):
+                yield Doubt("deadline-unclear", clause.spoken(first, last))
 
 
 def _unnumbered(clause: Clause, noun: re.Match[str]) -> Iterator[Doubt]:
