@@ -85,6 +85,7 @@ def dates(
             continue
         last = max(end, after.end() if after else 0)
         last_end, last_kind = end, kind
+        yield from _early(clause, start, last)
         for value in values:
             deadline = DateDeadline(RELATIONS[kind], value, clause.spoken(first, last))
             begins = span(value)[0]
@@ -92,6 +93,12 @@ def dates(
             order = (begins.year, begins.month, *{_DAY: (begins.day,), _MONTH: (31,)}.get(len(value), ()))
             name = {4: "year", 7: "month"}.get(len(value), "date")
             yield Mention(deadline, first, last, f"{kind}-{name}", order)
+
+
+def _early(clause: Clause, start: int, end: int) -> Iterator[Doubt]:
+    """A doubt where something is due before the last day of a month: `in mid-June 2016`."""
+    if clause.words.dates.early.match(clause.text, start):
+        yield Doubt("deadline-unclear", clause.spoken(start, end))
 
 
 def _rough(clause: Clause, kind: str | None, start: int, end: int, value: str) -> Iterator[Doubt]:

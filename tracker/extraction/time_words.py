@@ -69,6 +69,7 @@ class DateWords:
     before: re.Pattern[str]
     after: re.Pattern[str]
     also: re.Pattern[str]
+    early: re.Pattern[str]
     rough: re.Pattern[str]
     this_year: Sieve
     year_end: re.Pattern[str]

@@ -205,6 +205,7 @@ def _dates(table: Mapping[str, Any], edges: _Edges) -> DateWords:
         after=re.compile(rf"{_GAP}{_named(table.get('after', {}))}{edges.right}"),
         also=edges.ending(table.get("also", ())),
         this_year=edges.sieve(table.get("this_year", ())),
+        early=re.compile(_any(table["early"])) if "early" in table else NEVER,
         rough=edges.ending(table.get("rough", ())),
         year_end=edges.whole(table.get("year_end", ())),
         title_after=re.compile(_any(table.get("title_after", ()))),
