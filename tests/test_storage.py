@@ -287,6 +287,43 @@ def test_conflict_shows_both_values(postgres: Tracker, monkeypatch: pytest.Monke
     assert postgres.ok("show", ":26", "--json").json()["status"] == "not_started"
 
 
+def test_a_conflict_without_a_status_names_the_item(postgres: Tracker, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tracker.services import tracking
+
+    target = parse_target(postgres.database)
+    real = tracking._items
+
+    def slow(db: Any, ids: Any) -> Any:
+        items = real(db, ids)
+        monkeypatch.setattr(tracking, "_items", real)
+        update_items(target, [":26"], Change(assignee="Ben"), act(actor="other"))
+        return items
+
+    monkeypatch.setattr(tracking, "_items", slow)
+    result = postgres("update", ":26", "--assignee", "Ana")
+    assert result.code == 75
+    assert "somebody else changed A/HRC/RES/28/2:26 meanwhile; nothing was changed" in result.err
+    assert postgres.ok("show", ":26", "--json").json()["assignee"] == "Ben"
+
+
+def test_sessions_are_set_while_somebody_changes_an_item(postgres: Tracker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither is lost: the dates are set again on what the other one stored."""
+    from tracker.services import sessions
+
+    target = parse_target(postgres.database)
+    real = sessions.redate
+
+    def slow(item: Any, row: Any, calendar: Any) -> None:
+        monkeypatch.setattr(sessions, "redate", real)
+        update_items(target, [":26"], Change(assignee="Ana"), act(actor="other"))
+        real(item, row, calendar)
+
+    monkeypatch.setattr(sessions, "redate", slow)
+    postgres.ok("sessions", "set", "HRC", "30", "--opens", "2015-09-21", "--closes", "2015-10-09")
+    item = postgres.ok("show", ":26", "--json").json()
+    assert (item["assignee"], item["due_on"]) == ("Ana", "2015-09-20")
+
+
 def test_same_answers_on_postgresql(postgres: Tracker, imported: Tracker) -> None:
     for tracker in (postgres, imported):
         tracker.ok("update", ":26", "--status", "implemented", "--evidence", "A/HRC/31/81", "--on", "2016-01-15")

@@ -27,6 +27,7 @@ from tracker.core.deadline import (
 from tracker.core.lead_times import ISSUE_WEEKS, SUBMIT_WEEKS
 from tracker.core.recurrence import occurrences, period, session_occurrences
 
+_YEAR = len("2026")
 _ANY = date(2001, 1, 1)
 """A day from which lengths of time are compared."""
 
@@ -82,6 +83,9 @@ class Series:
         """Whether a deadline says how long the duty lasts: `until ...`, or a span longer than the period."""
         if getattr(deadline, "relation", None) is Relation.UNTIL:
             return True
+        if isinstance(deadline, DateDeadline) and deadline.relation is Relation.BY and len(deadline.value) == _YEAR:
+            # "monthly, to the end of 2026": what comes back within a year does not begin at the end of one.
+            return step[1] != "session" and _later(_ANY, step, 1) < add_months(_ANY, 12)
         if not isinstance(deadline, OffsetDeadline) or step[1] == "session":
             return False
         try:

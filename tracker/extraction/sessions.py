@@ -188,7 +188,12 @@ def _body(clause: Clause, place: _Place, number: int, *, meeting: bool) -> str |
         return "ECOSOC"
     if place.holder:
         return whole(place.holder, clause.context, number)
-    return receiver(clause, place.first, number, MEETING_BODIES if meeting else None)
+    found = receiver(clause, place.first, number, MEETING_BODIES if meeting else None)
+    if found == "ECOSOC" and clause.context.body == "HRC":
+        # In its own resolutions "the Council" is the Human Rights Council, whose sessions no year numbers.
+        spoken = {one.code for one in named(clause.text, clause.words.bodies, 0, place.first)}
+        return found if "ECOSOC" in spoken else None
+    return found
 
 
 def _attended(clause: Clause, place: _Place) -> bool:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm.exc import StaleDataError
 
 from tracker.core.calendar import Calendar, SessionDates
 from tracker.core.codes import DOCUMENTS, Deliverable
 from tracker.core.deadline import resolve
-from tracker.errors import UsageError
+from tracker.errors import Conflict, UsageError
 from tracker.services.act import Act
 from tracker.services.databases import make_ready
 from tracker.services.series import is_series, refresh_series
@@ -20,6 +22,9 @@ from tracker.storage.changes import Recorder, as_text
 from tracker.storage.engine import writing
 from tracker.storage.models import DeadlineRow, ItemRow, SessionRow
 from tracker.storage.target import Target
+
+_TRIES = 20
+"""How often the dates are set again when somebody changes an item at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,8 @@ class Moved:
 def set_sessions(target: Target, sessions: Iterable[SessionDates], act: Act) -> list[Moved]:
     """Stores dates of sessions in one operation and moves the due dates that hang on them, each with its event.
 
-    A date that a person set stays. Raises UsageError when a session closes before it opens.
+    A date that a person set stays. Raises UsageError when a session closes before it opens, Conflict when others
+    change the items all the time.
     """
     wanted = list(sessions)
     for one in wanted:
@@ -43,6 +49,15 @@ def set_sessions(target: Target, sessions: Iterable[SessionDates], act: Act) -> 
                 f"{one.body} {one.session}: it would close on {one.closes}, before it opens; nothing changed"
             )
     make_ready(target, act.now, make=True)
+    for _ in range(_TRIES):
+        # An item that somebody changed meanwhile is no reason to leave the sessions as they were: its new state counts.
+        with contextlib.suppress(StaleDataError):
+            return _set(target, wanted, act)
+    raise Conflict("somebody else changed items that hang on these sessions meanwhile; nothing was changed; try again")
+
+
+def _set(target: Target, wanted: list[SessionDates], act: Act) -> list[Moved]:
+    """One try. Raises StaleDataError when somebody changed an item after it was read here; then nothing is stored."""
     with writing(target) as db:
         recorder = Recorder(db, now=act.now, actor=act.actor, command=act.command)
         before = calendar_of(db)

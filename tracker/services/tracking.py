@@ -159,8 +159,14 @@ def _items(db: Session, item_ids: Sequence[int]) -> list[ItemRow]:
 
 
 def _conflict(target: Target, item_ids: Sequence[int], change: Change) -> str:
-    """Both values, so that the user can decide."""
+    """Both statuses, so that the user can decide; where none was asked for, only which items."""
     with writing(target, keep=False) as db:
-        now = ", ".join(f"{item.ref} is {item.status}" for item in _items(db, item_ids[:5]))
-    wanted = change.status or "another value"
-    return f"somebody else changed the item meanwhile: {now} now, you wanted {wanted}; nothing was changed; try again"
+        items = [(item.ref, item.status) for item in _items(db, item_ids[:5])]
+    if change.status is None:
+        refs = ", ".join(ref for ref, _ in items)
+        return f"somebody else changed {refs} meanwhile; nothing was changed; try again"
+    now = ", ".join(f"{ref} is {status}" for ref, status in items)
+    return (
+        f"somebody else changed the item meanwhile: {now} now, you wanted {change.status}; nothing was changed; "
+        "try again"
+    )
