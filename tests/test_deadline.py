@@ -8,17 +8,8 @@ from hypothesis import strategies as st
 
 from tracker.core.calendar import Calendar
 from tracker.core.dates import add, add_months, span, subtract
-from tracker.core.deadline import (
-    DateDeadline,
-    Deadline,
-    Due,
-    OffsetDeadline,
-    Relation,
-    RelativeDeadline,
-    SessionDeadline,
-    resolve,
-    why_no_date,
-)
+from tracker.core.deadline import DateDeadline, Deadline, OffsetDeadline, Relation, RelativeDeadline, SessionDeadline
+from tracker.core.due import Due, resolve, why_no_date
 from tracker.core.recurrence import occurrences, period, session_occurrences
 from tracker.services.calendar import built_in
 

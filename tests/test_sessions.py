@@ -37,28 +37,31 @@ def test_moving_a_session_moves_the_due_date(imported: Tracker) -> None:
     assert calendar[0]["old"] == "2015-09-14 to 2015-10-02"
 
 
-def test_what_is_due_so_long_ahead_of_a_session_moves_with_it(tracker: Tracker, tmp_path: Path) -> None:
-    path = tmp_path / "wells.txt"
+def import_wells(tracker: Tracker, folder: Path, *paragraphs: str) -> None:
+    """Imports a resolution 28/99 of the Human Rights Council with these numbered paragraphs."""
+    path = folder / "wells.txt"
+    numbered = "\n\n".join(f"{number}. {words}" for number, words in enumerate(paragraphs, 1))
     path.write_text(
         "Resolution adopted by the Human Rights Council on 27 March 2015\n\n28/99. Wells\n\n"
-        "The Human Rights Council,\n\n"
-        "1. Requests the Secretary-General to submit a study no later than six weeks before its thirtieth session;\n",
+        f"The Human Rights Council,\n\n{numbered}\n",
         encoding="utf-8",
     )
     tracker.ok("import", path)
+
+
+def test_what_is_due_so_long_ahead_of_a_session_moves_with_it(tracker: Tracker, tmp_path: Path) -> None:
+    import_wells(
+        tracker,
+        tmp_path,
+        "Requests the Secretary-General to submit a study no later than six weeks before its thirtieth session;",
+    )
     assert due(tracker, "28/99:1")["due_on"] == "2015-08-03"
     tracker.ok("sessions", "set", "HRC", "30", "--opens", "2015-09-21", "--closes", "2015-10-09")
     assert due(tracker, "28/99:1")["due_on"] == "2015-08-10"
 
 
 def test_a_rough_date_is_shown_with_its_words(tracker: Tracker, tmp_path: Path) -> None:
-    path = tmp_path / "wells.txt"
-    path.write_text(
-        "Resolution adopted by the Human Rights Council on 27 March 2015\n\n28/99. Wells\n\n"
-        "The Human Rights Council,\n\n1. Requests the Secretary-General to submit a study in early 2016;\n",
-        encoding="utf-8",
-    )
-    tracker.ok("import", path)
+    import_wells(tracker, tmp_path, "Requests the Secretary-General to submit a study in early 2016;")
     assert "to check  deadline-unclear (“in early 2016”)" in tracker.ok("show", "28/99:1").out
     assert [item["ref"] for item in tracker.ok("list", "--to-check", "--json").json()] == ["A/HRC/RES/28/99:1"]
     tracker.ok("update", "28/99:1", "--confirm")

@@ -8,8 +8,10 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ from tests.cli import TODAY, Tracker
 from tracker.core.selection import Selection
 from tracker.core.status import Status
 from tracker.errors import Busy
+from tracker.services import sessions, tracking
 from tracker.services.act import Act
 from tracker.services.changing import Change
 from tracker.services.tracking import update_items
@@ -268,57 +271,49 @@ def test_writers_at_once_lose_nothing_on_postgresql(postgres: Tracker) -> None:
     assert sorted(notes(target)) == sorted(done)
 
 
-def test_conflict_shows_both_values(postgres: Tracker, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tracker.services import tracking
+@dataclass(frozen=True)
+class Meanwhile:
+    """Lets somebody else change an item once a function was called for the first time."""
 
-    target = parse_target(postgres.database)
-    real = tracking._items
+    postgres: Tracker
+    monkeypatch: pytest.MonkeyPatch
 
-    def slow(db: Any, ids: Any) -> Any:
-        items = real(db, ids)
-        monkeypatch.setattr(tracking, "_items", real)
-        update_items(target, [":26"], Change(status=Status.NOT_STARTED), act(actor="other"))
-        return items
+    def happens(self, module: ModuleType, function: str, change: Change) -> None:
+        real = getattr(module, function)
 
-    monkeypatch.setattr(tracking, "_items", slow)
+        def slow(*arguments: Any) -> Any:
+            self.monkeypatch.setattr(module, function, real)
+            result = real(*arguments)
+            update_items(parse_target(self.postgres.database), [":26"], change, act(actor="other"))
+            return result
+
+        self.monkeypatch.setattr(module, function, slow)
+
+
+@pytest.fixture
+def meanwhile(postgres: Tracker, monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
+    return Meanwhile(postgres, monkeypatch)
+
+
+def test_conflict_shows_both_values(postgres: Tracker, meanwhile: Meanwhile) -> None:
+    meanwhile.happens(tracking, "_items", Change(status=Status.NOT_STARTED))
     result = postgres("update", ":26", "--status", "in_progress")
     assert result.code == 75
     assert "is not_started now, you wanted in_progress" in result.err
     assert postgres.ok("show", ":26", "--json").json()["status"] == "not_started"
 
 
-def test_a_conflict_without_a_status_names_the_item(postgres: Tracker, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tracker.services import tracking
-
-    target = parse_target(postgres.database)
-    real = tracking._items
-
-    def slow(db: Any, ids: Any) -> Any:
-        items = real(db, ids)
-        monkeypatch.setattr(tracking, "_items", real)
-        update_items(target, [":26"], Change(assignee="Ben"), act(actor="other"))
-        return items
-
-    monkeypatch.setattr(tracking, "_items", slow)
+def test_a_conflict_without_a_status_names_the_item(postgres: Tracker, meanwhile: Meanwhile) -> None:
+    meanwhile.happens(tracking, "_items", Change(assignee="Ben"))
     result = postgres("update", ":26", "--assignee", "Ana")
     assert result.code == 75
     assert "somebody else changed A/HRC/RES/28/2:26 meanwhile; nothing was changed" in result.err
     assert postgres.ok("show", ":26", "--json").json()["assignee"] == "Ben"
 
 
-def test_sessions_are_set_while_somebody_changes_an_item(postgres: Tracker, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sessions_are_set_while_somebody_changes_an_item(postgres: Tracker, meanwhile: Meanwhile) -> None:
     """Neither is lost: the dates are set again on what the other one stored."""
-    from tracker.services import sessions
-
-    target = parse_target(postgres.database)
-    real = sessions.redate
-
-    def slow(item: Any, row: Any, calendar: Any) -> None:
-        monkeypatch.setattr(sessions, "redate", real)
-        update_items(target, [":26"], Change(assignee="Ana"), act(actor="other"))
-        real(item, row, calendar)
-
-    monkeypatch.setattr(sessions, "redate", slow)
+    meanwhile.happens(sessions, "redate", Change(assignee="Ana"))
     postgres.ok("sessions", "set", "HRC", "30", "--opens", "2015-09-21", "--closes", "2015-10-09")
     item = postgres.ok("show", ":26", "--json").json()
     assert (item["assignee"], item["due_on"]) == ("Ana", "2015-09-20")

@@ -17,13 +17,12 @@ from tracker.core.deadline import (
     NEXT_SESSION,
     DateDeadline,
     Deadline,
-    Due,
     OffsetDeadline,
     Relation,
     RelativeDeadline,
     SessionDeadline,
-    resolve,
 )
+from tracker.core.due import Due, resolve
 from tracker.core.lead_times import ISSUE_WEEKS, SUBMIT_WEEKS
 from tracker.core.recurrence import occurrences, period, session_occurrences
 

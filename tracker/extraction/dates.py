@@ -86,13 +86,17 @@ def dates(
         last = max(end, after.end() if after else 0)
         last_end, last_kind = end, kind
         yield from _early(clause, start, last)
-        for value in values:
-            deadline = DateDeadline(RELATIONS[kind], value, clause.spoken(first, last))
-            begins = span(value)[0]
-            # What is due in a month is due after what is due on a day of it.
-            order = (begins.year, begins.month, *{_DAY: (begins.day,), _MONTH: (31,)}.get(len(value), ()))
-            name = {4: "year", 7: "month"}.get(len(value), "date")
-            yield Mention(deadline, first, last, f"{kind}-{name}", order)
+        yield from (_mention(clause, kind, value, first, last) for value in values)
+
+
+def _mention(clause: Clause, kind: str, value: str, first: int, last: int) -> Mention:
+    """A deadline at a date; what is due in a month is due after what is due on a day of it."""
+    begins = span(value)[0]
+    order = (begins.year, begins.month, *{_DAY: (begins.day,), _MONTH: (31,)}.get(len(value), ()))
+    name = {4: "year", 7: "month"}.get(len(value), "date")
+    return Mention(
+        DateDeadline(RELATIONS[kind], value, clause.spoken(first, last)), first, last, f"{kind}-{name}", order
+    )
 
 
 def _early(clause: Clause, start: int, end: int) -> Iterator[Doubt]:

@@ -80,13 +80,14 @@ def named(text: str, words: BodyWords, start: int = 0, end: int | None = None) -
 def whole(code: str, context: Context, session: int | None = None) -> str:
     """The code of a body, "the Council" and the like being resolved by the context.
 
-    A council whose session is named by a year is ECOSOC: no other one names its sessions so. Of several commissions
+    A council whose session is named by a year is ECOSOC, since no other one names its sessions so; but in resolutions
+    of the Human Rights Council "the Council" is that one, which has no such session. Of several commissions
     that the resolution names, the one named at least three times as often as the others is "the Commission".
     """
     if code not in GENERIC:
         return code
     if code == "COUNCIL" and session and session > 1900:
-        return "ECOSOC"
+        return "HRC" if context.body == "HRC" else "ECOSOC"
     fitting = _WHOLE.get(code, ())
     if context.body in fitting:
         return context.body or code

@@ -163,9 +163,11 @@ def _deadlines(clause: Clause, place: _Place, shared: Mapping[int, str], *, meet
     numbers = found.numbers or ([found.year] if found.year and not found.several else [])
     for number in numbers:
         body = shared.get(number) or _body(clause, place, number, meeting=meeting)
-        if body is None and not meeting and not done(clause, place.first):
-            yield Doubt("deadline-unclear", spoken)
-        if body is None or (meeting and body not in MEETING_BODIES) or (number > 1900 and body in {"HRC", "GA", "SC"}):
+        if body is None or (number > 1900 and body in {"HRC", "GA", "SC"}):
+            if not meeting and not done(clause, place.first):
+                yield Doubt("deadline-unclear", spoken)
+            return
+        if meeting and body not in MEETING_BODIES:
             return
         if _past(clause, place, body, number):
             return
@@ -188,12 +190,7 @@ def _body(clause: Clause, place: _Place, number: int, *, meeting: bool) -> str |
         return "ECOSOC"
     if place.holder:
         return whole(place.holder, clause.context, number)
-    found = receiver(clause, place.first, number, MEETING_BODIES if meeting else None)
-    if found == "ECOSOC" and clause.context.body == "HRC":
-        # In its own resolutions "the Council" is the Human Rights Council, whose sessions no year numbers.
-        spoken = {one.code for one in named(clause.text, clause.words.bodies, 0, place.first)}
-        return found if "ECOSOC" in spoken else None
-    return found
+    return receiver(clause, place.first, number, MEETING_BODIES if meeting else None)
 
 
 def _attended(clause: Clause, place: _Place) -> bool:

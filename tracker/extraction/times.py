@@ -7,8 +7,7 @@ folded here, as the text is. `docs/languages.md` says what each key means.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -17,10 +16,8 @@ from tracker.extraction.folding import fold
 from tracker.extraction.lexicon import Lexicon, compiling
 from tracker.extraction.numbers import Numbers, numbers
 from tracker.extraction.sieve import Sieve, either, needles
+from tracker.extraction.time_patterns import NEVER, Edges, any_named, any_phrase, folded_words, pattern
 from tracker.extraction.time_words import BodyWords, DateWords, DurationWords, SessionWords, TimeWords
-
-NEVER = re.compile(r"(?!)")
-"""A pattern that matches nothing, for keys that a language leaves out."""
 
 _GAP = r"\s{0,3}+"
 """Blanks before words: texts have one, and with any number of them a search would take the square of their number."""
@@ -36,13 +33,13 @@ def time_words(lexicon: Lexicon) -> TimeWords:
 def _time_words(lexicon: Lexicon) -> TimeWords:
     table = lexicon.table("deadlines")
     spaced = table.get("word_spacing") is not False
-    edges = _Edges(r"(?<!\w)", str(table.get("prefix", "")), r"(?!\w)") if spaced else _Edges("", "", "")
+    edges = Edges(r"(?<!\w)", str(table.get("prefix", "")), r"(?!\w)") if spaced else Edges("", "", "")
     number = numbers(lexicon)
     recurrence = lexicon.table("recurrence")
     recurring = _recurrence(recurrence, table, number, edges)
     return TimeWords(
         hints=tuple(fold(str(word)) for word in table.get("hints", ())),
-        refused=re.compile(rf"{_GAP}{edges.start}{_any(table.get('refused', ()))}"),
+        refused=re.compile(rf"{_GAP}{edges.start}{any_phrase(table.get('refused', ()))}"),
         past=edges.whole(table.get("past", ())),
         future=edges.ending(table.get("future", ())),
         attending=edges.whole(table.get("attending", ())),
@@ -70,62 +67,9 @@ def _time_words(lexicon: Lexicon) -> TimeWords:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Edges:
-    """How words are bounded: not at all in Chinese, where every letter touches the next."""
-
-    start: str
-    prefix: str
-    right: str
-
-    @property
-    def left(self) -> str:
-        """Where a word begins, with what may be written together with it."""
-        return self.start + self.prefix
-
-    def whole(self, phrases: Iterable[Any]) -> re.Pattern[str]:
-        """Any of `phrases`, as whole words."""
-        return re.compile(f"{self.left}{_any(phrases)}{self.right}")
-
-    def sieve(self, phrases: Iterable[Any], usual: Collection[str] = ()) -> Sieve:
-        """As `whole`, for words that most texts have not."""
-        listed = [str(phrase) for phrase in phrases]
-        return Sieve(self.whole(listed), needles(map(pattern, listed), usual))
-
-    def ending(self, phrases: Iterable[Any], more: str = "") -> re.Pattern[str]:
-        """Any of `phrases` right before the end of the searched span."""
-        return re.compile(rf"{self.left}{_any(phrases)}{more}\s*$")
-
-    def ending_by(self, phrases: Mapping[str, Iterable[Any]], more: str = "") -> re.Pattern[str]:
-        """As `ending`, the name of the list that matched being the last group."""
-        return re.compile(rf"{self.left}{_named(phrases)}{self.right}{more}\s*$")
-
-
-def _any(phrases: Iterable[Any]) -> str:
-    """One group that matches any of `phrases`, the longest first."""
-    return any_of(sorted({pattern(str(phrase)) for phrase in phrases}, key=len, reverse=True))
-
-
-def _named(phrases: Mapping[str, Iterable[Any]]) -> str:
-    """One group that matches any phrase of any list, a group named after its list."""
-    found = [f"(?P<{name}>{_any(listed)})" for name, listed in phrases.items() if listed]
-    opening = opened(pattern(str(phrase)) for listed in phrases.values() for phrase in listed)
-    return f"{opening}(?:{'|'.join(found)})" if found else "(?!)"
-
-
-def pattern(phrase: str) -> str:
-    """A word or pattern of a lexicon, folded as the text is; a blank matches up to three."""
-    spaced = fold(phrase).replace("(?p<", "(?P<").replace(" ?", r"\s{0,3}").replace(" ", r"\s{1,3}")
-    return spaced.replace(r"\w+", r"\w{1,40}+")
-
-
-def _words(found: Iterable[Any]) -> frozenset[str]:
-    return frozenset(fold(str(word)) for word in found)
-
-
-def _sessions(table: Mapping[str, Any], all_words: Mapping[str, Any], edges: _Edges) -> SessionWords:
-    own, the = _any(table.get("own", ())), _any(table.get("article", ()))
-    parts = _named(
+def _sessions(table: Mapping[str, Any], all_words: Mapping[str, Any], edges: Edges) -> SessionWords:
+    own, the = any_phrase(table.get("own", ())), any_phrase(table.get("article", ()))
+    parts = any_named(
         {"main": table.get("main", ()), "resumed": table.get("resumed", ()), "piece": table.get("piece", ())}
     )
     determiner = rf"\s*(?:{parts}\s*)?(?:(?P<own>{own})|{the})?"
@@ -134,25 +78,27 @@ def _sessions(table: Mapping[str, Any], all_words: Mapping[str, Any], edges: _Ed
         meetings=edges.sieve(table.get("meetings", ())),
         token=re.compile(str(all_words.get("token", r"[^\s,;:()«»“”\"،؛]+|[,،]"))),
         glue="" if not edges.left else " ",
-        adjectives=_words(table.get("adjectives", ())),
-        special=_words(table.get("special", ())),
-        substantive=_words(table.get("substantive", ())),
-        resuming=_words(table.get("resuming", ())),
+        adjectives=folded_words(table.get("adjectives", ())),
+        special=folded_words(table.get("special", ())),
+        substantive=folded_words(table.get("substantive", ())),
+        resuming=folded_words(table.get("resuming", ())),
         following={fold(str(word)): str(value) for word, value in table.get("following", {}).items()},
-        lists=_words(table.get("lists", ())),
-        repeated=_words([*table.get("own", ()), *table.get("article", ()), *table.get("before", {}).get("at", ())]),
-        ranges=_words(table.get("ranges", ())),
+        lists=folded_words(table.get("lists", ())),
+        repeated=folded_words(
+            [*table.get("own", ()), *table.get("article", ()), *table.get("before", {}).get("at", ())]
+        ),
+        ranges=folded_words(table.get("ranges", ())),
         joined=fold(str(table.get("joined", ""))),
         year_after=re.compile(pattern(str(table["year_after"]))) if "year_after" in table else NEVER,
-        special_after=re.compile(rf"{_GAP}{_any(table.get('special', ()))}"),
+        special_after=re.compile(rf"{_GAP}{any_phrase(table.get('special', ()))}"),
         substantive_near=edges.whole(table.get("substantive", ())),
         before=edges.ending_by(table.get("before", {}), determiner),
-        between=re.compile(rf"(?:{_GAP}{_any(table.get('lists', ()))}){{1,2}}{_GAP}(?:{own}|{the})?{_GAP}"),
-        after=re.compile(rf"{_GAP}{_named(table.get('after', {}))}{edges.right}"),
+        between=re.compile(rf"(?:{_GAP}{any_phrase(table.get('lists', ()))}){{1,2}}{_GAP}(?:{own}|{the})?{_GAP}"),
+        after=re.compile(rf"{_GAP}{any_named(table.get('after', {}))}{edges.right}"),
     )
 
 
-def _bodies(lexicon: Lexicon, table: Mapping[str, Any], edges: _Edges) -> BodyWords:
+def _bodies(lexicon: Lexicon, table: Mapping[str, Any], edges: Edges) -> BodyWords:
     """Names from [bodies] and [deadlines.bodies.names]; a group for each code, since one may hold any letter."""
     names: dict[str, list[str]] = {}
     for code, found in lexicon.table("bodies").items():
@@ -174,21 +120,21 @@ def _bodies(lexicon: Lexicon, table: Mapping[str, Any], edges: _Edges) -> BodyWo
         receiver=edges.ending(table.get("to", ())),
         through=edges.ending(table.get("through", ())),
         pronoun=edges.whole(table.get("pronoun", ())),
-        owner=re.compile(rf"{_GAP}{_any(table.get('of', ()))}\s*"),
-        goes_on=re.compile(rf"{_GAP}{_any(table.get('goes_on', ()))}\s{{1,3}}+"),
+        owner=re.compile(rf"{_GAP}{any_phrase(table.get('of', ()))}\s*"),
+        goes_on=re.compile(rf"{_GAP}{any_phrase(table.get('goes_on', ()))}\s{{1,3}}+"),
         president=edges.ending(table.get("president", ())),
-        dative=re.compile(_any(table.get("dative", ()))),
+        dative=re.compile(any_phrase(table.get("dative", ()))),
         created=edges.ending(table.get("created", ())),
-        possessive=re.compile(rf"{_GAP}{_any([*table.get('possessive', ()), ''])}\s*"),
+        possessive=re.compile(rf"{_GAP}{any_phrase([*table.get('possessive', ()), ''])}\s*"),
     )
 
 
-def _dates(table: Mapping[str, Any], edges: _Edges) -> DateWords:
+def _dates(table: Mapping[str, Any], edges: Edges) -> DateWords:
     months = {f"month_{n}": forms for n, forms in enumerate(table.get("months", ()), 1)}
     shapes = "|".join(_shape(str(shape), months, place) for place, shape in enumerate(table.get("shapes", ())))
     written = enumerate(map(str, table.get("shapes", ())))
     days = [_shape(shape, months, place) for place, shape in written if "{day}" in shape]
-    period = _named({f"ends_{n}": forms for n, forms in table.get("periods", {}).items()})
+    period = any_named({f"ends_{n}": forms for n, forms in table.get("periods", {}).items()})
     return DateWords(
         years=Sieve(re.compile(r"(?<![\d/.])(?:19|20)\d\d(?![\d/])"), ("19", "20")),
         before_year=re.compile(rf"{edges.left}(?:{shapes or '(?!)'})\s*$"),
@@ -202,33 +148,39 @@ def _dates(table: Mapping[str, Any], edges: _Edges) -> DateWords:
         else NEVER,
         after_year=re.compile(pattern(str(table.get("after_year", "")))),
         before=edges.ending_by(table.get("before", {})),
-        after=re.compile(rf"{_GAP}{_named(table.get('after', {}))}{edges.right}"),
+        after=re.compile(rf"{_GAP}{any_named(table.get('after', {}))}{edges.right}"),
         also=edges.ending(table.get("also", ())),
         this_year=edges.sieve(table.get("this_year", ())),
-        early=re.compile(_any(table["early"])) if "early" in table else NEVER,
-        rough=edges.ending(table.get("rough", ())),
+        early=re.compile(any_phrase(_with_months(table, "early"))) if "early" in table else NEVER,
+        rough=edges.ending(_with_months(table, "rough")),
         year_end=edges.whole(table.get("year_end", ())),
-        title_after=re.compile(_any(table.get("title_after", ()))),
+        title_after=re.compile(any_phrase(table.get("title_after", ()))),
         periods=re.compile(rf"{edges.left}{period}{pattern(str(table.get('period_end', '')))}\s*$"),
     )
+
+
+def _with_months(table: Mapping[str, Any], key: str) -> list[str]:
+    """The phrases of a list, `{month}` in them being any month."""
+    month = f"(?:{'|'.join(str(form) for forms in table.get('months', ()) for form in forms)})"
+    return [str(phrase).replace("{month}", month) for phrase in table.get(key, ())]
 
 
 def _shape(shape: str, months: Mapping[str, Iterable[Any]], place: int) -> str:
     """A way to write the day and month before the year; groups are numbered since shapes are alternatives."""
     day = rf"(?P<day_{place}>(?<!\d)\d{{1,2}})"
-    month = _named({f"{name}_{place}": forms for name, forms in months.items()})
+    month = any_named({f"{name}_{place}": forms for name, forms in months.items()})
     return pattern(shape).replace("{day}", day).replace("{month}", month)
 
 
-def _durations(table: Mapping[str, Any], number: Numbers, edges: _Edges) -> DurationWords:
+def _durations(table: Mapping[str, Any], number: Numbers, edges: Edges) -> DurationWords:
     return DurationWords(
         amounts=Sieve(re.compile(_amount(table, number, edges)), needles(_units(table))),
         before=edges.ending_by(table.get("before", {})),
-        after=re.compile(rf"{_GAP}{_named(table.get('after', {}))}{edges.right}"),
+        after=re.compile(rf"{_GAP}{any_named(table.get('after', {}))}{edges.right}"),
         lapsing=edges.whole(table.get("lapsing", ())),
         lasting=edges.ending(table.get("lasting", ())),
         behind=re.compile(pattern(str(table["behind"]))) if "behind" in table else NEVER,
-        counted=re.compile(rf"[,،]?{_GAP}{_any(table.get('counted', ()))}"),
+        counted=re.compile(rf"[,،]?{_GAP}{any_phrase(table.get('counted', ()))}"),
     )
 
 
@@ -241,10 +193,10 @@ def _units(table: Mapping[str, Any]) -> list[str]:
     return [pattern(str(form)) for key in ("units", "fixed") for forms in table.get(key, {}).values() for form in forms]
 
 
-def _amount(table: Mapping[str, Any], number: Numbers, edges: _Edges) -> str:
+def _amount(table: Mapping[str, Any], number: Numbers, edges: Edges) -> str:
     """`six months`, `30 days`: groups count and unit_M, or fixed_P2M for one word that says both."""
-    unit = _named({f"unit_{unit}": forms for unit, forms in table.get("units", {}).items()})
-    whole = _named({f"fixed_{value}": forms for value, forms in table.get("fixed", {}).items()})
+    unit = any_named({f"unit_{unit}": forms for unit, forms in table.get("units", {}).items()})
+    whole = any_named({f"fixed_{value}": forms for value, forms in table.get("fixed", {}).items()})
     counts = (pattern(word) for word, value in number.cardinals.items() if value <= 36 or value in _ROUND)
     small = sorted(counts, key=len, reverse=True)
     count = any_of([r"(?<!\d)\d{1,3}(?!\d)", *small, *(pattern(str(word)) for word in table.get("tens", ()))])
@@ -254,10 +206,10 @@ def _amount(table: Mapping[str, Any], number: Numbers, edges: _Edges) -> str:
 
 
 def _recurrence(
-    table: Mapping[str, Any], times: Mapping[str, Any], number: Numbers, edges: _Edges
+    table: Mapping[str, Any], times: Mapping[str, Any], number: Numbers, edges: Edges
 ) -> tuple[tuple[str, Sieve], ...]:
     """(value, pattern) for each list of [recurrence]; `{amount}` in a pattern is a number with a unit."""
-    amount = _amount(times.get("duration", {}), number, _Edges("", "", ""))
+    amount = _amount(times.get("duration", {}), number, Edges("", "", ""))
     sessions = needles(pattern(str(noun)) for noun in times.get("session", {}).get("nouns", ()))
     found = []
     for value, phrases in table.items():
@@ -265,7 +217,7 @@ def _recurrence(
         for end in dict.fromkeys(phrase.partition("{amount}")[2] for phrase in counted):
             heads = [phrase.partition("{amount}")[0] for phrase in counted if phrase.endswith("{amount}" + end)]
             sifted = needles((pattern(f"{head}[0]{end}") for head in heads), sessions)
-            whole = f"{edges.left}{_any(heads)}{amount}{pattern(end)}{edges.right}"
+            whole = f"{edges.left}{any_phrase(heads)}{amount}{pattern(end)}{edges.right}"
             found.append((value, Sieve(re.compile(whole), sifted)))
         if value != "unless":
             plain = [phrase for phrase in phrases if phrase not in counted]

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.core.deadline import DateDeadline, Deadline, Due, OffsetDeadline, RelativeDeadline, SessionDeadline
+from tracker.core.deadline import DateDeadline, Deadline, OffsetDeadline, RelativeDeadline, SessionDeadline
+from tracker.core.due import Due
 from tracker.core.request import Request
 from tracker.core.resolution import Extraction
 from tracker.extraction.addressee_codes import group_of

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from tracker.core.codes import DOCUMENTS, Deliverable
 from tracker.core.dates import span
-from tracker.core.deadline import DateDeadline, Deadline, Due, Relation, SessionDeadline, resolve
+from tracker.core.deadline import DateDeadline, Deadline, Relation, SessionDeadline
+from tracker.core.due import Due, resolve
 from tracker.errors import UsageError
 from tracker.services.sessions import redate
 from tracker.services.storing import calendar_of, deadline_row

@@ -8,7 +8,8 @@ from typing import Any
 
 from tracker.core.calendar import Calendar
 from tracker.core.codes import DOCUMENTS
-from tracker.core.deadline import DateDeadline, Deadline, OffsetDeadline, SessionDeadline, resolve
+from tracker.core.deadline import DateDeadline, Deadline, OffsetDeadline, SessionDeadline
+from tracker.core.due import resolve
 from tracker.core.request import Problem, Request
 from tracker.core.resolution import Extraction, Paragraph, Resolution
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from tracker.core.calendar import Calendar
 from tracker.core.codes import DOCUMENTS
-from tracker.core.deadline import Due, rebuild
+from tracker.core.deadline import rebuild
+from tracker.core.due import Due
 from tracker.core.series import Occurrence, Series
 from tracker.core.status import Status
 from tracker.storage.reader import Row

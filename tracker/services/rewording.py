@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import exists, select
 
 from tracker.core.codes import Deliverable
-from tracker.core.deadline import Due
+from tracker.core.due import Due
 from tracker.core.request import Request
 from tracker.services.columns import columns_of_item
 from tracker.services.series import is_series, refresh_series

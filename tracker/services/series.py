@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from tracker.core.calendar import Calendar
 from tracker.core.codes import DOCUMENTS, Deliverable
-from tracker.core.deadline import DateDeadline, Due, Relation
+from tracker.core.deadline import DateDeadline, Relation
+from tracker.core.due import Due
 from tracker.core.series import Occurrence, Series
 from tracker.core.status import CLOSED, Status, is_open
 from tracker.errors import UsageError

@@ -8,18 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm.exc import StaleDataError
 
 from tracker.core.calendar import Calendar, SessionDates
 from tracker.core.codes import DOCUMENTS, Deliverable
-from tracker.core.deadline import resolve
+from tracker.core.due import resolve
 from tracker.errors import Conflict, UsageError
 from tracker.services.act import Act
 from tracker.services.databases import make_ready
+from tracker.services.recording import recording
 from tracker.services.series import is_series, refresh_series
 from tracker.services.storing import calendar_of, deadline_of, set_due
 from tracker.storage.changes import Recorder, as_text
-from tracker.storage.engine import writing
 from tracker.storage.models import DeadlineRow, ItemRow, SessionRow
 from tracker.storage.target import Target
 
@@ -49,17 +48,17 @@ def set_sessions(target: Target, sessions: Iterable[SessionDates], act: Act) -> 
                 f"{one.body} {one.session}: it would close on {one.closes}, before it opens; nothing changed"
             )
     make_ready(target, act.now, make=True)
-    for _ in range(_TRIES):
+    for _ in range(_TRIES - 1):
         # An item that somebody changed meanwhile is no reason to leave the sessions as they were: its new state counts.
-        with contextlib.suppress(StaleDataError):
+        with contextlib.suppress(Conflict):
             return _set(target, wanted, act)
-    raise Conflict("somebody else changed items that hang on these sessions meanwhile; nothing was changed; try again")
+    return _set(target, wanted, act)
 
 
 def _set(target: Target, wanted: list[SessionDates], act: Act) -> list[Moved]:
-    """One try. Raises StaleDataError when somebody changed an item after it was read here; then nothing is stored."""
-    with writing(target) as db:
-        recorder = Recorder(db, now=act.now, actor=act.actor, command=act.command)
+    """One try. Raises Conflict when somebody changed an item after it was read here; then nothing is stored."""
+    with recording(target, act, "items that hang on these sessions") as recorder:
+        db = recorder.db
         before = calendar_of(db)
         changed = [one for one in wanted if _store(recorder, one, before, act.today)]
         if not changed:

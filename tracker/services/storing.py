@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from tracker.core.calendar import Calendar, SessionDates
 from tracker.core.codes import DOCUMENTS, Deliverable
-from tracker.core.deadline import PARTS, Deadline, Due, rebuild, resolve
+from tracker.core.deadline import PARTS, Deadline, rebuild
+from tracker.core.due import Due, resolve
 from tracker.core.reference import Place
 from tracker.core.request import Problem, Request
 from tracker.core.resolution import Document, Extraction
