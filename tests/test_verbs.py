@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.core.codes import Force
-from tracker.extraction.catalogue import catalogue_of
 from tracker.extraction.clauses import Clause, split_clauses
 from tracker.extraction.lexicon import FOLDER, languages, load
 from tracker.extraction.spelling import fold
+from tracker.extraction.verb_tables import catalogue_of
 
 
 def split(language: str, text: str) -> tuple[Clause, ...]:

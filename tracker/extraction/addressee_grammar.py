@@ -42,6 +42,7 @@ class Grammar:
     closed: Phrases
     closing: frozenset[str]
     passive: Phrases
+    done_by: Phrases
     possessive: frozenset[str]
     persons: frozenset[str]
     stop: Phrases
@@ -120,6 +121,7 @@ def _grammar_of(lexicon: Lexicon) -> Grammar:
         closed=phrases("closed"),
         closing=frozenset(one.split()[-1] for form in table.get("closed", ()) for one in expand(form)),
         passive=phrases("passive"),
+        done_by=phrases("done_by"),
         persons=frozenset(table.get("persons", ())),
         possessive=frozenset(table.get("possessive", ())),
         stop=phrases("prepositions"),

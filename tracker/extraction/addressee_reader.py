@@ -43,7 +43,7 @@ class Reader(ListReader):
         grammar, words, stop = self.grammar, self.words, self.stop
         that = grammar.that.match(words, start, stop)
         if that:
-            return self._subject(that.end), start
+            return self._subject(that.end) or list(self._doer(that.end)), start
         if self.context.force in (Force.DECIDE, Force.INTEND):
             bare = grammar.bare_subject and self.context.force is Force.DECIDE
             return (self._subject(start) if bare else []), start
@@ -199,6 +199,15 @@ class Reader(ListReader):
                 if names and names[0].code == "parties":
                     yield from names
                     return
+
+    def _doer(self, start: int) -> Iterator[Match]:
+        """`that a report be prepared by the Office`: who does what is asked to be done."""
+        for place in range(start, min(self.stop, start + _NEAR)):
+            if self.words.words[place] in COMMAS:
+                return
+            if found := self.grammar.done_by.match(self.words, place, self.stop):
+                yield from self._adjacent(found.end, self.stop)
+                return
 
     def _is_participle(self, place: int, preposition: Match) -> bool:
         """`the proposal presented by the Force` asks nothing of the Force."""

@@ -12,7 +12,7 @@ from tracker.extraction.addressees import find_addressees, find_subject
 from tracker.extraction.catalogue import Catalogue
 from tracker.extraction.clauses import Clause
 from tracker.extraction.context import Context
-from tracker.extraction.deadlines import Timing, find_deadlines
+from tracker.extraction.deadlines import NOTHING, Timing, find_deadlines
 from tracker.extraction.deliverables import find_deliverable
 from tracker.extraction.spelling import fold
 
@@ -37,7 +37,7 @@ class Source(NamedTuple):
 
     `verb` is the verb phrase as written, `object` the words after it in its own clause, `letter` the words of the
     lettered sub-paragraph that carries the action (None: the object does). `start` and `text` are those of the
-    request, `lead` the words of the paragraph before its verb.
+    request, `lead` the words of the paragraph before it, `subject` the subject of a passive verb.
     """
 
     paragraph: str
@@ -50,6 +50,7 @@ class Source(NamedTuple):
     start: int
     lead: str = ""
     reasons: tuple[Reason, ...] = ()
+    subject: str | None = None
 
 
 def assemble(source: Source, catalogue: Catalogue, context: Context) -> Request:
@@ -64,7 +65,7 @@ def assemble(source: Source, catalogue: Catalogue, context: Context) -> Request:
     reasons = [
         Reason("force", rule, source.verb),
         Reason("verb", f"tie: {source.clause.tie}", source.verb),
-        *(Reason("addressees", "object of the verb", row.text) for row in addressees),
+        *(Reason("addressees", f"{_part(source)} of the verb", row.text) for row in addressees),
     ]
     return Request(
         paragraph=source.paragraph,
@@ -92,6 +93,8 @@ def _addressed(
 
     `performed`: the verb itself does what is decided, so that its object is nobody who is to act.
     """
+    if source.subject is not None and (subjects := _subjects(source.subject, catalogue, context)):
+        return subjects, source.object if source.letter is None else source.letter
     lettered, repeats = source.letter is not None, source.clause.verb.repeats
     named = "" if performed else source.object
     found = find_addressees(named, context, source.lead, chapeau=lettered, repeats=repeats)
@@ -109,12 +112,29 @@ def _addressed(
     return addressees, action
 
 
+def _subjects(subject: str, catalogue: Catalogue, context: Context) -> tuple[Addressee, ...]:
+    """Who is asked by a passive verb; without a subject, whom the verb before asks: `..., and is invited to attend`."""
+    if not subject.strip(_BARE):
+        return context.previous
+    several = not catalogue.spaced or len(subject.split()) > 1  # `It is requested` is no pronoun
+    return (
+        find_subject(subject, context) or (several and find_addressees(subject, context, chapeau=True).addressees) or ()
+    )
+
+
+def _part(source: Source) -> str:
+    return "object" if source.subject is None else "subject"
+
+
 def _timing(source: Source, context: Context) -> Timing:
     """The deadlines of the letter, else those of its chapeau: "to appoint, for a period of one year, an expert to:"."""
-    timing = find_deadlines(source.object if source.letter is None else source.letter, context, source.verb)
-    if source.letter is not None and timing.deadline is None and timing.recurrence is None:
-        return find_deadlines(source.object, context, source.verb)
-    return timing
+    # The subject of a passive verb may hold the time as well: "The Committee, at its next session, is invited to".
+    words = (source.subject or "") + source.object
+    own = NOTHING if source.letter is None else find_deadlines(source.letter, context, source.verb)
+    if own.deadline or own.recurrence:
+        return own
+    shared = find_deadlines(words, context, source.verb)
+    return own if own.doubts and not (shared.deadline or shared.recurrence) else shared
 
 
 def _force(catalogue: Catalogue, source: Source, addressees: tuple[Addressee, ...]) -> tuple[Force, str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tracker.extraction.catalogue import Catalogue, Tokens
+from tracker.extraction.passives import find_passives
 from tracker.extraction.spelling import fold
 from tracker.extraction.ties import Tied, find_tied
 from tracker.extraction.verbs import Verb, match_verb
@@ -30,6 +31,7 @@ class Clause(NamedTuple):
     `pronoun` is the object pronoun at the verb (`le prie`), empty if none. `tie` is the mark
     and conjunction before it. `bare`: nothing stands between the verb and the next one.
     `first`: nothing stands before the verb. `misread`: one letter of the verb was taken for another.
+    `subject`: where the subject of a passive verb starts, which is who is asked.
     """
 
     start: int
@@ -41,12 +43,15 @@ class Clause(NamedTuple):
     bare: bool = False
     first: bool = False
     misread: bool = False
+    subject: int | None = None
 
 
 def split_clauses(catalogue: Catalogue, text: str) -> tuple[Clause, ...]:
     """The clauses of one paragraph; empty when it holds no verb that the lexicon knows."""
     folded, places = fold(text)
     found = list(find_tied(catalogue, folded))
+    if not (found and found[0].opens) and (passives := list(find_passives(catalogue, folded))):
+        return tuple(_clauses(folded, _with_passives(catalogue, folded, found, passives), places, len(text)))
     spelt = None if found and found[0].opens else _spelt(catalogue, folded)
     if spelt:
         folded = spelt
@@ -84,6 +89,15 @@ def _kept(catalogue: Catalogue, folded: str, found: list[Tied]) -> list[Tied]:
     return kept
 
 
+def _with_passives(catalogue: Catalogue, folded: str, found: list[Tied], passives: list[Tied]) -> list[Tied]:
+    """The passive verbs, and the active ones behind them of which the adopting body is the subject."""
+    kept: list[Tied] = []
+    for candidate in sorted((*found, *passives), key=lambda tied: tied.start):
+        if candidate.subject is not None or (kept and _accepted(catalogue, folded, candidate, kept)):
+            kept.append(candidate)
+    return kept
+
+
 def _spelt(catalogue: Catalogue, folded: str) -> str | None:
     """`folded` with the verb it opens with, of which a scanner has misread one letter: `Frie` for `Prie`."""
     word = Tokens(folded, 0, catalogue.spaced, _REACH).words[0]
@@ -117,6 +131,7 @@ def _clauses(folded: str, kept: list[Tied], places: list[int] | None, length: in
             tie=(candidate.mark + " " + candidate.link).strip() or "opening",
             bare=bare,
             first=candidate.opens,
+            subject=None if candidate.subject is None else place(candidate.subject),
         )
 
 

@@ -1,7 +1,7 @@
 """The concrete product that a request names: a report, a study, a meeting ... (labelling guide of the corpus).
 
-A product counts when a verb that makes, delivers or holds it stands shortly before it (`submit ... a report`),
-or when its word says both (`report thereon`, `keep the Council informed`).
+A product counts when a verb that makes, delivers or holds it stands shortly before it (`submit ... a report`) or
+behind it (`that a report be submitted`), or when its word says both (`report thereon`, `keep the Council informed`).
 """
 
 from __future__ import annotations
@@ -22,11 +22,16 @@ from tracker.extraction.sieve import Sieve, needles
 _REACH = 3000  # characters of the action that are looked at
 _GAP = 50  # characters: how far a product may stand from the verb that makes it
 _FAR = 200  # characters: how far from it a document may stand that is first named there (`a report`)
+_BEHIND = 90  # characters behind a product in which its passive verb stands
+_PARTED = re.compile(r"[.,;:]")
 _NEVER = re.compile(r"(?!)")
 _MAIN = 140  # characters: only what the first words ask for counts, documents apart
 _LONGEST = 80  # characters of the words of a product
 _FIRST = (Deliverable.REPORT, Deliverable.STUDY, Deliverable.UPDATE)
 """Documents come before whatever else the request asks: they are what is to be submitted."""
+
+_WHOLE = (*_FIRST, Deliverable.PANEL)
+"""Products that are made as a whole; of others (`all support that is provided`) it may say how they are given."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -34,10 +39,12 @@ class _Products:
     """The compiled table [deliverables]: `product` finds the words of any product, `listed` says of which.
 
     `document` finds those of documents alone. What is listed without a product only begins like one. `articles`, which
-    stand before a document that is first named, end a searched span; `objects` are words that need none.
+    stand before a document that is first named, end a searched span; `objects` are words that need none. `made`: what
+    is said behind a product that is to be made.
     """
 
     makers: re.Pattern[str]
+    made: re.Pattern[str]
     product: re.Pattern[str]
     document: Sieve
     articles: re.Pattern[str]
@@ -57,16 +64,26 @@ def find_deliverable(action: str, context: Context) -> Deliverable | None:
             break
         at = found.end()
         kind, alone = _kind(products, found[0])
-        if kind is None or not (alone or _is_made(products, text, found.start()) or _is_far(products, text, found)):
+        if kind is None or not (alone or _is_wanted(products, text, found)):
             continue
         if kind in _FIRST:
             return kind
         first = first or kind
     for found in products.document.finditer(text, max(at, _MAIN)):
         kind, alone = _kind(products, found[0])
-        if kind and (alone or _is_made(products, text, found.start()) or _is_far(products, text, found)):
+        if kind and (alone or _is_wanted(products, text, found)):
             return kind
     return first
+
+
+def _is_wanted(products: _Products, text: str, found: re.Match[str]) -> bool:
+    """Whether a verb says of a product that it is to be made."""
+    if _is_made(products, text, found.start()) or _is_far(products, text, found):
+        return True
+    if _kind(products, found[0])[0] not in _WHOLE:
+        return False
+    made = products.made.search(text, found.end(), found.end() + _BEHIND)
+    return made is not None and _PARTED.search(text, found.end(), made.start()) is None
 
 
 def _is_made(products: _Products, text: str, place: int, gap: int = _GAP) -> bool:
@@ -94,9 +111,11 @@ def _compiled(table: Mapping[str, Any]) -> _Products:
     start = r"(?<!\w)" if spaced else ""
     makers = [_plain(text, spaced) for form in table.get("makers", []) for text in expand(form.lower())]
     articles = [_plain(text, spaced) for form in table.get("articles", ()) for text in expand(form.lower())]
+    made = [_plain(text, spaced) for form in table.get("made_behind", ()) for text in expand(form.lower())]
     documents = [_plain(text, spaced) for text, kind, _ in entries if kind is None or kind in _FIRST]
     return _Products(
         re.compile(start + any_of(makers)),
+        re.compile(start + any_of(made)) if made else _NEVER,
         re.compile(start + any_of(_plain(text, spaced) for text, _, _ in entries)),
         Sieve(re.compile(start + any_of(documents)), needles(documents)),
         re.compile(rf"{start}{any_of(articles)}(?:\s[\w’-]+){{0,3}}\s$") if articles else _NEVER,

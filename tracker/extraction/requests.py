@@ -14,13 +14,14 @@ from tracker.core.request import Addressee, Problem, Reason, Request
 from tracker.core.resolution import Account, Resolution
 from tracker.extraction.addressee_references import DECISIONS
 from tracker.extraction.assembling import Source, assemble
-from tracker.extraction.catalogue import Catalogue, catalogue_of
+from tracker.extraction.catalogue import Catalogue
 from tracker.extraction.clauses import Clause, split_clauses, split_letter
 from tracker.extraction.context import Context
 from tracker.extraction.lettered import Letter, Unit, letters_are_actions, units
 from tracker.extraction.lexicon import Lexicon
 from tracker.extraction.recalled import source_of
 from tracker.extraction.spelling import fold
+from tracker.extraction.verb_tables import catalogue_of
 
 _SPECIAL = re.compile(r"/(?:E?S-|OS/)\d|\(E?S-")
 _TAIL = " \t\n;:,.؛،；，。：—–-"
@@ -153,10 +154,14 @@ class _Reading:
     def _source(self, clause: Clause, letter: Letter | None, base: int, stop: int) -> Source:
         """The words of one clause of the paragraph or letter that starts at `base`."""
         start, after = base + clause.start, base + clause.verb_end
-        text = _trimmed(self.resolution.text[start:stop])
-        verb, words = self.resolution.text[start:after], text[after - start :]
-        lead = self.resolution.text[max(base, self.decided) : start]
-        return Source(self.unit.number, letter.sub if letter else None, clause, verb, words, None, text, start, lead)
+        begins = start if clause.subject is None else base + clause.subject
+        begins += len(self.resolution.text[begins:start]) - len(self.resolution.text[begins:start].lstrip())
+        text = _trimmed(self.resolution.text[begins:stop])
+        verb, words = self.resolution.text[start:after], text[after - begins :]
+        lead = self.resolution.text[max(base, self.decided) : begins]
+        subject = None if clause.subject is None else self.resolution.text[begins:start]
+        sub = letter.sub if letter else None
+        return Source(self.unit.number, sub, clause, verb, words, None, text, begins, lead, subject=subject)
 
     def _lettered(self, letter: Letter, chapeau: Clause, end: int, rule: str) -> Source:
         """The words of one letter, under the verb and the addressees of its chapeau."""

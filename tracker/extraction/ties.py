@@ -23,7 +23,8 @@ _ELIDING = "’"  # the last sign of an elided pronoun
 class Tied(NamedTuple):
     """A verb and what ties it to the clause before: `left` is where the tie stands, `start` the first adverb or verb.
 
-    `opens`: it is the first word of the text. `lead`: a set phrase stands between tie and verb.
+    `opens`: it is the first word of the text. `lead`: a set phrase stands between tie and verb. `subject`: where the
+    subject of a passive verb starts.
     """
 
     verb: Verb
@@ -34,6 +35,7 @@ class Tied(NamedTuple):
     pronoun: str
     lead: bool
     opens: bool
+    subject: int | None = None
 
 
 def find_tied(catalogue: Catalogue, folded: str) -> Iterator[Tied]:

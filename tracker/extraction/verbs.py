@@ -48,7 +48,7 @@ def match_verb(catalogue: Catalogue, text: str, start: int) -> Verb | None:
 
 def verb_at(catalogue: Catalogue, tokens: Tokens, at: int) -> Verb | None:
     """The longest verb phrase that starts at word number `at` of a folded text, with the adverbs after it."""
-    text, word = tokens.text, tokens.words[at]
+    word = tokens.words[at]
     if word not in catalogue.verb_starts:
         return None
     best = _walk(catalogue, catalogue.phrases, tokens, at)
@@ -60,6 +60,19 @@ def verb_at(catalogue: Catalogue, tokens: Tokens, at: int) -> Verb | None:
         (kind, last), repeats = best, False
     else:
         return None
+    return _verb(catalogue, tokens, at, last, kind, repeats=repeats)
+
+
+def passive_at(catalogue: Catalogue, text: str, start: int) -> Verb | None:
+    """The passive verb at `start` of a folded text: `is hereby requested`."""
+    tokens = Tokens(text, start, catalogue.spaced, _REACH)
+    found = _walk(catalogue, catalogue.passives, tokens, 0)
+    return _verb(catalogue, tokens, 0, found[1], found[0], repeats=False) if found else None
+
+
+def _verb(catalogue: Catalogue, tokens: Tokens, at: int, last: int, kind: str, *, repeats: bool) -> Verb:
+    """The verb phrase from token `at` to `last`, with the adverbs behind it."""
+    text, word = tokens.text, tokens.words[at]
     after = _skip(catalogue, tokens, last + 1)
     start, end = tokens.start(at), tokens.end(after - 1)
     force = Force(kind) if kind in _FORCES else None

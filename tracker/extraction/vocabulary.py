@@ -46,14 +46,13 @@ _VERBS: Mapping[str, Shape] = {
     "attached": _WORD,
     "force": Each(WORDS, _FORCES),
     "plain": Each(WORDS),
+    "passive": Each(WORDS, _FORCES | {"auxiliaries"}),
     "composed": {"verbs": _WORDS, "gap": _COUNT, **_all(_WORDS, "stops", "determiners"), "nouns": Each(WORDS, _FORCES)},
     "recalled": {"verbs": _WORDS},
     "followed": Each(Type("a list of texts", WORDS.fits)),
     "by_words": Each(Each(WORDS, _FORCES)),
     "letters": {
-        **_all(
-            _WORDS, "likewise", "chapeau", "action", "endings", "topics", "nouns", "lists", "exempt", "asked", "tasks"
-        ),
+        **_all(_WORDS, "likewise", "chapeau", "action", "endings", "topics", "nouns", "lists", "exempt", "tasks"),
         **_all(_PATTERNS, "openings", "inside"),
         "bare": _FLAG,
     },
@@ -62,7 +61,18 @@ _VERBS: Mapping[str, Shape] = {
 _ADDRESSEES: Mapping[str, Shape] = {
     **_all(_FLAG, "spaced", "verb_first", "bare_subject", "head_last", "compounds"),
     **_all(_FORMS, "openers", "prefixes", "joiners", "fillers", "that", "modals", "lists", "adverbials", "consulted"),
-    **_all(_FORMS, "implied", "pronouns", "attached", "closers", "closed", "passive", "prepositions", "governing"),
+    **_all(
+        _FORMS,
+        "implied",
+        "pronouns",
+        "attached",
+        "closers",
+        "closed",
+        "passive",
+        "done_by",
+        "prepositions",
+        "governing",
+    ),
     **_all(_FORMS, "resumers", "modifiers", "own", "performed"),
     **_all(_FORMS, "barred", "heads", "complements", "authors", "recipients", "plural", "latter"),
     **_all(_WORDS, "office", "possessive", "persons", "bare", "gerunds", "qualities", "participles"),
@@ -136,7 +146,7 @@ VOCABULARY: Mapping[str, Mapping[str, Shape]] = {
         "spaced": _FLAG,
         "makers": FORMS,
         **_all(Each(FORMS, _PRODUCTS), "alone", "made"),
-        **_all(_FORMS, "other_words", "articles", "objects"),
+        **_all(_FORMS, "other_words", "articles", "objects", "made_behind"),
     },
     "numbers": _NUMBERS,
     "deadlines": {
