@@ -23,8 +23,11 @@ CSV_COLUMNS = (
 _TABLE = ("no", "ref", "due", "status", "who", "request")
 _PIPE = (
     "ref", "id", "due_on", "status", "timeliness", "group", "addressees", "assignee", "to_check", "action", "ageing",
+    "due_verified",
 )  # fmt: skip
 
+
+UNSURE = "~ the dates of this session are computed or not confirmed"
 
 COLUMNS = CSV_COLUMNS
 """What `--columns` offers."""
@@ -70,7 +73,7 @@ def show_items(
 def _explain(items: Sequence[Mapping[str, Any]], whole: bool) -> None:
     """The marks in the table, and how old what is overdue is."""
     if any(item["due_verified"] is False for item in items):
-        output.problem("~ the dates of this session are computed or not confirmed")
+        output.problem(UNSURE)
     if any(item["extended"] for item in items):
         output.problem("+ extended; `tracker show` tells the first date and whether it was kept")
     ages = Counter(item["ageing"] for item in items if item["ageing"])
@@ -113,7 +116,7 @@ def flat(item: Mapping[str, Any]) -> dict[str, Any]:
         **item,
         "addressees": " ".join(dict.fromkeys(addressee["code"] for addressee in item["addressees"])),
         "addressee_words": "; ".join(addressee["text"] for addressee in item["addressees"]),
-        "due_verified": {True: "yes", False: "no", None: ""}[item["due_verified"]],
+        "due_verified": yes_or_no(item["due_verified"]),
     }
 
 
@@ -130,8 +133,17 @@ def _short(item: Mapping[str, Any]) -> dict[str, Any]:
 
 def due(item: Mapping[str, Any]) -> str:
     """The due date with `~` where the dates of its session are not confirmed, `+` where it was extended."""
-    marks = ("~" if item["due_on"] and item["due_verified"] is False else "") + ("+" if item["extended"] else "")
-    return f"{item['due_on'] or '-'}{marks}"
+    return marked(item["due_on"], item["due_verified"]) + ("+" if item["extended"] else "")
+
+
+def marked(due_on: str | None, verified: bool | None) -> str:
+    """A due date, with `~` where the dates of its session are computed or not confirmed; `-` for none."""
+    return f"{due_on or '-'}{'~' if due_on and verified is False else ''}"
+
+
+def yes_or_no(verified: bool | None) -> str:
+    """Whether dates are confirmed, as tables and CSV have it; empty where that is no question."""
+    return {True: "yes", False: "no", None: ""}[verified]
 
 
 def status(item: Mapping[str, Any]) -> str:

@@ -11,7 +11,8 @@ class Appointment:
     """A whole day on which something is due.
 
     `uid` stays the same for ever, `changed_at` and `version` grow with every change, so that a calendar replaces
-    what it has; a `cancelled` one is shown as such. `alarm_days` before the day the calendar reminds.
+    what it has; a `cancelled` one is shown as such, one that is not `sure` as tentative: the dates of its session are
+    computed or not confirmed. `alarm_days` before the day the calendar reminds.
     """
 
     uid: str
@@ -23,3 +24,4 @@ class Appointment:
     version: int
     alarm_days: int
     cancelled: bool = False
+    sure: bool = True

@@ -44,7 +44,8 @@ def _event(appointment: Appointment) -> Any:
     if link := web_link(appointment.link):
         event.add("url", link)
     event.add("transp", "TRANSPARENT")
-    event.add("status", "CANCELLED" if appointment.cancelled else "CONFIRMED")
+    known = "CONFIRMED" if appointment.sure else "TENTATIVE"
+    event.add("status", "CANCELLED" if appointment.cancelled else known)
     if not appointment.cancelled:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")

@@ -90,4 +90,5 @@ def _appointment(
         version=revision.number,
         alarm_days=_ALARMS.get(kind, day.due_soon_days),
         cancelled=dropped or not entry.is_open,
+        sure=entry.item["due_verified"] is not False,
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from tracker.core.calendar import SessionDates
 from tracker.core.codes import DOCUMENTS
 from tracker.core.lead_times import ISSUE_WEEKS, SUBMIT_WEEKS
 from tracker.core.report import Cell, Column, Report, Section, Table, Words
@@ -27,6 +28,9 @@ COLUMNS = (
     ("requested date of issuance", 2), ("meeting name", 3), ("meeting date", 2),
 )  # fmt: skip
 """Exactly the columns of the form (ungeneva.org/en/meetings-events/dms/information), always in English."""
+
+NOT_CONFIRMED = " (dates not confirmed)"
+"""Stands behind the name of a session whose dates are computed or not confirmed."""
 
 _SECRETARIAT_WORDS, _OTHER_WORDS = 8_500, 10_700
 """The most words that a report may have (A/RES/52/214, 53/208, 59/265): of the Secretariat, of others."""
@@ -53,7 +57,7 @@ def build_forecast(reader: Reader, selection: Selection, day: Day, session: tupl
         if session and session != (document.body, document.session):
             continue
         found = calendar.find(document.body, document.session)
-        rows.append(_row(document, found.opens if found else None))
+        rows.append(_row(document, found))
     table = Table(columns, tuple(rows))
     title = f"Documents expected by {session[0]} {session[1]}" if session else "Documents expected by sessions"
     return Report(
@@ -99,7 +103,7 @@ def _order(document: _Document) -> tuple[str, int, str, str, int]:
     return document.body, document.session, document.submit_by or "", row["symbol_key"], row["position"]
 
 
-def _row(document: _Document, opens: date | None) -> tuple[Cell, ...]:
+def _row(document: _Document, dates: SessionDates | None) -> tuple[Cell, ...]:
     entry, row = document.entry, document.entry.row
     most = _SECRETARIAT_WORDS if entry.item["group"] == "secretariat" else _OTHER_WORDS
     foreign = None if entry.language == "en" else entry.language
@@ -111,8 +115,8 @@ def _row(document: _Document, opens: date | None) -> tuple[Cell, ...]:
         Cell(_TARGETS),
         _day(document.submit_by),
         _day(document.issue_by),
-        Cell(f"{document.body} {document.session}"),
-        _day(opens.isoformat() if opens else None),
+        Cell(f"{document.body} {document.session}{'' if dates is None or dates.verified else NOT_CONFIRMED}"),
+        _day(dates.opens.isoformat() if dates and dates.opens else None),
     )
 
 

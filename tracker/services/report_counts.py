@@ -10,7 +10,7 @@ from tracker.core.report import Bar, Bars, Cell, Column, Section, Series, Table,
 from tracker.core.status import Status, Timeliness
 from tracker.services.labels import Labels
 from tracker.services.occurrences import is_series
-from tracker.services.report_entries import GROUPS, Entry, by_due, number
+from tracker.services.report_entries import GROUPS, Entry, by_due, due_words, number
 from tracker.services.report_matrix import TONES
 
 _STATUS_TONES = {
@@ -42,7 +42,7 @@ def summary(entries: list[Entry], day: date, words: Labels) -> Section:
         if recurring := sum(is_series(entry.row) and entry.due_on is not None for entry in entries):
             sentences.append(words.count("summary.recurring", recurring))
         ahead = sorted((e for e in entries if e.is_open and e.due_on and e.due_on >= day), key=by_due)
-        next_one = words("summary.next", day=words.day(ahead[0].due_on), ref=ahead[0].ref) if ahead else ""
+        next_one = words("summary.next", day=due_words(ahead[0], words), ref=ahead[0].ref) if ahead else ""
         sentences.append(next_one or words("summary.next_none"))
     return Section(words("summary.title"), (Words(words.joined(*sentences)),), key="summary")
 
@@ -52,7 +52,7 @@ def _overdue_words(entries: list[Entry], day: date, words: Labels) -> str:
     head = words.count("summary.overdue", len(overdue), day=words.day(day))
     if not overdue:
         return head
-    named = [words("summary.overdue_one", ref=entry.ref, day=words.day(entry.due_on)) for entry in overdue[:_NAMED]]
+    named = [words("summary.overdue_one", ref=entry.ref, day=due_words(entry, words)) for entry in overdue[:_NAMED]]
     if len(overdue) > _NAMED:
         named.append(words.count("summary.and_more", len(overdue) - _NAMED))
     return f"{head} {words('summary.separator').join(named)}{words('summary.end')}"
@@ -158,7 +158,7 @@ def _timeline(dated: list[Entry], day: date, words: Labels) -> Timeline:
 def _row_words(entry: Entry, words: Labels) -> str:
     done = entry.closed_on
     state = words("charts.timeline_done", day=words.day(done)) if done else words("charts.timeline_open")
-    return words("charts.timeline_row", ref=entry.ref, due=words.day(entry.due_on), done=state)
+    return words("charts.timeline_row", ref=entry.ref, due=due_words(entry, words), done=state)
 
 
 def _running(days: list[date]) -> tuple[tuple[date, int], ...]:

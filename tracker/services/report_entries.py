@@ -176,6 +176,17 @@ def day_cell(day: date | str | None, words: Labels) -> Cell:
     return Cell(words.day(found), value=found)
 
 
+def due_words(entry: Entry, words: Labels) -> str:
+    """The due date, marked where the dates of its session are computed or not confirmed."""
+    day = words.day(entry.due_on)
+    return words("values.unconfirmed", day=day) if entry.due_on and entry.item["due_verified"] is False else day
+
+
+def due_cell(entry: Entry, words: Labels) -> Cell:
+    """The due date as a cell."""
+    return Cell(due_words(entry, words), value=entry.due_on)
+
+
 def addressee_cell(entry: Entry, words: Labels) -> Cell:
     """Who is asked, in the words of the text."""
     if not entry.addressees:

@@ -16,6 +16,7 @@ from tracker.services.report_entries import (
     as_date,
     by_due,
     day_cell,
+    due_cell,
     foreign,
     number,
     one_line,
@@ -48,7 +49,7 @@ def overdue(entries: list[Entry], words: Labels) -> list[Section]:
             Cell(entry.ref),
             foreign(entry.action, entry, words),
             addressee_cell(entry, words),
-            day_cell(entry.due_on, words),
+            due_cell(entry, words),
             number(entry.item["days_overdue"]),
             Cell(words(f"ages.{entry.item['ageing']}"), tone=Tone.BAD),
         )
@@ -102,7 +103,7 @@ def extended(entries: list[Entry], words: Labels) -> Section:
             Cell(entry.ref),
             foreign(entry.action, entry, words),
             day_cell(entry.item["first_due_on"], words),
-            day_cell(entry.item["due_on"], words),
+            due_cell(entry, words),
             Cell(words.count("values.times", max(1, len({move["operation_id"] for move in entry.moves})))),
             Cell("\n".join(filter(None, (_reason(move) for move in entry.moves)))),
         )
@@ -152,7 +153,7 @@ def _ahead(key: str, title: str, entries: list[Entry], first: date, last: date, 
             Cell(entry.ref),
             foreign(entry.action, entry, words),
             addressee_cell(entry, words),
-            day_cell(entry.due_on, words),
+            due_cell(entry, words),
             day_cell(entry.item["submit_by"], words),
             day_cell(entry.item["issue_by"], words),
             Cell(words(f"status.{entry.item['status']}")),
@@ -177,7 +178,7 @@ def to_submit(entries: list[Entry], day: date, days: int, words: Labels) -> Sect
             foreign(entry.action, entry, words),
             day_cell(submit, words),
             number((submit - day).days),
-            day_cell(entry.due_on, words),
+            due_cell(entry, words),
         )
         for submit, entry in sorted(wanted, key=lambda pair: (pair[0], by_due(pair[1])))
     )

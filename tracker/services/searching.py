@@ -98,6 +98,7 @@ def _answers(
             "status": first["status"] if first else None,
             "timeliness": first["timeliness"] if first else None,
             "due_on": first["due_on"] if first else None,
+            "due_verified": first["due_verified"] if first else None,
             "holds_on": text["holds_on"],
             "score": points,
             "snippet": piece.text,

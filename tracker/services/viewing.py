@@ -54,7 +54,7 @@ def as_item(row: Row, day: Day) -> dict[str, Any]:
         "ageing": ageing(overdue_days) if state == "overdue" else None,
         "due_on": row["due_on"],
         "due_text": row["due_text"],
-        "due_verified": bool(row["due_verified"]) if by_text and row["due_verified"] is not None else None,
+        "due_verified": bool(row["due_verified"]) if due_on and by_text and row["due_verified"] is not None else None,
         "submit_by": weeks_before(row["submit_by"], SUBMIT_WEEKS, day.submit_weeks) if by_text else None,
         "issue_by": weeks_before(row["issue_by"], ISSUE_WEEKS, day.issue_weeks) if by_text else None,
         "first_due_on": row["first_due_on"],

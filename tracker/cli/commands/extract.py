@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli import options, output
+from tracker.cli.items import UNSURE, marked
 from tracker.cli.progress import progress
 
 
@@ -58,7 +59,7 @@ def _show(found: dict[str, Any]) -> None:
     rows = [
         {
             "paragraph": place,
-            "due": (request["deadline"] or {}).get("due_on") or (request["deadline"] or {}).get("text"),
+            "due": _due(request["deadline"] or {}),
             "force": request["force"],
             "who": ", ".join(addressee["text"] for addressee in request["addressees"]) or "-",
             "action": request["action"],
@@ -66,8 +67,15 @@ def _show(found: dict[str, Any]) -> None:
         for place, request in _placed(found)
     ]
     output.table(("paragraph", "due", "force", "who", "action"), rows, flexible=("who", "action", "due"))
+    if any((request["deadline"] or {}).get("due_verified") is False for request in found["requests"]):
+        output.problem(UNSURE)
     for problem in found["problems"]:
         output.problem(f"problem: {problem['message']}")
+
+
+def _due(deadline: dict[str, Any]) -> str:
+    """The date, else the words that set none."""
+    return marked(deadline["due_on"], deadline["due_verified"]) if deadline.get("due_on") else deadline.get("text", "")
 
 
 def _placed(found: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli import filters, options, output
+from tracker.cli.items import UNSURE
 from tracker.cli.state import State
 from tracker.storage.reader import reading
 
@@ -57,13 +58,22 @@ def command(
 
 def _for_people(report: Report) -> None:
     """What fits a terminal: when which session expects what."""
+    from tracker.services.forecasting import NOT_CONFIRMED
+
     rows = [
-        {"meeting": meeting.text, "submit_by": submit.text, "issue_by": issue.text, "mandate": mandate.text,
-         "title": title.text}
+        {
+            "meeting": meeting.text.replace(NOT_CONFIRMED, "~"),
+            "submit_by": submit.text,
+            "issue_by": issue.text,
+            "mandate": mandate.text,
+            "title": title.text,
+        }
         for title, mandate, _, _, _, submit, issue, meeting, _ in report.items.rows
-    ]  # fmt: skip
+    ]
     if rows:
         output.table(("meeting", "submit_by", "issue_by", "mandate", "title"), rows, flexible=("title",))
+        if any(row["meeting"].endswith("~") for row in rows):
+            output.problem(UNSURE)
         output.problem("-o forecast.xlsx writes all columns of the form")
     else:
         output.problem("no document is expected")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli import filters, options, output
-from tracker.cli.items import CSV_COLUMNS, due, flat
+from tracker.cli.items import CSV_COLUMNS, UNSURE, due, flat
 from tracker.cli.state import State
 from tracker.services.resolutions import require_resolutions
 from tracker.storage.reader import reading
@@ -26,7 +26,7 @@ HEADINGS = {
 ROWS = 40
 """Items that a terminal shows without --limit."""
 
-_PIPE = ("reason", "why", "ref", "due_on", "status", "assignee", "addressees", "action")
+_PIPE = ("reason", "why", "ref", "due_on", "status", "assignee", "addressees", "action", "due_verified")
 
 
 @filters.filtered(layout=["limit"], all_=True)
@@ -95,3 +95,5 @@ def _for_people(steps: list[Step]) -> None:
             for step in group
         ]
         output.table(("ref", "due", "why", "who", "request"), rows, flexible=("who", "request"))
+    if any(step.item["due_verified"] is False for step in steps):
+        output.problem(UNSURE)

@@ -8,6 +8,7 @@ import typer
 import typer.core
 
 from tracker.cli import filters, options, output
+from tracker.cli.items import UNSURE, marked, yes_or_no
 from tracker.cli.layout import Layout
 from tracker.cli.state import State
 from tracker.errors import UsageError
@@ -17,7 +18,10 @@ from tracker.storage.reader import reading
 if TYPE_CHECKING:
     from tracker.services.searching import Found
 
-COLUMNS = ("ref", "symbol", "kind", "paragraph", "language", "status", "timeliness", "due_on", "holds_on", "snippet")
+COLUMNS = (
+    "ref", "symbol", "kind", "paragraph", "language", "status", "timeliness", "due_on", "holds_on", "snippet",
+    "due_verified",
+)  # fmt: skip
 """Columns of TSV and CSV: only ever added to."""
 
 PAGE = 10
@@ -84,18 +88,24 @@ def _show(found: Found, layout: Layout, *, as_json: bool, as_csv: bool) -> None:
     if as_json:
         output.as_json(found.answers)
     elif as_csv:
-        output.as_csv(layout.columns or COLUMNS, found.answers)
+        output.as_csv(layout.columns or COLUMNS, [_flat(answer) for answer in found.answers])
     elif output.is_terminal() and not layout.columns:
         for answer in found.answers:
             _answer(answer)
+        if any(answer["due_verified"] is False for answer in found.answers):
+            output.problem(UNSURE)
     else:
-        output.table(layout.columns or COLUMNS, found.answers, flexible=("snippet",))
+        output.table(layout.columns or COLUMNS, [_flat(answer) for answer in found.answers], flexible=("snippet",))
     shown, last = len(found.answers), layout.offset + len(found.answers)
     if shown and (found.more or last < found.count):
         more = "more than " if found.more else ""
         output.problem(
             f"{layout.offset + 1} to {last} of {more}{found.count} shown; --page {layout.page + 1} shows more"
         )
+
+
+def _flat(answer: dict[str, Any]) -> dict[str, Any]:
+    return {**answer, "due_verified": yes_or_no(answer["due_verified"])}
 
 
 def _answer(answer: dict[str, Any]) -> None:
@@ -112,7 +122,7 @@ def _about(answer: dict[str, Any]) -> str:
         "preamble": f"preamble {label}" if label else "preamble",
         "paragraph": f"paragraph {label}: no request",
     }.get(answer["kind"], "")
-    due = f"due {answer['due_on']}" if answer["due_on"] else ""
+    due = f"due {marked(answer['due_on'], answer['due_verified'])}" if answer["due_on"] else ""
     others = len(answer["items"]) - 1
     further = f"and {others} more {'item' if others == 1 else 'items'}" if others > 0 else ""
     return ", ".join(filter(None, (place, answer["status"] or "", due, further, answer["language"] or "")))

@@ -10,7 +10,7 @@ import typer
 
 from tracker.cli import ledger, options, output
 from tracker.cli.changes import SAID_TWICE, sentence
-from tracker.cli.items import due, status
+from tracker.cli.items import due, marked, status
 from tracker.cli.state import State
 from tracker.core.status import Changed
 from tracker.services.viewing import as_item
@@ -79,7 +79,8 @@ def _show_request(view: ItemView) -> None:
         _field("action", item["action"])
     _field("deadline", _deadline(view))
     for further in view.deadlines[1:]:
-        _field("", f"further: “{further['words']}”" + (f" → {further['due_on']}" if further["due_on"] else ""))
+        on = f" → {marked(further['due_on'], bool(further['verified']))}" if further["due_on"] else ""
+        _field("", f"further: “{further['words']}”{on}")
     if item["recurrence"]:
         _field("recurs", item["recurrence"] + (f"; one time of {item['series']}" if item["series"] else ""))
 
@@ -192,7 +193,10 @@ def _item_json(view: ItemView) -> dict[str, Any]:
         "due_why": row["due_why"],
         "reasons": _reasons(row),
         "doubts": (row["doubts"] or "").split(),
-        "deadlines": _only(view.deadlines, "kind", "relation", "body", "session", "value", "words", "due_on"),
+        "deadlines": [
+            {**{key: one[key] for key in _DEADLINE}, "due_verified": bool(one["verified"]) if one["due_on"] else None}
+            for one in view.deadlines
+        ],
         "due_by_hand": row["due_by_hand"],
         "extension_authority": row["extension"],
         "occurrences": [as_item(row, view.day) for row in view.occurrences],
@@ -207,6 +211,8 @@ def item_words(view: ItemView) -> str:
     """An item that was added without words has those of its paragraph."""
     return str(view.paragraph["words"] if view.paragraph else view.row["action"])
 
+
+_DEADLINE = ("kind", "relation", "body", "session", "value", "words", "due_on")
 
 _REASON = ("field", "rule", "words")
 
