@@ -69,6 +69,7 @@ def series(recurrence: str, *deadlines: Deadline, until: date | None = None, doc
     return [one.on.isoformat() for one in rule.occurrences(built_in(), date(2026, 12, 31))]
 
 
+NEXT = RelativeDeadline("next session", "at every session", "HRC")
 HRC54 = SessionDeadline(Relation.AT, "HRC", 54, "starting at its fifty-fourth session")
 
 
@@ -93,12 +94,34 @@ HRC54 = SessionDeadline(Relation.AT, "HRC", 54, "starting at its fifty-fourth se
         ("annual", [OffsetDeadline("P3Y", "adoption", "for three years"), HRC54], YEARS[:3]),
         ("every 90 days", [OffsetDeadline("P20D", "adoption", "within 20 days"),
                            DateDeadline(Relation.UNTIL, "2023-10-31", "until")], ["2023-07-13", "2023-10-11"]),
-        ("annual", [RelativeDeadline("next session", "at its next session", "HRC")], YEARS),
+        ("annual", [NEXT], YEARS),
+        ("every session", [NEXT, SessionDeadline(Relation.UNTIL, "HRC", 56, "until its 56th")],
+         ["2023-09-11", "2024-02-26", "2024-06-18"]),
+        ("every session", [NEXT, DateDeadline(Relation.IN, "2024", "in 2024")],
+         ["2024-02-26", "2024-06-18", "2024-09-09"]),
+        ("every session", [NEXT, DateDeadline(Relation.UNTIL, "2024-03", "until")], ["2023-09-11", "2024-02-26"]),
+        ("every session", [SessionDeadline(Relation.FROM, "GA", 80, "as of its 80th")], ["2025-09-09", "2026-09-08"]),
+        ("annual", [SessionDeadline(Relation.UNTIL, "HRC", 60, "until its 60th")], YEARS[:3]),
+        ("annual", [SessionDeadline(Relation.UNTIL, "HRC", 54, "until its 54th")], YEARS[:1]),
+        ("annual", [DateDeadline(Relation.BY, "2023-06-30", "by 30 June"),
+                    DateDeadline(Relation.BY, "2023-12-31", "31 December")],
+         ["2023-06-30", "2023-12-31", "2024-06-30", "2024-12-31", "2025-06-30", "2025-12-31", "2026-06-30",
+          "2026-12-31"]),
+        ("annual", [DateDeadline(Relation.BY, "2025-06-30", "by 30 June 2025"),
+                    DateDeadline(Relation.BY, "2025-12-31", "31 December 2025")], ["2025-06-30", "2026-06-30"]),
+        ("quarterly", [DateDeadline(Relation.FROM, "2026", "starting in 2026")],
+         ["2026-03-31", "2026-06-30", "2026-09-30", "2026-12-31"]),
         ("annual", [HRC54, SessionDeadline(Relation.AT, "GA", 80, "80th")], [*YEARS, "2025-09-09", "2026-09-08"]),
     ],
 )  # fmt: skip
 def test_dates_of_a_series(recurrence: str, deadlines: list[Deadline], expected: list[str]) -> None:
     assert series(recurrence, *deadlines) == sorted(expected)
+
+
+def test_months_count_from_the_adoption() -> None:
+    rule = Series("monthly", (), date(2024, 1, 31), document=True)
+    found = [one.on.isoformat() for one in rule.occurrences(built_in(), date(2024, 5, 31))]
+    assert found == ["2024-02-29", "2024-03-31", "2024-04-30", "2024-05-31"]
 
 
 def test_a_series_that_was_ended_stops() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 
 class Relation(StrEnum):
-    """How a deadline relates to its session (first four) or its date (the others)."""
+    """How a deadline relates to its session (first four, and `until`) or its date (the others)."""
 
     AT = "at"
     BEFORE = "before"

@@ -28,6 +28,8 @@ _SOON = timedelta(days=28)
 _CYCLE = timedelta(days=150)
 """Longer than the sessions of one or two months, shorter than the yearly cycle."""
 
+_BY_END = (Relation.BY_END, Relation.UNTIL)
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -144,12 +146,12 @@ def _at(row: SessionDates, deadline: SessionDeadline, document: bool, weeks: _We
         due, basis, why = row.opens - timedelta(days=1), "before-session", f"the day before {opens}"
     elif deadline.part == "opening":
         due, basis, why = row.opens, "session-opens", opens
-    elif document and relation is not Relation.BY_END:
+    elif document and relation not in _BY_END:
         due, basis, why = row.opens, "at-session-document", f"a document for the session is due when {opens}"
     elif row.closes is None:
         return f"the closing day of session {name} is not known"
     else:
-        due, basis = row.closes, "by-end-session" if relation is Relation.BY_END else "at-session"
+        due, basis = row.closes, "by-end-session" if relation in _BY_END else "at-session"
         why = f"session {name} closes on {row.closes.isoformat()}"
     submit, issue = (row.opens - timedelta(weeks=count) if document else None for count in weeks)
     if not row.verified:

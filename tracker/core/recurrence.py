@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tracker.core.calendar import Calendar
-from tracker.core.dates import add_months
-from tracker.core.deadline import SessionDeadline
+from tracker.core.dates import add, add_months
+from tracker.core.deadline import Relation, SessionDeadline
 
 PERIODS = {
     "monthly": 1,
@@ -33,6 +33,9 @@ Of ECOSOC a session is numbered by its year, so that one session is one year the
 
 LONGEST = 2_000
 """A series has no more occurrences than this: forty years of weekly reports."""
+
+_ANY = date(2001, 1, 1)
+"""A day from which lengths of time are compared."""
 
 _EVERY = re.compile(r"every (?:(\d{1,3}) )?(day|week|month|year|session)s?")
 _MONTHS = {"month": 1, "year": 12}
@@ -59,8 +62,31 @@ def period(recurrence: str) -> tuple[int, str] | None:
     return (count * 7, "day") if unit == "week" else (count, unit)
 
 
-def occurrences(first: date, recurrence: str, *, until: date | None = None, horizon: date) -> tuple[date, ...]:
+def outlasts(duration: str, recurrence: str) -> bool:
+    """Whether an ISO 8601 duration is longer than the period of a recurrence, so that it says how long that goes on.
+
+    False for a recurrence without a period in days or months.
+    """
+    step = period(recurrence)
+    if step is None or step[1] == "session":
+        return False
+    try:
+        return add(_ANY, duration) > later(_ANY, step, 1)
+    except OverflowError:
+        return True
+
+
+def later(day: date, step: tuple[int, str], count: int) -> date:
+    """`count` periods of months or days after `day`."""
+    return add_months(day, step[0] * count) if step[1] == "month" else day + timedelta(days=step[0] * count)
+
+
+def occurrences(
+    first: date, recurrence: str, *, until: date | None = None, horizon: date, skipped: int = 0
+) -> tuple[date, ...]:
     """The due dates of a series: `first`, then one each period, none after `until` or `horizon` (both included).
+
+    It begins so many periods after `first` as are `skipped`.
 
     Months are counted from `first`, so that a series from 31 January falls on the last day of February and on
     31 March again. A recurrence without a period in days or months gives `first` alone.
@@ -68,16 +94,16 @@ def occurrences(first: date, recurrence: str, *, until: date | None = None, hori
     end = min(until, horizon) if until else horizon
     step = period(recurrence)
     found: list[date] = []
-    day = first
-    while day <= end and len(found) < LONGEST:
-        found.append(day)
-        if step is None or step[1] == "session":
-            break
+    if step is None or step[1] == "session":
+        return (first,) if first <= end else ()
+    for count in range(skipped, skipped + LONGEST):
         try:
-            count = len(found) * step[0]
-            day = add_months(first, count) if step[1] == "month" else first + timedelta(days=count)
+            day = later(first, step, count)
         except OverflowError:
             break
+        if day > end:
+            break
+        found.append(day)
     return tuple(found)
 
 
@@ -108,6 +134,16 @@ def session_occurrences(
         if not count:
             return tuple(found)
         number += count
+
+
+def first_of(last: SessionDeadline, recurrence: str, *, calendar: Calendar, after: date) -> SessionDeadline:
+    """The first session after the day `after` of a series that ends with the session `last`, if only that one."""
+    step = period(recurrence)
+    count = _sessions(step, last.body) if step else None
+    number = last.session
+    while count and (row := calendar.find(last.body, number - count)) and row.opens and row.opens > after:
+        number -= count
+    return replace(last, relation=Relation.AT, session=number)
 
 
 def _sessions(step: tuple[int, str], body: str) -> int | None:

@@ -7,12 +7,13 @@ the session of its first time, and has no date where the text names none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tracker.core.calendar import Calendar
-from tracker.core.dates import add, add_months, span
+from tracker.core.dates import add_months, span
 from tracker.core.deadline import (
     NEXT_SESSION,
     DateDeadline,
@@ -24,9 +25,12 @@ from tracker.core.deadline import (
 )
 from tracker.core.due import Due, resolve
 from tracker.core.lead_times import ISSUE_WEEKS, SUBMIT_WEEKS
-from tracker.core.recurrence import occurrences, period, session_occurrences
+from tracker.core.recurrence import first_of, later, occurrences, outlasts, period, session_occurrences
 
 _YEAR = len("2026")
+_SINCE = (Relation.FROM, Relation.IN, Relation.ON)
+"""Relations of a date before which no time of a series of sessions falls."""
+
 _ANY = date(2001, 1, 1)
 """A day from which lengths of time are compared."""
 
@@ -82,15 +86,12 @@ class Series:
         """Whether a deadline says how long the duty lasts: `until ...`, or a span longer than the period."""
         if getattr(deadline, "relation", None) is Relation.UNTIL:
             return True
+        if isinstance(deadline, DateDeadline) and step[1] == "session":
+            return deadline.relation not in {Relation.FROM, Relation.AFTER}
         if isinstance(deadline, DateDeadline) and deadline.relation is Relation.BY and len(deadline.value) == _YEAR:
             # "monthly, to the end of 2026": what comes back within a year does not begin at the end of one.
-            return step[1] != "session" and _later(_ANY, step, 1) < add_months(_ANY, 12)
-        if not isinstance(deadline, OffsetDeadline) or step[1] == "session":
-            return False
-        try:
-            return add(_ANY, deadline.value) > _later(_ANY, step, 1)
-        except OverflowError:
-            return True
+            return later(_ANY, step, 1) < add_months(_ANY, 12)
+        return isinstance(deadline, OffsetDeadline) and outlasts(deadline.value, self.recurrence)
 
     def _term(self, calendar: Calendar, step: tuple[int, str]) -> date | None:
         """The last day of the duty by the text."""
@@ -102,24 +103,33 @@ class Series:
         self, named: Sequence[Deadline], calendar: Calendar, until: date | None, horizon: date
     ) -> Iterator[Occurrence]:
         sessions = [one for deadline in named if (one := self._session(deadline, calendar)) is not None]
-        if sessions:
+        starts = [] if sessions else self._starts(named, calendar)
+        if not starts:
             # A report to the Council and to the Assembly is a series of sessions of each.
-            for first in {one.body: one for one in reversed(sessions)}.values():
-                for one in session_occurrences(first, self.recurrence, calendar=calendar, until=until, horizon=horizon):
-                    due = self._resolve(one, calendar)
-                    if due is not None:
-                        yield Occurrence(due, one)
-            return
-        start = self._start(named, calendar)
-        if start is not None:
+            firsts = {one.body: one for one in reversed(sessions)} or self._of_terms(calendar)
+            for first in firsts.values():
+                yield from self._at_sessions(first, calendar, until, horizon)
+        for start, skipped in starts:
             why = f"{self.recurrence}, counted from {start.isoformat()}"
-            for day in occurrences(start, self.recurrence, until=until, horizon=horizon):
+            for day in occurrences(start, self.recurrence, until=until, horizon=horizon, skipped=skipped):
                 yield Occurrence(Due(day, "series", True, why))
+
+    def _at_sessions(
+        self, first: SessionDeadline, calendar: Calendar, until: date | None, horizon: date
+    ) -> Iterator[Occurrence]:
+        """The times at sessions from `first` on, but for those before the day on which the duty begins."""
+        begins = [
+            span(one.value)[0] for one in self.deadlines if isinstance(one, DateDeadline) and one.relation in _SINCE
+        ]
+        for one in session_occurrences(first, self.recurrence, calendar=calendar, until=until, horizon=horizon):
+            row, due = calendar.find(one.body, one.session), self._resolve(one, calendar)
+            if due is not None and row and row.opens and all(row.opens >= day for day in begins):
+                yield Occurrence(due, one)
 
     def _session(self, deadline: Deadline, calendar: Calendar) -> SessionDeadline | None:
         """The session from which a deadline lets the series run, if it does."""
         if isinstance(deadline, SessionDeadline):
-            return deadline
+            return replace(deadline, relation=Relation.AT) if deadline.relation is Relation.FROM else deadline
         if not isinstance(deadline, RelativeDeadline) or deadline.value not in NEXT_SESSION or deadline.body is None:
             return None
         row = calendar.next_after(deadline.body, self.adopted_on) if self.adopted_on else None
@@ -127,20 +137,45 @@ class Series:
             return None
         return SessionDeadline(Relation.AT, deadline.body, row.number, deadline.text)
 
-    def _start(self, named: Iterable[Deadline], calendar: Calendar) -> date | None:
-        """The first due date of a series of days or months."""
-        for deadline in named:
-            if isinstance(deadline, DateDeadline) and deadline.relation is Relation.FROM:
-                return span(deadline.value)[1]
-            due = self._resolve(deadline, calendar)
-            if due is not None:
-                return due.due_on
+    def _of_terms(self, calendar: Calendar) -> dict[str, SessionDeadline]:
+        """By body the first session of a series of which only the last one is named: `annually until its 36th session`.
+
+        The last one tells the season of those before it.
+        """
+        found = {}
+        for end in self.deadlines:
+            if isinstance(end, SessionDeadline) and end.relation is Relation.UNTIL and self.adopted_on:
+                found[end.body] = first_of(end, self.recurrence, calendar=calendar, after=self.adopted_on)
+        return found
+
+    def _starts(self, named: Iterable[Deadline], calendar: Calendar) -> list[tuple[date, int]]:
+        """The days from which a series of days or months counts, and how many periods pass before its first time.
+
+        The first day that the text names, and others of the same year where it names none (`by 30 June and 31 December
+        each year`); else the adoption, of what comes back within a year.
+        """
         step = period(self.recurrence)
-        if self.adopted_on is None or step is None or step[1] == "session":
-            return None
-        return _later(self.adopted_on, step, 1) if _later(_ANY, step, 1) < add_months(_ANY, 12) else None
+        found: list[date] = []
+        for deadline in named:
+            due = self._resolve(deadline, calendar)
+            day = due.due_on if due else None
+            if isinstance(deadline, DateDeadline) and deadline.relation is Relation.FROM:
+                day = _first_within(deadline.value, step)
+            if day and (not found or (step and _is_yearless(deadline) and found[0] < day < later(found[0], step, 1))):
+                found.append(day)
+        if found or self.adopted_on is None or step is None or step[1] == "session":
+            return [(day, 0) for day in found]
+        return [(self.adopted_on, 1)] if later(_ANY, step, 1) < add_months(_ANY, 12) else []
 
 
-def _later(day: date, step: tuple[int, str], count: int) -> date:
-    """`count` periods of months or days after `day`."""
-    return add_months(day, step[0] * count) if step[1] == "month" else day + timedelta(days=step[0] * count)
+def _first_within(value: str, step: tuple[int, str] | None) -> date:
+    """The first due date of work that starts in a year, month or day: the end of its first period, or of that time."""
+    first, last = span(value)
+    if step is None or step[1] == "session":
+        return last
+    return min(last, later(first, step, 1) - timedelta(days=1)) if first != last else last
+
+
+def _is_yearless(deadline: Deadline) -> bool:
+    """Whether a deadline is a day of which the text leaves the year open."""
+    return isinstance(deadline, DateDeadline) and re.search(r"\d{4}", deadline.text) is None

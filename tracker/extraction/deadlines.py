@@ -19,7 +19,7 @@ from tracker.extraction.durations import ahead, durations, since
 from tracker.extraction.folding import folded
 from tracker.extraction.mentions import Clause, Doubt, Mention
 from tracker.extraction.recurrences import recurrence
-from tracker.extraction.sessions import sessions
+from tracker.extraction.sessions import every_session, sessions
 from tracker.extraction.sieve import holds
 from tracker.extraction.times import time_words
 from tracker.extraction.yearless import yearless
@@ -58,12 +58,18 @@ def find_deadlines(clause: str, context: Context, verb: str = "") -> Timing:
     found = [one for one in spoken if isinstance(one, Mention)]
     again = recurrence(read)
     spoken_of = [(mention.start, mention.end) for mention in found]
-    dated = [
-        *dates(read, spoken_of, (again.start, again.end) if again else None),
-        *yearless(read, again=again is not None),
-    ]
+    if again and again.value == "every session":
+        found += every_session(read, again.start, again.end)
+    place = (again.start, again.end) if again else None
+    dated = list(dates(read, spoken_of, place))
+    begins = next((one for one in dated if isinstance(one, Mention) and one.rule == "since-year"), None)
+    days = list(yearless(read, place, begins))
+    if begins and any(isinstance(one, Mention) for one in days):
+        dated.remove(begins)  # "by 1 July of each year, starting in 2026": the year is that of the first day
+    dated += days
     found += (one for one in dated if isinstance(one, Mention))
-    found, lengths = since([ahead(read, mention) for mention in found], list(durations(read)), read)
+    again_for = again.value if again else None
+    found, lengths = since([ahead(read, mention) for mention in found], list(durations(read, again_for)), read)
     taken = [(one.start, one.end) for one in found if not isinstance(one.deadline, DateDeadline) or one.deadline.ahead]
     taken += [(again.start, again.end)] if again else []
     found += (one for one in lengths if all(one.start >= last or one.end <= first for first, last in taken))
@@ -101,16 +107,28 @@ def _kept(found: Iterable[Mention], clause: Clause, *, recurring: bool) -> list[
     kept = list(unique.values())
     if any(mention.rule.startswith(("until", "to-", "by_end", "by-end")) for mention in kept):
         kept = [mention for mention in kept if mention.rule != "term"]
-    if any(not _is_relative(mention) for mention in kept):
-        others = [mention for mention in kept if not _is_relative(mention)]
-        kept = [mention for mention in kept if not _is_relative(mention) or _is_listed(clause, mention, others)]
+    if any(_starts(mention) for mention in kept):
+        kept = [mention for mention in kept if not _is_each(mention)]
+    if others := [mention for mention in kept if not _is_relative(mention)]:
+        kept = [one for one in kept if _is_each(one) or not _is_relative(one) or _is_listed(clause, one, others)]
     weaker = ("in-", "until-") if recurring else ("in-",)
-    if stated := [mention for mention in kept if not mention.rule.startswith(weaker)]:
+    if stated := [mention for mention in kept if not mention.rule.startswith((*weaker, "every-session"))]:
         kept = [mention for mention in kept if mention.rule != "in-year" or _is_joined(mention, stated)]
     kept = [mention for mention in kept if not _is_far_goal(mention, kept)]
     if all(mention.order for mention in kept):
         kept.sort(key=lambda mention: mention.order or (0, 0))
     return kept
+
+
+def _starts(mention: Mention) -> bool:
+    """Whether work that comes back may begin at a deadline: it says neither until when nor in which year it does."""
+    rule, _, kind = mention.rule.partition("-")
+    bounds = rule in {"until", "to", "term"} or (kind == "year" and rule in {"in", "by", "since"})
+    return not _is_each(mention) and not bounds
+
+
+def _is_each(mention: Mention) -> bool:
+    return mention.rule == "every-session"
 
 
 def _is_relative(mention: Mention) -> bool:

@@ -9,6 +9,7 @@ from itertools import islice
 
 from tracker.core.codes import Force
 from tracker.core.deadline import DateDeadline, OffsetDeadline, Relation, SessionDeadline
+from tracker.core.recurrence import outlasts
 from tracker.extraction.folding import fold
 from tracker.extraction.mentions import Clause, Mention
 from tracker.extraction.sessions import MOST
@@ -28,8 +29,11 @@ _FIGURES = re.compile(r"\d[,. ]$")
 _WORD = re.compile(r"(?<!\w)(\w{1,40}+)\s$")
 
 
-def durations(clause: Clause) -> Iterator[Mention]:
-    """The deadlines that count from the adoption or from an event, and the terms of mandates."""
+def durations(clause: Clause, recurrence: str | None = None) -> Iterator[Mention]:
+    """The deadlines that count from the adoption or from an event, and the terms of mandates.
+
+    And how long work goes on that comes back: `every 120 days, for a period of one year`.
+    """
     text, vocabulary = clause.text, clause.words.durations
     for amount in islice(vocabulary.amounts.finditer(text), 2 * MOST):
         if _is_tail(clause, amount.start()):
@@ -41,6 +45,8 @@ def durations(clause: Clause) -> Iterator[Mention]:
         if kinds[0] == "within" and amount.groupdict().get("coming"):
             kinds = ("adoption", kinds[1])  # `dans les trois prochains mois`
         anchor = _anchor(clause, kinds, value, amount.start()) if value else None
+        if kinds[0] == "term" and value and recurrence and outlasts(value, recurrence):
+            anchor = anchor or "adoption"
         if anchor == "adoption" and kinds[1] != "adoption" and _is_counted(vocabulary, text, amount.end()):
             anchor = "event"  # `for a period of one year from the expiry of its mandate`
         if value is None or anchor is None:

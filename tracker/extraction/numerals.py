@@ -12,6 +12,9 @@ from tracker.extraction.time_words import SessionWords
 _WINDOW = 110
 """Letters around a session's noun that are read: three ordinals in words."""
 
+_BEHIND, _NOUN = 60, 30
+"""Letters behind a session in which a number without noun is read, and behind the number those of its noun."""
+
 _REPEATED = 2
 """Words that are said again before the second of two numbers."""
 
@@ -65,6 +68,19 @@ def alone(text: str, vocabulary: SessionWords, numbers: Numbers) -> Iterator[tup
             behind = place + used
             if value and (behind == len(tokens) or tokens[behind][0] in vocabulary.lists):
                 yield tokens[place - 2][1], tokens[behind - 1][2]
+
+
+def numbered_behind(text: str, at: int, vocabulary: SessionWords, numbers: Numbers) -> Numbered | None:
+    """The number right behind `at` of a session whose noun was said before: `each session, starting with the 81st`."""
+    found = vocabulary.token.finditer(text, at, at + _BEHIND)
+    tokens = [(token[0], token.start(), token.end()) for token in found]
+    for place, (_, start, _) in enumerate(tokens):
+        value, used = _ordinal(tokens, place, vocabulary, numbers)
+        if value is not None:
+            end = tokens[place + used - 1][2]
+            named = vocabulary.nouns.pattern.search(text, end, end + _NOUN)
+            return None if named else Numbered(start, end, [value])
+    return None
 
 
 _Token = tuple[str, int, int]

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from tracker.core.codes import Force
 from tracker.core.deadline import Relation, RelativeDeadline, SessionDeadline
 from tracker.extraction.mentions import Clause, Doubt, Mention
 from tracker.extraction.numbering import standing, year_of
-from tracker.extraction.numerals import Numbered, alone, numbered
+from tracker.extraction.numerals import Numbered, alone, numbered, numbered_behind
 from tracker.extraction.receivers import acting, impossible, named, owner, possessor, presided, proper, receiver, whole
 
 _WINDOW = 110
@@ -33,7 +34,7 @@ _RELATIONS = {
     "before": Relation.BEFORE,
     "by_end": Relation.BY_END,
     "after": Relation.AFTER,
-    "until": Relation.BY_END,
+    "until": Relation.UNTIL,
     "since": Relation.FROM,
 }
 
@@ -58,6 +59,37 @@ def sessions(clause: Clause) -> Iterator[Mention | Doubt]:
         for first, last in alone(clause.text, vocabulary, clause.words.numbers) if known else ():
             if all(last <= place.first or first >= place.last for place in known):
                 yield Doubt("deadline-unclear", clause.spoken(first, last))
+
+
+_EDGE = re.compile(r"\b")
+
+
+def every_session(clause: Clause, start: int, end: int) -> Iterator[Mention]:
+    """The first session of work that comes back `at every session` (the words at `start:end`): the next one.
+
+    Or the one that is named behind: `at each session, starting with the eighty-first`. None where it is to be done
+    before or after each session, and where nobody reports to the body whose sessions they are.
+    """
+    text, before = clause.text, clause.words.sessions.before
+    edges = [edge.start() for edge in _EDGE.finditer(text, start, end)] if clause.words.spaced else [start]
+    relations = (before.search(text, max(0, start - (0 if clause.words.spaced else _WINDOW)), edge) for edge in edges)
+    kind = next((_kind(relation, None) for relation in relations if relation), "at")
+    reports = clause.words.reporting.search(text, 0, start if clause.words.spaced else len(text))
+    if kind != "at" or clause.is_quoted(start) or not reports:
+        return
+    of = owner(text, end, clause.words.bodies)
+    unknown = clause.words.bodies.owner.match(text, end)
+    if of is None and (clause.context.force is Force.DECIDE or (unknown and unknown[0].strip())):
+        return  # of a body that is not known, or of one that the decision does not name
+    body = whole(proper(of, clause), clause.context) if of else receiver(clause, start, 0)
+    last = of.end if of else end
+    yield Mention(RelativeDeadline("next session", clause.spoken(start, last), body), start, last, "every-session")
+    number = numbered_behind(text, last, clause.words.sessions, clause.words.numbers)
+    relation = before.search(text, last, number.start) if number else None
+    if number and relation and body and (named_kind := _kind(relation, None)) in _RELATIONS:
+        spoken = clause.spoken(relation.start(), number.end)
+        deadline = SessionDeadline(_RELATIONS[named_kind], body, number.numbers[0], spoken)
+        yield Mention(deadline, relation.start(), number.end, f"{named_kind.replace('_', '-')}-session")
 
 
 def _unnumbered(clause: Clause, noun: re.Match[str]) -> Iterator[Doubt]:
@@ -220,7 +252,7 @@ def _past(clause: Clause, place: _Place, body: str, number: int) -> bool:
         if number > context.session:
             return how in {"past", "far"}
         if body != "GA":
-            return place.kind != "by_end"
+            return place.kind not in {"by_end", "until"}
     if how in {"past", "far"}:
         return True
     return how != "future" and done(clause, place.first)

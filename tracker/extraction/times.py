@@ -139,7 +139,7 @@ def _dates(table: Mapping[str, Any], edges: Edges) -> DateWords:
         years=Sieve(re.compile(r"(?<![\d/.])(?:19|20)\d\d(?![\d/])"), ("19", "20")),
         before_year=re.compile(rf"{edges.left}(?:{shapes or '(?!)'})\s*$"),
         yearless=Sieve(
-            re.compile(rf"(?:{'|'.join(days) or '(?!)'})(?!\w)(?![^;.]{{0,40}}(?:19|20)\d\d)"),
+            re.compile(str(table.get("yearless", rf"(?:{'|'.join(days) or '(?!)'})(?!\w)"))),
             needles(pattern(str(form)) for forms in table.get("months", ()) for form in forms),
         ),
         first_day=re.compile(_shape(str(table["days"]), months, 0) + r"\s*$") if "days" in table else NEVER,

@@ -123,7 +123,7 @@ _DATE: Mapping[str, Shape] = {
     "months": _ROWS,
     **_all(_PATTERNS, "also", "early", "rough", "this_year", "year_end", "title_after"),
     "shapes": _WORDS,
-    **_all(_PATTERN, "after_year", "period_end", "days", "month"),
+    **_all(_PATTERN, "after_year", "period_end", "days", "month", "yearless"),
     "periods": Each(PATTERNS, frozenset(str(month) for month in range(1, 13))),
     **_all(Each(PATTERNS, frozenset({"by", "before", "until", "till", "to", "on", "in", "since"})), "before", "after"),
 }

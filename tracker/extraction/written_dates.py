@@ -90,9 +90,9 @@ def _ends(period: re.Match[str]) -> int | None:
 
 
 def _month(found: re.Match[str]) -> tuple[str | None, str | None]:
-    """Month and day from the groups `month_3_0` and `day_0` that matched."""
+    """Month and day from the groups `month_3_0` and `day_0` that matched, or from `month` and `day` in figures."""
     groups = [(name.split("_"), words) for name, words in found.groupdict().items() if words]
-    month = next((name[1] for name, _ in groups if name[0] == "month"), None)
+    month = next((name[1] if len(name) > 1 else words for name, words in groups if name[0] == "month"), None)
     return month, next((words for name, words in groups if name[0] == "day"), None)
 
 

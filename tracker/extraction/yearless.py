@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import islice
 
+from tracker.core.dates import span
 from tracker.core.deadline import DateDeadline, Relation
 from tracker.extraction.dates import RELATIONS, STRONG
 from tracker.extraction.mentions import Clause, Doubt, Mention
@@ -14,39 +17,86 @@ from tracker.extraction.sieve import Sieve
 from tracker.extraction.written_dates import day_end, next_day
 
 _WINDOW = 60
+_WORD = re.compile(r"\w+")
 _NEXT = 10  # characters between two days in a row
+_YEAR = re.compile(r"[^;.]{0,40}?((?:19|20)\d\d)")  # the year of a day stands near by
+_YEAR_BEFORE, _NEAR = re.compile(r"(?:19|20)\d\d年"), 20  # in Chinese the year of a day stands before it
 _FIGURES = Sieve(re.compile(r"(?<![\d./])\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d(?![\d./])"), ("/20", ".20", "/19", ".19"))
 
 
-def yearless(clause: Clause, *, again: bool) -> Iterator[Mention | Doubt]:
-    """The deadlines in `clause` whose year follows from the adoption; `again`: whether the work comes back."""
-    yield from _days(clause, again=again)
+def yearless(clause: Clause, again: tuple[int, int] | None, begins: Mention | None) -> Iterator[Mention | Doubt]:
+    """The deadlines in `clause` whose year follows from the adoption.
+
+    `again` is where its recurrence stands, `begins` the year in which it starts: `each year, starting in 2026`.
+    """
+    yield from _days(clause, again, begins)
     yield from _this_year(clause)
     yield from _in_figures(clause)
 
 
-def _days(clause: Clause, *, again: bool) -> Iterator[Mention | Doubt]:
+def _days(clause: Clause, again: tuple[int, int] | None, begins: Mention | None) -> Iterator[Mention | Doubt]:
     """Days of which the text does not say the year: the first one after the adoption, to check unless it comes back.
 
-    `by 20 July`, `by 1 March each year`. Two such days in a row are to check: a series has one day.
+    `by 20 July`, `by 1 March each year`.
     """
-    vocabulary, adopted = clause.words.dates, clause.context.adopted_on
-    last = -_NEXT
-    for found in islice(vocabulary.yearless.finditer(clause.text), MOST):
-        if found.start() - last < _NEXT:
-            yield Doubt("deadline-unclear", clause.spoken(*found.span()))
-        last = found.end()
-        start, end = found.start(), day_end(found)
-        relation = vocabulary.before.search(clause.text, max(0, start - _WINDOW), start)
-        kind = relation.lastgroup if relation else None
-        if relation is None or kind not in RELATIONS or kind not in STRONG or clause.is_quoted(start):
+    after = clause.context.adopted_on
+    if after and begins and isinstance(begins.deadline, DateDeadline):
+        after = max(after, span(begins.deadline.value)[0] - timedelta(days=1))
+    for day in _related(list(_named(clause, again, begins)), clause):
+        if day.kind not in RELATIONS or day.kind not in STRONG or clause.is_quoted(day.start):
             continue
-        day, first = next_day(found, adopted), relation.start()
-        if day is None or not again:
-            yield Doubt("deadline-unclear", clause.spoken(first, end))
-        if day is not None:
-            deadline = DateDeadline(RELATIONS[kind], day.isoformat(), clause.spoken(first, end))
-            yield Mention(deadline, first, end, f"{kind}-day", (day.year, day.month, day.day))
+        on, spoken = next_day(day.found, after), clause.spoken(day.first, day.last)
+        if on is None or not again:
+            yield Doubt("deadline-unclear", spoken)
+        if on is not None:
+            deadline = DateDeadline(RELATIONS[day.kind], on.isoformat(), spoken)
+            yield Mention(deadline, day.first, day.last, f"{day.kind}-day", (on.year, on.month, on.day))
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A day without a year at `start:end`; with the words of its relation, `kind`, from `first` to `last`."""
+
+    found: re.Match[str]
+    start: int
+    end: int
+    first: int
+    last: int
+    kind: str | None
+
+
+def _named(clause: Clause, again: tuple[int, int] | None, begins: Mention | None) -> Iterator[_Day]:
+    """The days that have no year of their own."""
+    text, vocabulary = clause.text, clause.words.dates
+    for found in islice(vocabulary.yearless.finditer(text), MOST):
+        start, end = found.start(), day_end(found)
+        year = _YEAR.match(text, found.end())
+        if year and not _is_apart(year.start(1), end, again, begins):
+            continue
+        if not clause.words.spaced and _YEAR_BEFORE.search(text, max(0, start - _NEAR), start):
+            continue
+        relation = vocabulary.before.search(text, max(0, start - _WINDOW), start)
+        after = vocabulary.after.match(text, found.end())
+        kind = after.lastgroup if after and after.lastgroup else relation.lastgroup if relation else None
+        yield _Day(found, start, end, relation.start() if relation else start, after.end() if after else end, kind)
+
+
+def _related(days: list[_Day], clause: Clause) -> list[_Day]:
+    """The days, each in a row with the relation that one of them has: `by 30 June and 31 December`."""
+    for row in (range(1, len(days)), range(len(days) - 2, -1, -1)):
+        for place in row:
+            day, other = days[place], days[place + (1 if row.step < 0 else -1)]
+            left, right = sorted((day, other), key=lambda one: one.start)
+            between = _WORD.findall(clause.text, left.found.end(), right.start)
+            near = right.start - left.found.end() < _NEXT
+            if day.kind not in STRONG and near and not clause.words.sessions.lists.isdisjoint(between):
+                days[place] = replace(day, kind=other.kind, first=day.start)
+    return days
+
+
+def _is_apart(year: int, end: int, again: tuple[int, int] | None, begins: Mention | None) -> bool:
+    """Whether a year near the day that ends at `end` is not its own: `by 30 June each year until 2026`."""
+    return bool((again and end <= again[0] < year) or (begins and begins.start <= year < begins.end))
 
 
 def _this_year(clause: Clause) -> Iterator[Mention]:

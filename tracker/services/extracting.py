@@ -8,7 +8,7 @@ from typing import Any
 
 from tracker.core.calendar import Calendar
 from tracker.core.codes import DOCUMENTS
-from tracker.core.deadline import DateDeadline, Deadline, OffsetDeadline, SessionDeadline
+from tracker.core.deadline import DateDeadline, Deadline, OffsetDeadline, Relation, SessionDeadline
 from tracker.core.due import resolve
 from tracker.core.request import Problem, Request
 from tracker.core.resolution import Extraction, Paragraph, Resolution
@@ -103,7 +103,8 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
     if isinstance(deadline, SessionDeadline):
         return {
             "kind": "session",
-            "relation": deadline.relation.value,
+            # The contract has one word for what lasts until a session and what is due by its end.
+            "relation": (Relation.BY_END if deadline.relation is Relation.UNTIL else deadline.relation).value,
             "body": deadline.body,
             "session": deadline.session,
             "text": deadline.text,

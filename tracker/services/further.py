@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -71,6 +70,7 @@ def _further(row: Row, stage: dict[str, Any]) -> Further:
 
 def _as_option(stage: dict[str, Any]) -> str:
     """A session stays one, so that the date moves with it."""
-    if stage["kind"] == "session" and not stage["value"] and re.fullmatch(r"before|at|by_end", stage["relation"]):
-        return f"'{stage['relation']} {stage['body']}{stage['session']}'"
+    relation = "by_end" if stage["relation"] == "until" else stage["relation"]
+    if stage["kind"] == "session" and not stage["value"] and relation in {"before", "at", "by_end"}:
+        return f"'{relation} {stage['body']}{stage['session']}'"
     return str(stage["due_on"])
