@@ -37,12 +37,14 @@ def test_moving_a_session_moves_the_due_date(imported: Tracker) -> None:
     assert calendar[0]["old"] == "2015-09-14 to 2015-10-02"
 
 
-def import_wells(tracker: Tracker, folder: Path, *paragraphs: str) -> None:
-    """Imports a resolution 28/99 of the Human Rights Council with these numbered paragraphs."""
+def import_wells(
+    tracker: Tracker, folder: Path, *paragraphs: str, number: str = "28/99", day: str = "27 March 2015"
+) -> None:
+    """Imports a resolution of the Human Rights Council with these numbered paragraphs."""
     path = folder / "wells.txt"
-    numbered = "\n\n".join(f"{number}. {words}" for number, words in enumerate(paragraphs, 1))
+    numbered = "\n\n".join(f"{label}. {words}" for label, words in enumerate(paragraphs, 1))
     path.write_text(
-        "Resolution adopted by the Human Rights Council on 27 March 2015\n\n28/99. Wells\n\n"
+        f"Resolution adopted by the Human Rights Council on {day}\n\n{number}. Wells\n\n"
         f"The Human Rights Council,\n\n{numbered}\n",
         encoding="utf-8",
     )
@@ -157,3 +159,30 @@ def test_a_file_of_other_columns_is_told(imported: Tracker, tmp_path: Path, text
     result = imported("sessions", "import", path)
     assert (result.code, said in result.err) == (65, True), result.err
     assert len(result.err.splitlines()) == 1
+
+
+def test_a_session_without_dates_hides_no_later_deadline(tracker: Tracker, tmp_path: Path) -> None:
+    """The item is due by the deadline that is known; once the earlier one has a date, by that one."""
+    words = "Requests the Office to give an update at its sixty-eighth session and a study by 30 June 2029;"
+    import_wells(tracker, tmp_path, words, number="60/99", day="8 October 2025")
+    assert due(tracker, "60/99:1")["due_on"] == "2029-06-30"
+    moved = tracker.ok("sessions", "set", "HRC", "68", "--opens", "2028-06-12", "--closes", "2028-07-07")
+    assert "A/HRC/RES/60/99:1  due: 2029-06-30 → 2028-06-12" in moved.out
+    item = tracker.ok("show", "60/99:1", "--json").json()
+    assert item["due_on"] == "2028-06-12"
+    assert [one["due_on"] for one in item["deadlines"]] == ["2028-06-12", "2029-06-30"]
+    tracker.ok("sessions", "set", "HRC", "68", "--opens", "2029-09-10", "--closes", "2029-10-05")
+    assert due(tracker, "60/99:1")["due_on"] == "2029-06-30"
+
+
+def test_a_further_deadline_that_moves_is_told(tracker: Tracker, tmp_path: Path) -> None:
+    words = "Requests the Office to give an update at its thirtieth session and a study at its thirty-first session;"
+    import_wells(tracker, tmp_path, words)
+    moved = tracker.ok("sessions", "set", "HRC", "31", "--opens", "2016-03-07", "--closes", "2016-04-01")
+    assert "A/HRC/RES/28/99:1  further deadline: 2016-02-29 → 2016-03-07" in moved.out
+    assert "1 due date moved" in moved.err
+    events = tracker.ok("history", "28/99:1", "--json").json()
+    assert [(one["field"], one["old"], one["new"]) for one in events if one["field"] == "further_due_on"] == [
+        ("further_due_on", "2016-02-29", "2016-03-07")
+    ]
+    assert "further deadline: 2016-02-29 → 2016-03-07" in tracker.ok("show", "28/99:1").out

@@ -12,6 +12,7 @@ _NAMES = {
     "own_action": "action",
     "office_group": "group",
     "first_due_on": "first promise",
+    "further_due_on": "further deadline",
 }
 """Columns whose names say little to people."""
 

@@ -6,6 +6,7 @@ resolutions, the calendar of sessions, and the lead times of conference services
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -64,6 +65,11 @@ def resolve(
     """
     found = _resolve(deadline, adopted_on, calendar, document, (submit_weeks, issue_weeks)) if deadline else ""
     return found if isinstance(found, Due) else None
+
+
+def in_turn(dated: Iterable[tuple[Deadline, Due | None]]) -> list[tuple[Deadline, Due | None]]:
+    """Deadlines with their dates, the earliest first, by which the work is due; those without a date last."""
+    return sorted(dated, key=lambda one: (one[1] is None, one[1].due_on if one[1] else date.max))
 
 
 def why_no_date(deadline: Deadline, *, adopted_on: date | None, calendar: Calendar, document: bool) -> str | None:

@@ -74,8 +74,8 @@ def _request(row: Request, reference: str, resolution: Resolution, calendar: Cal
 
     def dated(deadline: Deadline) -> dict[str, Any]:
         due = resolve(deadline, adopted_on=resolution.adopted_on, calendar=calendar, document=document)
-        dates = (due.due_on.isoformat(), due.verified) if due else (None, None)
-        return {**_deadline(deadline), **dict(zip(("due_on", "due_verified"), dates, strict=True))}
+        on, verified = (due.due_on.isoformat(), due.verified) if due else (None, None)
+        return {**_deadline(deadline), "due_on": on, "due_verified": verified}
 
     return {
         "ref": reference,

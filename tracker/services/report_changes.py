@@ -32,7 +32,7 @@ _NAMES = {
 _VALUES = {"status": "status", "priority": "priority", "force": "force", "deliverable": "deliverable"}
 """Fields whose values have words, each with their table."""
 
-_DAYS = frozenset({"due_on", "first_due_on", "until"})
+_DAYS = frozenset({"due_on", "further_due_on", "first_due_on", "until"})
 
 
 def changes(reader: Reader, entries: list[Entry], since: date, day: Day, words: Labels) -> Section:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from tracker.core.calendar import Calendar, SessionDates
 from tracker.core.codes import DOCUMENTS, Deliverable
@@ -22,17 +23,21 @@ from tracker.storage.changes import Recorder, as_text
 from tracker.storage.models import DeadlineRow, ItemRow, SessionRow
 from tracker.storage.target import Target
 
+FURTHER = "further_due_on"
+"""Field of the events that tell of the date of a further deadline."""
+
 _TRIES = 20
 """How often the dates are set again when somebody changes an item at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """An item whose due date moved with a session."""
+    """An item of which a date moved with a session: the due date, or that of a further deadline."""
 
     ref: str
     old: date | None
     new: date | None
+    field: str = "due_on"
 
 
 def set_sessions(target: Target, sessions: Iterable[SessionDates], act: Act) -> list[Moved]:
@@ -100,10 +105,12 @@ def _move(recorder: Recorder, bodies: set[str], calendar: Calendar, today: date)
     hanging = select(DeadlineRow.item_id).where(
         DeadlineRow.kind.in_(("session", "relative")), or_(DeadlineRow.body.in_(bodies), DeadlineRow.body.is_(None))
     )
-    moved = []
+    moved: list[Moved] = []
     for item in recorder.db.scalars(select(ItemRow).where(ItemRow.id.in_(hanging)).order_by(ItemRow.id)):
+        before = {row.id: row.due_on for row in item.held_deadlines}
         for row in item.deadlines:
             redate(item, row, calendar)
+        _put_in_turn(recorder.db, item, before)
         held, old = item.held_deadlines, item.due_on
         if is_series(item):
             # Its date is that of its next open occurrence, which follows from the calendar.
@@ -115,7 +122,24 @@ def _move(recorder: Recorder, bodies: set[str], calendar: Calendar, today: date)
         first = held[0] if held else None
         if first is not None and item.due_by_hand is None and recorder.set_field(item, "due_on", first.due_on, today):
             moved.append(Moved(item.ref, old, first.due_on))
+        for row in held[1:]:
+            if row.due_on != before[row.id]:
+                recorder.add_event(item, FURTHER, as_text(before[row.id]), as_text(row.due_on), today)
+                moved.append(Moved(item.ref, before[row.id], row.due_on, FURTHER))
     return moved
+
+
+def _put_in_turn(db: Session, item: ItemRow, before: Mapping[int, date | None]) -> None:
+    """The earliest of the deadlines is the one by which the item is due, where a date of them has changed."""
+    held = item.held_deadlines
+    wanted = sorted(held, key=lambda row: (row.due_on is None, row.due_on or date.max))
+    if wanted == held or all(row.due_on == before[row.id] for row in held):
+        return
+    for sign in (-1, 1):  # no two rows ever stand at one place
+        for place, row in enumerate(wanted):
+            row.position = place if sign > 0 else -1 - place
+        db.flush()
+    db.expire(item, ["deadlines"])
 
 
 def redate(item: ItemRow, row: DeadlineRow, calendar: Calendar) -> None:

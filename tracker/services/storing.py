@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.core.calendar import Calendar, SessionDates
 from tracker.core.codes import DOCUMENTS, Deliverable
 from tracker.core.deadline import PARTS, Deadline, rebuild
-from tracker.core.due import Due, resolve
+from tracker.core.due import Due, in_turn, resolve
 from tracker.core.reference import Place
 from tracker.core.request import Problem, Request
 from tracker.core.resolution import Document, Extraction
@@ -132,8 +132,8 @@ class Destination:
     before: TextRow | None = None
 
     def due_of(self, request: Request) -> Due | None:
-        """The date of the first deadline of a request."""
-        return self._resolve(request, request.deadline)
+        """The date by which a request is due: that of its earliest deadline."""
+        return next((due for _, due in self._deadlines(request)), None)
 
     def _resolve(self, request: Request, deadline: Deadline | None) -> Due | None:
         return resolve(
@@ -145,10 +145,10 @@ class Destination:
 
     def _deadlines(self, request: Request) -> list[tuple[Deadline, Due | None]]:
         found = [deadline for deadline in (request.deadline, *request.deadlines) if deadline is not None]
-        return [(deadline, self._resolve(request, deadline)) for deadline in found]
+        return in_turn((deadline, self._resolve(request, deadline)) for deadline in found)
 
     def deadline_rows(self, request: Request) -> list[DeadlineRow]:
-        """The deadlines of a request with their dates, the first one at position 0."""
+        """The deadlines of a request with their dates, the earliest one at position 0."""
         return [deadline_row(position, *dated) for position, dated in enumerate(self._deadlines(request))]
 
     def redate(self, item: ItemRow, row: DeadlineRow) -> None:
@@ -192,7 +192,7 @@ class Destination:
     def _item(
         self, place: Place, position: int, request: Request, dated: Sequence[tuple[Deadline, Due | None]]
     ) -> Columns:
-        due = dated[0][1] if request.deadline is not None else None
+        due = dated[0][1] if dated else None
         return {
             "resolution_id": self.resolution.id,
             "position": position,

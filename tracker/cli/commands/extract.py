@@ -59,7 +59,7 @@ def _show(found: dict[str, Any]) -> None:
     rows = [
         {
             "paragraph": place,
-            "due": _due(request["deadline"] or {}),
+            "due": _due(_earliest(request)),
             "force": request["force"],
             "who": ", ".join(addressee["text"] for addressee in request["addressees"]) or "-",
             "action": request["action"],
@@ -67,10 +67,17 @@ def _show(found: dict[str, Any]) -> None:
         for place, request in _placed(found)
     ]
     output.table(("paragraph", "due", "force", "who", "action"), rows, flexible=("who", "action", "due"))
-    if any((request["deadline"] or {}).get("due_verified") is False for request in found["requests"]):
+    if any(_earliest(request).get("due_verified") is False for request in found["requests"]):
         output.problem(UNSURE)
     for problem in found["problems"]:
         output.problem(f"problem: {problem['message']}")
+
+
+def _earliest(request: dict[str, Any]) -> dict[str, Any]:
+    """The deadline by which an item would be due: the earliest one that has a date, else the first one."""
+    stated = [one for one in (request["deadline"], *request["deadlines"]) if one]
+    dated = [one for one in stated if one["due_on"]]
+    return min(dated, key=lambda one: str(one["due_on"])) if dated else stated[0] if stated else {}
 
 
 def _due(deadline: dict[str, Any]) -> str:

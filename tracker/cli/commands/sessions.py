@@ -138,7 +138,10 @@ def _calendar(state: State) -> Calendar:
         return calendar_for(None)
 
 
+_FIELDS = {"due_on": "due", "further_due_on": "further deadline"}
+
+
 def _tell(moved: list[Moved]) -> None:
     for one in moved:
-        output.line(f"{one.ref}  due: {one.old or '-'} → {one.new or '-'}")
+        output.line(f"{one.ref}  {_FIELDS[one.field]}: {one.old or '-'} → {one.new or '-'}")
     output.problem(f"{len(moved)} due {'date' if len(moved) == 1 else 'dates'} moved")
