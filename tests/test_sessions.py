@@ -117,12 +117,46 @@ def test_list_edit_import(imported: Tracker, tmp_path: Path) -> None:
         (["set", "HRC", "64", "--opens", "2027-03-30", "--closes", "2027-03-01"], 2),
         (["set", "HRC", "64"], 2),
         (["import", "nowhere.csv"], 66),
+        (["set", "HCR", "64", "--opens", "2027-03-01"], 2),
+        (["set", "HRC", "sixty", "--opens", "2027-03-01"], 2),
+        (["set", "HRC", "0", "--opens", "2027-03-01"], 2),
+        (["set", "HRC", "64", "--opens", "2026-03-01"], 2),
+        (["set", "HRC", "62", "--opens", "2026-09-10"], 2),
     ],
 )
 def test_mistakes(imported: Tracker, args: list[str], code: int) -> None:
     before = imported.ok("history", "--json").out
     assert imported("sessions", *args).code == code
     assert imported.ok("history", "--json").out == before
+
+
+def test_a_misspelt_body_and_a_session_out_of_turn_are_named(imported: Tracker) -> None:
+    assert "did you mean HRC" in imported("sessions", "set", "HCR", "64", "--opens", "2027-03-01").err
+    said = imported("sessions", "set", "HRC", "64", "--opens", "2026-03-01").err
+    assert "but HRC 63, the session before it, opens on 2026-09-07" in said
+    # Bodies that the reader knows need not be in the calendar; special sessions have no turn.
+    imported.ok("sessions", "set", "CND", "70", "--opens", "2027-03-10")
+    imported.ok("sessions", "set", "HRC", "S-39", "--opens", "2020-01-10")
+
+
+def test_a_known_closing_day_is_kept(imported: Tracker) -> None:
+    imported.ok("sessions", "set", "HRC", "30", "--opens", "2015-09-21")
+    found = next(row for row in imported.ok("sessions", "HRC", "--json").json() if row["session"] == "30")
+    assert (found["opens"], found["closes"], found["verified"]) == ("2015-09-21", "2015-10-02", "partial")
+
+
+def test_a_session_twice_in_a_file_is_refused(imported: Tracker, tmp_path: Path) -> None:
+    path = tmp_path / "calendar.csv"
+    path.write_text("body,session,opens\nHRC,30,2015-09-15\nHRC,30,2015-09-16\n", encoding="utf-8")
+    result = imported("sessions", "import", path)
+    assert (result.code, "HRC 30 stands there twice" in result.err) == (65, True)
+    assert due(imported)["due_on"] == "2015-09-13"
+
+
+def test_a_column_may_be_called_organ(imported: Tracker, tmp_path: Path) -> None:
+    path = tmp_path / "calendar.csv"
+    path.write_text("organ,session,opens\nHRC,30,2015-09-15\n", encoding="utf-8")
+    assert "1 due date moved" in imported.ok("sessions", "import", path).err
 
 
 @pytest.mark.parametrize(

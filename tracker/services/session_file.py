@@ -15,6 +15,9 @@ from tracker.errors import BadConfiguration, BadInputFile
 from tracker.reading.decoding import decode
 
 _NEEDED = ("body", "session", "opens")
+_NAMES = {"organ": "body"}
+"""Other names of columns."""
+
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
@@ -26,8 +29,15 @@ def read_file(path: Path) -> tuple[SessionDates, ...]:
     except (BadConfiguration, BadInputFile, csv.Error) as mistake:
         raise BadInputFile(f"{path}: {mistake}; nothing was changed") from None
     seen: Counter[tuple[str, str]] = Counter()
+    kinds: set[tuple[str, str, str]] = set()
     found = []
     for row in rows:
+        if (row.body, row.session, row.kind) in kinds:
+            raise BadInputFile(
+                f"{path}: {row.body} {row.session} stands there twice; of a session that was held in two parts the "
+                "second is of the kind resumed; nothing was changed"
+            )
+        kinds.add((row.body, row.session, row.kind))
         seen[row.body, row.session] += 1
         found.append(replace(row, part=seen[row.body, row.session]))
     return tuple(found)
@@ -42,7 +52,7 @@ def _rows(lines: Sequence[str]) -> Iterator[dict[str, str]]:
         head = lines[0] if lines else ""
     between = told[1] if told else max(",;\t", key=head.count)
     table = csv.reader(lines, delimiter=between)
-    names = [name.strip().lower() for name in next(table, [])]
+    names = [_NAMES.get(name.strip().lower(), name.strip().lower()) for name in next(table, [])]
     if missing := [name for name in _NEEDED if name not in names]:
         raise BadInputFile(
             f"no column {', '.join(missing)}; found: {', '.join(filter(None, names)) or 'nothing'} (separated by "

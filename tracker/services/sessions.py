@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 from tracker.core.calendar import Calendar, SessionDates
 from tracker.core.codes import DOCUMENTS, Deliverable
 from tracker.core.due import resolve
-from tracker.errors import Conflict, UsageError
+from tracker.errors import Conflict
 from tracker.services.act import Act
 from tracker.services.databases import make_ready
 from tracker.services.recording import recording
 from tracker.services.series import is_series, refresh_series
+from tracker.services.session_checks import require_known, require_order, require_sound
 from tracker.services.storing import calendar_of, deadline_of, set_due
 from tracker.storage.changes import Recorder, as_text
 from tracker.storage.models import DeadlineRow, ItemRow, SessionRow
@@ -43,15 +44,11 @@ class Moved:
 def set_sessions(target: Target, sessions: Iterable[SessionDates], act: Act) -> list[Moved]:
     """Stores dates of sessions in one operation and moves the due dates that hang on them, each with its event.
 
-    A date that a person set stays. Raises UsageError when a session closes before it opens, Conflict when others
-    change the items all the time.
+    A date that a person set stays. Raises UsageError when a session closes before it opens, opens out of turn or is
+    of no known body, Conflict when others change the items all the time.
     """
     wanted = list(sessions)
-    for one in wanted:
-        if one.opens and one.closes and one.closes < one.opens:
-            raise UsageError(
-                f"{one.body} {one.session}: it would close on {one.closes}, before it opens; nothing changed"
-            )
+    require_sound(wanted)
     make_ready(target, act.now, make=True)
     for _ in range(_TRIES - 1):
         # An item that somebody changed meanwhile is no reason to leave the sessions as they were: its new state counts.
@@ -65,11 +62,14 @@ def _set(target: Target, wanted: list[SessionDates], act: Act) -> list[Moved]:
     with recording(target, act, "items that hang on these sessions") as recorder:
         db = recorder.db
         before = calendar_of(db)
+        require_known(db, before, wanted)
         changed = [one for one in wanted if _store(recorder, one, before, act.today)]
         if not changed:
             return []
         db.flush()
-        moved = _move(recorder, {one.body for one in changed}, calendar_of(db), act.today)
+        after = calendar_of(db)
+        require_order(after, changed)
+        moved = _move(recorder, {one.body for one in changed}, after, act.today)
         names = ", ".join(f"{one.body} {one.session}" for one in changed[:5])
         recorder.operation.summary = (
             f"dates of {names}{' ...' if len(changed) > 5 else ''}; {len(moved)} due dates moved"
@@ -152,9 +152,11 @@ def redate(item: ItemRow, row: DeadlineRow, calendar: Calendar) -> None:
 def announced(
     calendar: Calendar, body: str, session: str, opens: date, closes: date | None, source: str
 ) -> SessionDates:
-    """A session with the dates that a person gives, which count as confirmed."""
+    """A session with the dates that a person gives, which count as confirmed.
+
+    Without a closing day it keeps the one that is known, which then is not confirmed.
+    """
     known = calendar.find(body, session)
     base = known or SessionDates(body, session, "regular", None, None)
-    return replace(
-        base, opens=opens, closes=closes, mark="yes" if closes else "partial", source=source, part=1, note=""
-    )
+    mark = "yes" if closes else "partial"
+    return replace(base, opens=opens, closes=closes or base.closes, mark=mark, source=source, part=1, note="")
