@@ -58,6 +58,20 @@ class Reader(ListReader):
         names = list(self._list(start, action)) or list(self._implied(start, action))
         return names or list(self._unknown(start, action)), action
 
+    def whole(self, name: Match) -> Match:
+        """A name with the words that belong to it: `Board of Auditors`, `Government of Mali`.
+
+        Of several Governments each State is one: `the Governments of Mali, Niger and Chad`.
+        """
+        words, stop, complement = self.words, self.stop, self.grammar.complement
+        if complement.match(words, name.end - 1, stop):
+            return Match(name.code, name.start, max(name.end, self._after_complement(name.end - 1, stop)))
+        link = complement.match(words, name.end, stop)
+        state = self._known(link.end, stop) if link and name.code in {"state", "states"} else None
+        if link is None or state is None or state.code != "state":
+            return name
+        return Match("state", name.start if name.code == "state" else link.end, state.end)
+
     def _action(self, start: int) -> int | None:
         """The place where the action starts, which is not inside `States in a position to do so`."""
         find, closed, texts = self.grammar.action.find, self.grammar.closed, self.words.words

@@ -62,7 +62,9 @@ def find_addressees(
         names, action = reader.read(start, chapeau=chapeau)
     if not names:
         return Addressed(_speaker(reader, clause, context), 0)
-    named = dict.fromkeys(Addressee(_code(name, reader, context), words.slice(name.start, name.end)) for name in names)
+    named = dict.fromkeys(
+        Addressee(_code(name, reader, context), words.slice(name.start, name.end)) for name in map(reader.whole, names)
+    )
     return Addressed(tuple(resolved(row, lead, context) for row in named), _offset(words, action))
 
 
@@ -70,7 +72,8 @@ def find_subject(clause: str, context: Context) -> tuple[Addressee, ...]:
     """The names that `clause` opens with: "Governments and the Commission are encouraged to"."""
     grammar = grammar_of(context.lexicon)
     words = grammar.cut(clause, min(len(clause), _NEAR))
-    names = Reader(grammar, words, context).listed(0)
+    reader = Reader(grammar, words, context)
+    names = map(reader.whole, reader.listed(0))
     return tuple(dict.fromkeys(Addressee(name.code, words.slice(name.start, name.end)) for name in names))
 
 
