@@ -53,16 +53,16 @@ def dates(
     last_end, last_kind, passed = -1, None, -1
     for year in islice(vocabulary.years.finditer(text), 2 * MOST):
         start, end, value, openings = written(text, year, clause.words)
-        if (
-            value is None
-            or vocabulary.title_after.match(text, end)
-            or any(first <= year.start() < last for first, last in taken)
-        ):
+        if vocabulary.title_after.match(text, end) or any(first <= year.start() < last for first, last in taken):
             continue
         relation = vocabulary.before.search(text, max(0, start - _WINDOW), start)
         after = vocabulary.after.match(text, end)
         kind = _kind(relation, after)
         first = relation.start() if relation else start
+        if value is None:  # there is no such day: 31 February
+            if kind in STRONG and not clause.is_quoted(first):
+                yield Doubt("deadline-unclear", clause.spoken(first, end))
+            continue
         yield from _rough(clause, kind, first, end, value)
         if kind == "till":
             kind = "until" if _renews(clause, first) else "by"
@@ -74,10 +74,8 @@ def dates(
         if ranged and not clause.words.renewing.search(text, 0, first):
             last_kind = None  # "for the period from 1 July 2025 to 30 June 2026" says what money is for
             continue
-        if last_kind and (kind is None or start - last_end < 8):
-            joined = vocabulary.also.search(text, last_end, start)
-            if joined and not text[last_end : joined.start()].strip():
-                kind, first = last_kind, start
+        if last_kind and (kind is None or start - last_end < 8) and _goes_on(clause, last_kind, last_end, start, value):
+            kind, first = last_kind, start
         refused = clause.is_quoted(first) or _apposed(first, taken)
         begun = kind == "since" and again is not None and _begins(clause, values[0], first, end, again)
         if kind is None or refused or not (begun or _wanted(clause, kind, values[0], first, end)):
@@ -87,6 +85,14 @@ def dates(
         last_end, last_kind = end, kind
         yield from _early(clause, start, last)
         yield from (_mention(clause, kind, value, first, last) for value in values)
+
+
+def _goes_on(clause: Clause, kind: str, last: int, start: int, value: str) -> bool:
+    """Whether a date at `start` has the relation `kind` of the one that ends at `last`: "1 May 2026, 1 May 2027"."""
+    text = clause.text
+    joined = clause.words.dates.also.search(text, last, start)
+    listed = len(value) == _DAY and kind in STRONG and text[last:start].strip() in _COMMAS
+    return listed or (joined is not None and not text[last : joined.start()].strip())
 
 
 def _mention(clause: Clause, kind: str, value: str, first: int, last: int) -> Mention:

@@ -24,6 +24,9 @@ _FOLLOWING = 40  # characters behind a length of time in which the verb of the a
 _NAMED = {"adoption": "adoption", "event": "event", "late": "event"}
 """From what a length of time counts behind the words that name it: `本决议通过后90天`, `至迟于任命后30天`."""
 
+_EVENT = re.compile(r"[^,;:.،؛，；。]{0,100}(?<!\s)(?=\s?(?:[,;:.،؛，；。]|$))")
+"""The words up to the next mark: those of an event."""
+
 _LONGEST = 20  # letters of the longest word of a number
 _FIGURES = re.compile(r"\d[,. ]$")
 _WORD = re.compile(r"(?<!\w)(\w{1,40}+)\s$")
@@ -54,7 +57,15 @@ def durations(clause: Clause, recurrence: str | None = None) -> Iterator[Mention
         first = before.start() if before else amount.start()
         last = after.end() if after else amount.end()
         rule = "term" if kinds[0] in {"term", "bare"} else f"within-{anchor}"
+        if after and rule == "within-event":
+            last = _of_event(text, last)
         yield Mention(OffsetDeadline(value, anchor, clause.spoken(first, last)), first, last, rule)
+
+
+def _of_event(text: str, end: int) -> int:
+    """Where the words end that name the event from which a length of time counts: `of the notification`."""
+    named = _EVENT.match(text, end)
+    return named.end() if named else end
 
 
 def since(found: list[Mention], lengths: list[Mention], clause: Clause) -> tuple[list[Mention], list[Mention]]:

@@ -28,6 +28,9 @@ MOST = 40
 MEETING_BODIES = frozenset({"COP", "MOP", "CMP", "CMA", "MEETING OF THE PARTIES", "Conference"})
 """Bodies whose sessions are called meetings; the meetings of all others are those of one morning."""
 
+_CURRENT = "current session"
+"""What a language calls the session that adopts the resolution."""
+
 _RELATIONS = {
     "opening": Relation.AT,
     "at": Relation.AT,
@@ -49,6 +52,7 @@ def sessions(clause: Clause) -> Iterator[Mention | Doubt]:
             places += [place] if place else []
             if place is None and nouns is vocabulary.nouns:
                 yield from _unnumbered(clause, noun)
+                yield from _rough(clause, noun)
         known = [place for place in places if not clause.is_quoted(place.first)]
         shared = _shared_out(clause, known)
         if shared is None:
@@ -102,6 +106,20 @@ def _unnumbered(clause: Clause, noun: re.Match[str]) -> Iterator[Doubt]:
     asked = relation.groupdict().get("own") and words.reporting.search(text, 0, noun.start())
     if asked and not done(clause, relation.start()):
         yield Doubt("deadline-unclear", clause.spoken(relation.start(), year.end()))
+
+
+def _rough(clause: Clause, noun: re.Match[str]) -> Iterator[Doubt]:
+    """A doubt where something is asked for at no day of a session: "between its 60th and 61st sessions"."""
+    text, vocabulary = clause.text, clause.words.sessions
+    found = numbered(text, noun, vocabulary, clause.words.numbers)
+    if found is None or not found.numbers or found.special:
+        return
+    rough = vocabulary.rough.search(text, max(0, found.start - _WINDOW), found.start)
+    if rough is None or done(clause, rough.start()) or clause.is_quoted(rough.start()):
+        return
+    body = clause.context.body
+    if body is None or standing(body, max(found.numbers), clause.context.adopted_on) != "past":
+        yield Doubt("deadline-unclear", clause.spoken(rough.start(), found.end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +205,7 @@ def _deadlines(clause: Clause, place: _Place, shared: Mapping[int, str], *, meet
     """One deadline a number, unless the session lies behind; `shared` says whose session a number is."""
     found, spoken = place.found, clause.spoken(place.first, place.last)
     if found.following is not None and not found.numbers:
-        if not found.following.startswith("each"):
-            yield Mention(_relative(clause, place, meeting=meeting), place.first, place.last, "next-session")
+        yield from _unnamed(clause, place, found.following, meeting=meeting)
         return
     if _attended(clause, place):
         return
@@ -202,10 +219,30 @@ def _deadlines(clause: Clause, place: _Place, shared: Mapping[int, str], *, meet
         if meeting and body not in MEETING_BODIES:
             return
         if _past(clause, place, body, number):
+            if standing(body, number, clause.context.adopted_on) == "far" and not done(clause, place.first):
+                yield Doubt("deadline-unclear", spoken)
             return
         deadline = SessionDeadline(_RELATIONS[place.kind], body, number, spoken, place.part)
         rule = f"{place.kind.replace('_', '-')}-session"
         yield Mention(deadline, place.first, place.last, rule, _order(clause, body, number))
+
+
+def _unnamed(clause: Clause, place: _Place, following: str, *, meeting: bool) -> Iterator[Mention]:
+    """The deadline at a session that is told by the one that adopts: the next one, or the end of the current one.
+
+    Work that comes back at each session is read by its recurrence.
+    """
+    if following != _CURRENT:
+        if not following.startswith("each"):
+            yield Mention(_relative(clause, place, meeting=meeting), place.first, place.last, "next-session")
+        return
+    body, session = clause.context.body, clause.context.session
+    holder = whole(place.holder, clause.context) if place.holder else body
+    if body is None or session is None or holder != body or place.kind not in {"by_end", "until"}:
+        return
+    deadline = SessionDeadline(_RELATIONS[place.kind], body, session, clause.spoken(place.first, place.last))
+    rule = f"{place.kind.replace('_', '-')}-session"
+    yield Mention(deadline, place.first, place.last, rule, _order(clause, body, session))
 
 
 def _order(clause: Clause, body: str, number: int) -> tuple[int, int] | None:

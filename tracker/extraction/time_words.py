@@ -31,6 +31,7 @@ class SessionWords:
     special_after: re.Pattern[str]
     substantive_near: re.Pattern[str]
     before: re.Pattern[str]
+    rough: re.Pattern[str]
     between: re.Pattern[str]
     after: re.Pattern[str]
 

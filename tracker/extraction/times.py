@@ -93,6 +93,7 @@ def _sessions(table: Mapping[str, Any], all_words: Mapping[str, Any], edges: Edg
         special_after=re.compile(rf"{_GAP}{any_phrase(table.get('special', ()))}"),
         substantive_near=edges.whole(table.get("substantive", ())),
         before=edges.ending_by(table.get("before", {}), determiner),
+        rough=edges.ending(table.get("rough", ()), determiner),
         between=re.compile(rf"(?:{_GAP}{any_phrase(table.get('lists', ()))}){{1,2}}{_GAP}(?:{own}|{the})?{_GAP}"),
         after=re.compile(rf"{_GAP}{any_named(table.get('after', {}))}{edges.right}"),
     )

@@ -101,7 +101,9 @@ _NUMBERS: Mapping[str, Shape] = {
 }
 
 _SESSION: Mapping[str, Shape] = {
-    **_all(_PATTERNS, "nouns", "meetings", "special", "substantive", "own", "article", "main", "resumed", "piece"),
+    **_all(
+        _PATTERNS, "nouns", "meetings", "special", "substantive", "own", "article", "main", "resumed", "piece", "rough"
+    ),
     **_all(_WORDS, "adjectives", "resuming", "lists", "ranges"),
     "year_after": _PATTERN,
     "joined": _TEXT,

@@ -21,6 +21,7 @@ _WORD = re.compile(r"\w+")
 _NEXT = 10  # characters between two days in a row
 _YEAR = re.compile(r"[^;.]{0,40}?((?:19|20)\d\d)")  # the year of a day stands near by
 _YEAR_BEFORE, _NEAR = re.compile(r"(?:19|20)\d\d年"), 20  # in Chinese the year of a day stands before it
+_MARKED = re.compile(r"(?<![\d/.])(?:19|20)\d{3,4}(?![\d/])")
 _FIGURES = Sieve(re.compile(r"(?<![\d./])\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d(?![\d./])"), ("/20", ".20", "/19", ".19"))
 
 
@@ -32,6 +33,7 @@ def yearless(clause: Clause, again: tuple[int, int] | None, begins: Mention | No
     yield from _days(clause, again, begins)
     yield from _this_year(clause)
     yield from _in_figures(clause)
+    yield from _with_marks(clause)
 
 
 def _days(clause: Clause, again: tuple[int, int] | None, begins: Mention | None) -> Iterator[Mention | Doubt]:
@@ -106,6 +108,17 @@ def _this_year(clause: Clause) -> Iterator[Mention]:
         if adopted and not clause.is_quoted(found.start()):
             deadline = DateDeadline(Relation.BY, str(adopted.year), clause.spoken(*found.span()))
             yield Mention(deadline, *found.span(), "by-year", (adopted.year, 12))
+
+
+def _with_marks(clause: Clause) -> Iterator[Doubt]:
+    """Doubts where something is due in a year with further figures: `by 30 June 20251`, the mark of a footnote."""
+    text = clause.text
+    for found in islice(_MARKED.finditer(text), MOST):
+        named = clause.words.dates.before_year.search(text, max(0, found.start() - _WINDOW), found.start())
+        start = named.start() if named else found.start()
+        relation = clause.words.dates.before.search(text, max(0, start - _WINDOW), start)
+        if named and relation and relation.lastgroup in STRONG and not clause.is_quoted(start):
+            yield Doubt("deadline-unclear", clause.spoken(relation.start(), found.end()))
 
 
 def _in_figures(clause: Clause) -> Iterator[Doubt]:
