@@ -24,7 +24,7 @@ _FOLLOWING = 40  # characters behind a length of time in which the verb of the a
 _NAMED = {"adoption": "adoption", "event": "event", "late": "event"}
 """From what a length of time counts behind the words that name it: `本决议通过后90天`, `至迟于任命后30天`."""
 
-_EVENT = re.compile(r"[^,;:.،؛，；。]{0,100}(?<!\s)(?=\s?(?:[,;:.،؛，；。]|$))")
+_EVENT = re.compile(r"[^,;:.،؛，；。]{1,100}+(?=[,;:.،؛，；。]|$)")
 """The words up to the next mark: those of an event."""
 
 _LONGEST = 20  # letters of the longest word of a number
@@ -65,7 +65,7 @@ def durations(clause: Clause, recurrence: str | None = None) -> Iterator[Mention
 def _of_event(text: str, end: int) -> int:
     """Where the words end that name the event from which a length of time counts: `of the notification`."""
     named = _EVENT.match(text, end)
-    return named.end() if named else end
+    return end + len(named[0].rstrip()) if named else end
 
 
 def since(found: list[Mention], lengths: list[Mention], clause: Clause) -> tuple[list[Mention], list[Mention]]:
