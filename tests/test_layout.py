@@ -87,6 +87,13 @@ def test_footnotes_go_and_paragraphs_stay() -> None:
     assert dict(clean(text).changes)["footnotes"] == 2
 
 
+def test_a_note_without_rule_is_known_by_its_mark() -> None:
+    text = "1. Requests the Office to report;1\n\n1 Requests of 2019 are in the annex.\n\n2. Thanks the keepers;\n"
+    assert lines(text) == ["1. Requests the Office to report;", "2. Thanks the keepers;"]
+    unmarked = "1. Requests the Office to report;\n\n1 Requests the keepers to report.\n"
+    assert lines(unmarked) == ["1. Requests the Office to report;", "1 Requests the keepers to report."]
+
+
 @pytest.mark.parametrize("rule", ["__________________", "\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_"])
 def test_a_rule_before_paragraph_one_takes_nothing(rule: str) -> None:
     assert lines(f"Recalling it,\n\n{rule}\n\n1. Recalls the Charter;") == ["Recalling it,", "1. Recalls the Charter;"]

@@ -174,3 +174,14 @@ def test_labelled_texts_one_behind_the_other(seed: int, corpus: Path) -> None:
 def numbers(found: tuple[Extraction, ...]) -> list[tuple[str | None, str, list[str]]]:
     """Without the words: marks of footnotes are told by the notes, and these by the layout of the whole file."""
     return [(symbol, language, [paragraph for paragraph, _ in rows]) for symbol, language, rows in asked(found)]
+
+
+def test_the_masthead_names_all_parts_and_each_has_its_own_letter() -> None:
+    part = "The General Assembly,\n\nRecalling its resolutions,\n\n1. Requests the Office to report;\n\n"
+    text = (
+        "United Nations\nA/RES/78/999 A-B\nGeneral Assembly\n\n"
+        "Resolution adopted by the General Assembly on 22 December 2023\n\n"
+        f"78/999. Lighthouses\n\nA\nLamps\n\n{part}B\nKeepers\n\n{part}"
+    )
+    found = extract(read_bytes(text.encode(), "text"))
+    assert [one.resolution.symbol for one in found] == ["A/RES/78/999 A", "A/RES/78/999 B"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.core import symbol as symbols
@@ -116,10 +116,16 @@ def read_front(lines: Sequence[str], body: str, grammar: Grammar, before: Front 
 
 
 def build_symbol(front: Front) -> None:
-    """Put the symbol together from body and number where the text does not state it."""
+    """Put the symbol together from body and number where the text does not state it, or only that of all its parts."""
     symbol = symbols.resolution(front.body, front.number) if front.body and front.number else None
-    if symbol and (not front.symbol or front.in_report):
+    if symbol and (not front.symbol or front.in_report or _is_of_all_parts(front.symbol, symbol)):
         front.symbol, front.session, front.in_report = str(symbol), symbol.session_number, False
+
+
+def _is_of_all_parts(stated: str, symbol: symbols.Symbol) -> bool:
+    """Whether the masthead states `A/RES/78/242 A-B` and `symbol` is that of part A."""
+    whole = symbols.parse(stated)
+    return "-" in (whole.letter or "") and bool(symbol.letter) and replace(whole, letter=symbol.letter) == symbol
 
 
 def _find_number(front: Front, lines: Sequence[str], grammar: Grammar) -> tuple[int, list[str]]:

@@ -21,6 +21,11 @@ _NOTE = re.compile(
 _UNNUMBERED = re.compile(r"\A[A-Z][^;]{3,150}\d/\d[^;]{0,60}\.")
 """A short sentence with the number of a resolution, right after a rule: a note that has lost its number."""
 
+_MARK = re.compile(r"(?<=[^\W\d][;,.])([1-9]\d?)$")
+"""The mark of a footnote that has sunk onto the line, behind the last word of a paragraph."""
+
+_MARKED_NOTE = re.compile(r"([1-9]\d?)\s+[^\W\d_a-z]")
+
 _LONGEST = 100
 _ENDED = re.compile(r"[.)»”\"’]$")
 
@@ -28,10 +33,12 @@ _ENDED = re.compile(r"[.)»”\"’]$")
 def cut_footnotes(lines: list[str]) -> tuple[list[str], int]:
     """The lines without footnotes, and how many footnotes there were.
 
-    Notes follow a rule of underscores, or begin with a raised figure. `1. A/HRC/24/56.` is a note where a rule
-    announces it and it cites a document; `1. Recalls ...` after a rule is a paragraph.
+    Notes follow a rule of underscores, or begin with a raised figure, or with the figure that stands right behind a
+    mark in the text before (`session;1`). `1. A/HRC/24/56.` is a note where a rule announces it and it cites a
+    document; `1. Recalls ...` after a rule is a paragraph.
     """
     kept: list[str] = []
+    marks: set[str] = set()
     notes = 0
     at, count = 0, len(lines)
     while at < count:
@@ -47,7 +54,12 @@ def cut_footnotes(lines: list[str]) -> tuple[list[str], int]:
         ):
             notes += 1
             at = _end_of_note(lines, _next_line(lines, at) + 1) if line.isdigit() else at + 1
+        elif marks and (note := _MARKED_NOTE.match(line)) and note[1] in marks:
+            marks.discard(note[1])
+            notes += 1
+            at = _end_of_note(lines, at + 1)
         else:
+            marks.update(_MARK.findall(line))
             kept.append(line)
             at += 1
     return kept, notes
