@@ -54,6 +54,14 @@ def test_the_words_that_recognise_a_language_come_first(language: str) -> None:
         ("by_end = [", "until_end = [", "[deadlines.session.before] has no key 'until_end'"),
         ("[deadlines.date.periods]", "[deadlines.date.quarters]", "[deadlines.date] has no key 'quarters'"),
         ("biennial = [", "bienial = [", "[recurrence] has no key 'bienial'"),
+        ('language = "fr"', 'language = "fx"', "language is 'fx', which is not the name of the file"),
+        ('script = "latin"', 'script = "lat"', "[recognise] script must be latin, cyrillic, arabic or han"),
+        (
+            "events = [",
+            'events = ["(a|b) ?", ',
+            "[deadlines] events: '(a|b) ?' has a group that captures; write (?: ) for it",
+        ),
+        ("auxiliaries = [", "auxiliary = [", "[verbs.passive] has no key 'auxiliary'"),
     ],
 )
 def test_mistakes_are_named_with_file_and_line(right: str, wrong: str, message: str) -> None:

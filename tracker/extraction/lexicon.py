@@ -65,6 +65,9 @@ def parse(text: str, name: str) -> Lexicon:
         raise BadConfiguration(f"{name}: {mistake}") from None
     for table, key, message in mistakes(tables, TABLES):
         raise BadConfiguration(f"{name}, line {line_of(text, table, key)}: {message}")
+    if tables["language"] != name.partition(".")[0]:
+        where = f"{name}, line {line_of(text, None, 'language')}"
+        raise BadConfiguration(f"{where}: language is {tables['language']!r}, which is not the name of the file")
     return Lexicon(tables["language"], tables, text)
 
 

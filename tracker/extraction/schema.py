@@ -59,6 +59,10 @@ def _compiled(text: str) -> re.Pattern[str]:
     return re.compile(fold(text).replace("(?p<", "(?P<").replace("{amount}", ""))
 
 
+_CAPTURES = re.compile(r"(?<!\\)(?:\\\\)*(?:\[[^\]]*\]|\((?!\?))")
+"""A group that captures, or a set of characters, in which a parenthesis is only one."""
+
+SCRIPT = Type("latin, cyrillic, arabic or han", lambda value: value in ("latin", "cyrillic", "arabic", "han"))
 WORD = Type("a text", lambda value: isinstance(value, str) and bool(value))
 WORDS = Type("a list of texts", _is_words)
 FLAG = Type("true or false", lambda value: isinstance(value, bool))
@@ -84,7 +88,14 @@ HEAD: Mapping[str, Type] = {"schema": COUNT, "language": WORD}
 """The keys before the first table."""
 
 SCHEMA: Mapping[str, Mapping[str, Shape]] = {
-    "recognise": {"name": WORD, "script": WORD, "share": SHARE, "word_spacing": FLAG, "openers": WORDS, "words": WORDS},
+    "recognise": {
+        "name": WORD,
+        "script": SCRIPT,
+        "share": SHARE,
+        "word_spacing": FLAG,
+        "openers": WORDS,
+        "words": WORDS,
+    },
     "bodies": {
         **_each_of(("HRC", "GA", "SC", "ECOSOC", "UNEA", "UNHABITAT", "ESCAP"), WORDS),
         **_each_of(("ECA", "ECE", "ECLAC", "ESCWA", "TC", "CHR", "CND", "CCPCJ", "CSW", "COP"), maybe(WORDS)),
@@ -133,6 +144,8 @@ def _of_value(table: str, key: str, value: Any, wanted: Shape) -> Iterator[Mista
     if isinstance(wanted, Type):
         if not wanted.fits(value):
             yield table, key, f"[{table}] {key} must be {wanted.name}"
+        elif wanted.reads is _compiled and (text := next(filter(_captures, _texts(value)), None)):
+            yield table, key, f"[{table}] {key}: {text!r} has a group that captures; write (?: ) for it"
     elif not isinstance(value, dict):
         yield table, key, f"[{table}] {key} must be a table"
     elif isinstance(wanted, Each):
@@ -140,6 +153,10 @@ def _of_value(table: str, key: str, value: Any, wanted: Shape) -> Iterator[Mista
         yield from _of_table(f"{table}.{key}", value, {inner: _optional(wanted.of) for inner in keys})
     else:
         yield from _of_table(f"{table}.{key}", value, wanted)
+
+
+def _captures(pattern: str) -> bool:
+    return "(" in pattern and any(found[0].endswith("(") for found in _CAPTURES.finditer(pattern))
 
 
 def _optional(shape: Shape) -> Shape:
