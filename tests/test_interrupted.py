@@ -368,7 +368,7 @@ def test_an_interruption_that_a_library_hides(
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (
         128 + number,
-        "error: interrupted; what was not finished was not stored\n",
+        "error: interrupted; what was not finished is not kept\n",
     )
     assert not list(tmp_path.glob("tracker-bug-*"))
     assert everything(imported) == before

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from tracker.core.plurals import plural
+from tracker.errors import UsageError
+from tracker.extraction import lexicon
 from tracker.services import labels
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
@@ -72,3 +74,10 @@ def test_french_has_no_break_before_a_colon() -> None:
     for key, words in flat("fr").items():
         for form in [words] if isinstance(words, str) else words if isinstance(words, list) else words.values():
             assert not re.search(r" [:;»]|« ", form), key
+
+
+def test_a_language_that_is_read_but_has_no_labels_yet_is_reported_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexicon, "languages", lambda: ("en", "pt"))
+    assert labels.load.__wrapped__("pt").language == "en"
+    with pytest.raises(UsageError, match="is not one of"):
+        labels.load.__wrapped__("de")

@@ -77,7 +77,7 @@ def _told(error: BaseException) -> tuple[str | None, int]:
     """The line about an error, if there is somebody to read it, and the exit code."""
     if interruptions.came is not None or isinstance(error, KeyboardInterrupt):
         code = _SIGNALLED + (interruptions.came or signal.SIGINT)
-        return "interrupted; what was not finished was not stored", code
+        return "interrupted; what was not finished is not kept", code
     if isinstance(error, typer.Abort):  # Ctrl-C or the end of the input at a question
         return "no answer; nothing was changed", INTERRUPTED
     if isinstance(error, BrokenPipeError):

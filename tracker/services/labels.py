@@ -99,8 +99,15 @@ class Labels:
 
 @cache
 def load(language: str) -> Labels:
-    """The words of `language`. Raises UsageError for one that there is no file for."""
+    """The words of `language`; those in English for a language that is read, but has no words for reports yet.
+
+    Raises UsageError for a language that there is no file for.
+    """
     if language not in languages():
+        from tracker.extraction import lexicon
+
+        if language in lexicon.languages():
+            return load("en")
         raise UsageError(f"--language {language!r} is not one of {', '.join(languages())}")
     return Labels(language, tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8")))
 
