@@ -238,6 +238,11 @@ class Model:
         if closes < opens:
             return REFUSED
         if (first, last, confirmed) != (opens, closes, True):
+            # Session 61 opens on 23 February; each opens after the one before it.
+            opening = {61: date(2026, 2, 23), **{other: dates[0] for other, dates in self.sessions.items()}}
+            near = [other for other in (number - 1, number + 1) if other in opening]
+            if any((opening[other] < opens) != (other < number) for other in near):
+                return REFUSED
             event = Event(None, f"session HRC {number}", f"{first} to {last}", f"{opens} to {closes}", self.today)
             operation.events.append(event)
             self.sessions[number] = (opens, closes, True)
