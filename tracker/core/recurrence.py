@@ -136,6 +136,17 @@ def session_occurrences(
         number += count
 
 
+def comes_back_at_sessions(body: str, recurrence: str) -> bool:
+    """Whether work that is due at a session of `body` comes back at sessions; else after days or months.
+
+    Only of what comes back within a year the latter is told: a body whose sessions a year are not known has it once.
+    """
+    step = period(recurrence)
+    if step is None or step[1] == "session" or _sessions(step, body):
+        return True
+    return later(_ANY, step, 1) >= add_months(_ANY, 12)
+
+
 def first_of(last: SessionDeadline, recurrence: str, *, calendar: Calendar, after: date) -> SessionDeadline:
     """The first session after the day `after` of a series that ends with the session `last`, if only that one."""
     step = period(recurrence)

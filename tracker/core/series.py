@@ -25,11 +25,22 @@ from tracker.core.deadline import (
 )
 from tracker.core.due import Due, resolve
 from tracker.core.lead_times import ISSUE_WEEKS, SUBMIT_WEEKS
-from tracker.core.recurrence import first_of, later, occurrences, outlasts, period, session_occurrences
+from tracker.core.recurrence import (
+    comes_back_at_sessions,
+    first_of,
+    later,
+    occurrences,
+    outlasts,
+    period,
+    session_occurrences,
+)
 
 _YEAR = len("2026")
 _SINCE = (Relation.FROM, Relation.IN, Relation.ON)
 """Relations of a date before which no time of a series of sessions falls."""
+
+_RANGE = 3
+"""So many sessions in one expression are a range, from its first to its last one."""
 
 _ANY = date(2001, 1, 1)
 """A day from which lengths of time are compared."""
@@ -108,7 +119,11 @@ class Series:
             # A report to the Council and to the Assembly is a series of sessions of each.
             firsts = {one.body: one for one in reversed(sessions)} or self._of_terms(calendar)
             for first in firsts.values():
-                yield from self._at_sessions(first, calendar, until, horizon)
+                if comes_back_at_sessions(first.body, self.recurrence):
+                    yield from self._at_sessions(first, calendar, until, horizon)
+                elif due := self._resolve(first, calendar):
+                    # "at its thirtieth session and every six months thereafter"
+                    starts.append((due.due_on, 0))
         for start, skipped in starts:
             why = f"{self.recurrence}, counted from {start.isoformat()}"
             for day in occurrences(start, self.recurrence, until=until, horizon=horizon, skipped=skipped):
@@ -121,10 +136,22 @@ class Series:
         begins = [
             span(one.value)[0] for one in self.deadlines if isinstance(one, DateDeadline) and one.relation in _SINCE
         ]
+        last = self._last_of_range(first)
         for one in session_occurrences(first, self.recurrence, calendar=calendar, until=until, horizon=horizon):
+            if last and one.session > last:
+                return
             row, due = calendar.find(one.body, one.session), self._resolve(one, calendar)
             if due is not None and row and row.opens and all(row.opens >= day for day in begins):
                 yield Occurrence(due, one)
+
+    def _last_of_range(self, first: SessionDeadline) -> int | None:
+        """The last session of `annually, from its 31st to its 36th session`, whose sessions are one expression."""
+        of_it = [
+            one.session
+            for one in self.deadlines
+            if isinstance(one, SessionDeadline) and (one.body, one.text) == (first.body, first.text)
+        ]
+        return max(of_it) if len(of_it) >= _RANGE else None
 
     def _session(self, deadline: Deadline, calendar: Calendar) -> SessionDeadline | None:
         """The session from which a deadline lets the series run, if it does."""
@@ -165,7 +192,22 @@ class Series:
                 found.append(day)
         if found or self.adopted_on is None or step is None or step[1] == "session":
             return [(day, 0) for day in found]
-        return [(self.adopted_on, 1)] if later(_ANY, step, 1) < add_months(_ANY, 12) else []
+        if later(_ANY, step, 1) < add_months(_ANY, 12):
+            return [(self.adopted_on, 1)]
+        return [(day, 0) for day in self._back_from_term(step)]
+
+    def _back_from_term(self, step: tuple[int, str]) -> Iterator[date]:
+        """The first day of a yearly or rarer duty of which only the end is named: `annually until 2018`.
+
+        Its last time is on the last day; the first one falls half a period after the adoption, or later.
+        """
+        for one in self.deadlines:
+            if isinstance(one, DateDeadline) and one.relation is Relation.UNTIL and self.adopted_on:
+                last, count = span(one.value)[1], 0
+                while later(last, step, count - 1) >= add_months(self.adopted_on, step[0] // 2):
+                    count -= 1
+                yield later(last, step, count)
+                return
 
 
 def _first_within(value: str, step: tuple[int, str] | None) -> date:

@@ -94,15 +94,22 @@ class NameReader:
         return bool(grammar.gerunds) and word.endswith(grammar.gerunds) and word not in grammar.qualities
 
     def _compound(self, found: Match, stop: int) -> Match:
-        """The last of the capitalised names that follow each other: `Security Council Committee`."""
+        """The last of the names that follow each other: `Security Council Committee`, `the Council’s President`."""
         if self.grammar.complement.match(self.words, found.end - 1, stop):
             return found  # `heads of`
-        while found.end < stop and self.words.capital(found.end):
-            following = self._known(found.end, stop)
+        place = self._after_genitive(found.end, stop)
+        while place < stop and (self.words.capital(place) or place > found.end):
+            following = self._known(place, stop)
             if following is None:
                 break
             found = Match(following.code, found.start, following.end)
+            place = self._after_genitive(found.end, stop)
         return found
+
+    def _after_genitive(self, place: int, stop: int) -> int:
+        """The place after the ending of a genitive, if it stands there: `the Council’s President`."""
+        genitive = place + 1 < stop and self.words.words[place : place + 2] == ["’", "s"]
+        return place + 2 if genitive else place
 
     def _head(self, found: Match, stop: int) -> Match:
         """The last of the names that follow each other without a joiner: `Assembly` `President`."""

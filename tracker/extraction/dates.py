@@ -10,7 +10,7 @@ from tracker.core.codes import Force
 from tracker.core.dates import span
 from tracker.core.deadline import DateDeadline, Relation
 from tracker.extraction.mentions import Clause, Doubt, Mention
-from tracker.extraction.sessions import MOST, done
+from tracker.extraction.sessions import MOST, done, told
 from tracker.extraction.written_dates import written
 
 _WINDOW = 60
@@ -59,9 +59,9 @@ def dates(
         after = vocabulary.after.match(text, end)
         kind = _kind(relation, after)
         first = relation.start() if relation else start
-        if value is None:  # there is no such day: 31 February
-            if kind in STRONG and not clause.is_quoted(first):
-                yield Doubt("deadline-unclear", clause.spoken(first, end))
+        kind, first = ("until", passed) if _ends_range(clause, kind, passed, start, again) else (kind, first)
+        if value is None:
+            yield from _impossible(clause, kind, first, end)
             continue
         yield from _rough(clause, kind, first, end, value)
         if kind == "till":
@@ -71,7 +71,9 @@ def dates(
         if kind not in STRONG and len(value) == _DAY and (openings or kind in _LOOSE):
             kind, values = _days(clause, first, end, values, on=kind == "on")
             ranged = ranged or kind == "to"
-        if ranged and not clause.words.renewing.search(text, 0, first):
+        if ranged and again:
+            kind = "until"
+        elif ranged and not clause.words.renewing.search(text, 0, first):
             last_kind = None  # "for the period from 1 July 2025 to 30 June 2026" says what money is for
             continue
         if last_kind and (kind is None or start - last_end < 8) and _goes_on(clause, last_kind, last_end, start, value):
@@ -85,6 +87,22 @@ def dates(
         last_end, last_kind = end, kind
         yield from _early(clause, start, last)
         yield from (_mention(clause, kind, value, first, last) for value in values)
+
+
+def _ends_range(clause: Clause, kind: str | None, passed: int, start: int, again: tuple[int, int] | None) -> bool:
+    """Whether a date at `start` ends the time that the one which ends at `passed` begins: "annually, 2016 to 2019"."""
+    return (
+        again is not None
+        and kind is None
+        and passed >= 0
+        and clause.text[passed:start].strip() in clause.words.sessions.ranges
+    )
+
+
+def _impossible(clause: Clause, kind: str | None, first: int, end: int) -> Iterator[Doubt]:
+    """A doubt where something is due on a day that there is not: `by 31 February`."""
+    if kind in STRONG and not clause.is_quoted(first):
+        yield Doubt("deadline-unclear", clause.spoken(first, end))
 
 
 def _goes_on(clause: Clause, kind: str, last: int, start: int, value: str) -> bool:
@@ -137,7 +155,7 @@ def _wanted(clause: Clause, kind: str, value: str, first: int, end: int) -> bool
     adopted = clause.context.adopted_on
     if adopted and (ends < adopted or begins.year > adopted.year + _AHEAD):
         return False
-    if kind == "since" or clause.words.vague.search(clause.text, max(0, first - 60), first):
+    if kind == "since" or told(clause, first) or clause.words.vague.search(clause.text, max(0, first - 60), first):
         return False
     if kind not in STRONG and clause.words.soon.search(clause.text, max(0, first - 60), first):
         return False  # "as soon as possible in 2026", but not "as soon as possible before 30 June 2026"

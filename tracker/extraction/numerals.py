@@ -35,6 +35,7 @@ class Numbered:
     substantive: bool = False
     resumed: bool = False
     several: bool = False
+    ranged: bool = False
 
 
 def numbered(text: str, noun: re.Match[str], vocabulary: SessionWords, numbers: Numbers) -> Numbered | None:
@@ -123,15 +124,22 @@ def _walk_left(text: str, end: int, vocabulary: SessionWords, numbers: Numbers) 
 def _before_repeated(words: Sequence[str], vocabulary: SessionWords, numbers: Numbers) -> int | None:
     """How many of `words` stand before words that are said again: "at its thirtieth [and at its] thirty-third session".
 
-    None when they are no such words, or no number stands before them.
+    Or in a range: "from its thirtieth [to its] thirty-third". None when they are no such words, or no number stands
+    before them.
     """
-    left = len(words)
-    while left and len(words) - left < _REPEATED and words[left - 1] in vocabulary.repeated:
-        left -= 1
-    if left < 2 or left == len(words) or words[left - 1] not in vocabulary.lists:
-        return None
-    number = words[left - 2]
-    return left - 1 if number in numbers.parts or number[:1].isdecimal() else None
+    for joiners, repeated in (
+        (vocabulary.lists, vocabulary.repeated),
+        (vocabulary.ranges, vocabulary.repeated - vocabulary.ranges),
+    ):
+        left = len(words)
+        while left and len(words) - left < _REPEATED and words[left - 1] in repeated:
+            left -= 1
+        if left < 2 or left == len(words) or words[left - 1] not in joiners:
+            continue
+        number = words[left - 2]
+        if number in numbers.parts or number[:1].isdecimal():
+            return left - 1
+    return None
 
 
 def _walk_right(text: str, start: int, vocabulary: SessionWords, numbers: Numbers) -> list[_Token]:
@@ -153,6 +161,7 @@ def _parse(tokens: Sequence[_Token], vocabulary: SessionWords, numbers: Numbers,
         if value is not None:
             if ranged and found.numbers and 0 < value - found.numbers[-1] <= 12:
                 found.numbers += range(found.numbers[-1] + 1, value)
+                found.ranged = True
             found.numbers.append(value)
             ranged, place = False, place + used
             start = begin if start is None else start

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.extraction.durations import length
-from tracker.extraction.mentions import Clause
+from tracker.extraction.mentions import Clause, Doubt
 from tracker.extraction.sieve import holds
 
 _UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
@@ -28,17 +29,34 @@ class Recurring:
 
 def recurrence(clause: Clause) -> Recurring | None:
     """The first recurrence of the asked work in `clause`, those with a period before `regular`."""
+    return min(_named(clause), key=lambda one: (one.value == "regular", one.start), default=None)
+
+
+def _named(clause: Clause) -> list[Recurring]:
+    """What is said of work that comes back, in the order of the text."""
     text, words = clause.text, clause.words
     if words.recurring and not holds(text, words.recurring):
-        return None
+        return []
     found: list[Recurring] = []
     for value, pattern in words.recurrence:
         for match in pattern.finditer(text):
             name = _every(length(match, words)) if value == "every" else value
             if name and not words.unless.search(text, max(0, match.start() - 60), match.start()):
                 found.append(Recurring(name, match.start(), match.end()))
-                break
-    return min(found, key=lambda one: (one.value == "regular", one.start)) if found else None
+    return sorted(found, key=lambda one: one.start)
+
+
+def unclear(clause: Clause) -> Iterator[Doubt]:
+    """Doubts where work comes back, but not clearly when: at each session of one month; first so, then otherwise."""
+    text, words = clause.text, clause.words
+    for match in words.recurring_unclear.finditer(text):
+        yield Doubt("deadline-unclear", clause.spoken(*match.span()))
+    named = [one for one in _named(clause) if one.value != "regular"]
+    for one in named:
+        # The same words may have two names (`every three months` is quarterly): words apart from the first ones count.
+        if one.start >= named[0].end and one.value != named[0].value:
+            yield Doubt("deadline-unclear", clause.spoken(one.start, one.end))
+            return
 
 
 def _every(amount: str | None) -> str | None:

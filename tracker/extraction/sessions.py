@@ -20,6 +20,7 @@ _WINDOW = 110
 _NEAR = 40
 """Letters behind a session in which its year stands."""
 
+_MONTH_BEFORE = re.compile(r"(?<!\w)[^\W\d_]{3,12} (20\d\d) $")
 _YEAR = re.compile(r"(?<![\d/.])20\d\d(?![\d/])")
 
 MOST = 40
@@ -99,25 +100,39 @@ def every_session(clause: Clause, start: int, end: int) -> Iterator[Mention]:
 def _unnumbered(clause: Clause, noun: re.Match[str]) -> Iterator[Doubt]:
     """A doubt where a session by which something is due has only a year: "at its session in March 2026"."""
     text, words, adopted = clause.text, clause.words, clause.context.adopted_on
-    relation = words.sessions.before.search(text, max(0, noun.start() - _WINDOW), noun.start())
-    year = _YEAR.search(text, noun.end(), noun.end() + _NEAR)
-    if relation is None or year is None or adopted is None or int(year[0]) < adopted.year:
+    dated = _MONTH_BEFORE.search(text, max(0, noun.start() - _NEAR), noun.start())  # "its June 2026 session"
+    year, start = (dated[1], dated.start()) if dated else ("", noun.start())
+    after = _YEAR.search(text, noun.end(), noun.end() + _NEAR)
+    relation = words.sessions.before.search(text, max(0, start - _WINDOW), start)
+    if relation is None or adopted is None or int(year or (after[0] if after else 0)) < adopted.year:
         return
     asked = relation.groupdict().get("own") and words.reporting.search(text, 0, noun.start())
     if asked and not done(clause, relation.start()):
-        yield Doubt("deadline-unclear", clause.spoken(relation.start(), year.end()))
+        yield Doubt(
+            "deadline-unclear", clause.spoken(relation.start(), noun.end() if year or not after else after.end())
+        )
 
 
 def _rough(clause: Clause, noun: re.Match[str]) -> Iterator[Doubt]:
-    """A doubt where something is asked for at no day of a session: "between its 60th and 61st sessions"."""
+    """A doubt where something is asked for at no day of a session: "between its 60th and 61st sessions".
+
+    Or at a special session, of which the calendar is asked by hand: "at its thirtieth special session".
+    """
     text, vocabulary = clause.text, clause.words.sessions
     found = numbered(text, noun, vocabulary, clause.words.numbers)
-    if found is None or not found.numbers or found.special:
+    if found is None or not found.numbers:
         return
-    rough = vocabulary.rough.search(text, max(0, found.start - _WINDOW), found.start)
-    if rough is None or done(clause, rough.start()) or clause.is_quoted(rough.start()):
+    rough = (vocabulary.before if found.special else vocabulary.rough).search(
+        text, max(0, found.start - _WINDOW), found.start
+    )
+    if (
+        rough is None
+        or (found.special and not clause.words.reporting.search(text, 0, rough.start()))
+        or done(clause, rough.start())
+        or clause.is_quoted(rough.start())
+    ):
         return
-    body = clause.context.body
+    body = None if found.special else clause.context.body
     if body is None or standing(body, max(found.numbers), clause.context.adopted_on) != "past":
         yield Doubt("deadline-unclear", clause.spoken(rough.start(), found.end))
 
@@ -157,6 +172,8 @@ def _place(clause: Clause, noun: re.Match[str], last: _Place | None) -> _Place |
         begins = relation.start() if relation else start
         ahead = clause.words.future.search(text, max(0, begins - 30), begins)
         kind = _kind(relation, None) if ahead else None
+    if kind is None and found.ranged:
+        kind = "at"  # "de sa trente et unième à sa trente-sixième session"
     if kind is None or (relation and presided(text, relation.start(), bodies)):
         return None
     groups = relation.groupdict() if relation else {}
@@ -207,7 +224,7 @@ def _deadlines(clause: Clause, place: _Place, shared: Mapping[int, str], *, meet
     if found.following is not None and not found.numbers:
         yield from _unnamed(clause, place, found.following, meeting=meeting)
         return
-    if _attended(clause, place):
+    if _attended(clause, place) or told(clause, place.first):
         return
     numbers = found.numbers or ([found.year] if found.year and not found.several else [])
     for number in numbers:
@@ -306,3 +323,10 @@ def done(clause: Clause, before: int) -> bool:
     for match in words.past.finditer(text, start, before):
         governing = match
     return governing is not None and not words.future.search(text, max(0, governing.start() - 30), governing.start())
+
+
+def told(clause: Clause, before: int) -> bool:
+    """Whether what stands at `before` is told of something in a relative clause: "whose mandate was extended until"."""
+    text = clause.text
+    start = max(0, before - 120, *(text.rfind(mark, 0, before) + 1 for mark in ",;,，；،؛"))
+    return clause.words.told.search(text, start, before) is not None

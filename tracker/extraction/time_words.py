@@ -107,6 +107,7 @@ class TimeWords:
     soon: re.Pattern[str]
     convening: re.Pattern[str]
     holding: re.Pattern[str]
+    told: re.Pattern[str]
     reporting: re.Pattern[str]
     dealing: re.Pattern[str]
     goals: re.Pattern[str]
@@ -121,3 +122,4 @@ class TimeWords:
     recurrence: tuple[tuple[str, Sieve], ...]
     recurring: tuple[str, ...]
     unless: re.Pattern[str]
+    recurring_unclear: re.Pattern[str]

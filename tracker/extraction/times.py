@@ -50,6 +50,7 @@ def _time_words(lexicon: Lexicon) -> TimeWords:
         soon=edges.ending(table.get("soon", ())),
         convening=edges.whole(table.get("convening", ())),
         holding=edges.whole(table.get("holding", ())),
+        told=edges.whole(table.get("told", ())),
         reporting=edges.whole(table.get("reporting", ())),
         dealing=edges.whole(table.get("dealing", ())),
         goals=edges.whole(table.get("goals", ())),
@@ -64,6 +65,7 @@ def _time_words(lexicon: Lexicon) -> TimeWords:
         recurrence=recurring,
         recurring=either(sieve for _, sieve in recurring),
         unless=edges.ending(recurrence.get("unless", ())),
+        recurring_unclear=edges.whole(recurrence.get("unclear", ())),
     )
 
 
@@ -220,7 +222,7 @@ def _recurrence(
             sifted = needles((pattern(f"{head}[0]{end}") for head in heads), sessions)
             whole = f"{edges.left}{any_phrase(heads)}{amount}{pattern(end)}{edges.right}"
             found.append((value, Sieve(re.compile(whole), sifted)))
-        if value != "unless":
+        if value not in {"unless", "unclear"}:
             plain = [phrase for phrase in phrases if phrase not in counted]
             found += [(value, edges.sieve(plain, sessions))] if plain else []
     return tuple(found)

@@ -167,6 +167,7 @@ VOCABULARY: Mapping[str, Mapping[str, Shape]] = {
             "dealing",
             "convening",
             "holding",
+            "told",
             "reporting",
         ),
         **_all(_PATTERNS, "goals", "renewing", "respectively", "preparing", "later"),
@@ -178,7 +179,7 @@ VOCABULARY: Mapping[str, Mapping[str, Shape]] = {
     "recurrence": _all(
         _PATTERNS,
         *("annual", "biennial", "triennial", "quadrennial", "monthly", "quarterly", "semi-annual", "weekly"),
-        *("every session", "every", "regular", "unless"),
+        *("every session", "every 2 sessions", "every 3 sessions", "every", "regular", "unless", "unclear"),
     ),
 }
 """The tables of words, each with its keys."""

@@ -45,7 +45,8 @@ def _days(clause: Clause, again: tuple[int, int] | None, begins: Mention | None)
     if after and begins and isinstance(begins.deadline, DateDeadline):
         after = max(after, span(begins.deadline.value)[0] - timedelta(days=1))
     for day in _related(list(_named(clause, again, begins)), clause):
-        if day.kind not in RELATIONS or day.kind not in STRONG or clause.is_quoted(day.start):
+        yearly = day.kind == "on" and again is not None and clause.words.reporting.search(clause.text, 0, day.start)
+        if day.kind not in RELATIONS or not (day.kind in STRONG or yearly) or clause.is_quoted(day.start):
             continue
         on, spoken = next_day(day.found, after), clause.spoken(day.first, day.last)
         if on is None or not again:
