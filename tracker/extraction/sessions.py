@@ -35,6 +35,7 @@ _CURRENT = "current session"
 _RELATIONS = {
     "opening": Relation.AT,
     "at": Relation.AT,
+    "for": Relation.AT,
     "before": Relation.BEFORE,
     "by_end": Relation.BY_END,
     "after": Relation.AFTER,
@@ -172,6 +173,8 @@ def _place(clause: Clause, noun: re.Match[str], last: _Place | None) -> _Place |
         begins = relation.start() if relation else start
         ahead = clause.words.future.search(text, max(0, begins - 30), begins)
         kind = _kind(relation, None) if ahead else None
+    if kind == "for" and (found.year or not clause.words.reporting.search(text, 0, start)):
+        kind = None  # "the theme for its 2026 session", but not "a study for its thirtieth session"
     if kind is None and found.ranged:
         kind = "at"  # "de sa trente et unième à sa trente-sixième session"
     if kind is None or (relation and presided(text, relation.start(), bodies)):

@@ -109,7 +109,7 @@ _SESSION: Mapping[str, Shape] = {
     "joined": _TEXT,
     "following": Each(WORD),
     **_all(
-        Each(PATTERNS, frozenset({"opening", "at", "before", "by_end", "after", "since", "until", "past"})),
+        Each(PATTERNS, frozenset({"opening", "at", "for", "before", "by_end", "after", "since", "until", "past"})),
         "before",
         "after",
     ),
