@@ -72,6 +72,14 @@ class Reader(ListReader):
             return name
         return Match("state", name.start if name.code == "state" else link.end, state.end)
 
+    def adjacent(self, start: int) -> Iterator[Match]:
+        """The names that stand right at `start`, one after the other."""
+        return self._adjacent(start, self.stop)
+
+    def opens_action(self, place: int) -> bool:
+        """Whether an action starts right behind a name that ends at `place`."""
+        return self.grammar.action.at(self.words, self._after_complement(place, self.stop), self.stop)
+
     def _action(self, start: int) -> int | None:
         """The place where the action starts, which is not inside `States in a position to do so`."""
         find, closed, texts = self.grammar.action.find, self.grammar.closed, self.words.words

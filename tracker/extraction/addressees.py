@@ -8,6 +8,7 @@ Member States`, `including the Secretariat`).
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from tracker.core.request import Addressee
@@ -22,6 +23,10 @@ from tracker.extraction.words import Words
 _REACH = 900  # characters: the longest list of addressees in the corpus has about 600
 _NEAR = 240  # characters that hold nearly every list
 _END = re.compile(r"[;:；：؛。.](?:(?<![.])|(?=\s|$))")
+_ANOTHER = re.compile(r", [^\W\d_]{1,3} ")
+"""A comma with a conjunction: `, and `."""
+
+_SECOND, _TIES = 160, 8  # characters behind it that are read, and how many of them
 _OWN_RESOLUTION = re.compile(r"(?<![/\d])\d{3,4} ?[(（](?:19|20)\d\d[)）]")
 """`resolution 2140 (2014)`: a number that only the Security Council cites without saying whose it is."""
 
@@ -66,6 +71,22 @@ def find_addressees(
         Addressee(_code(name, reader, context), words.slice(name.start, name.end)) for name in map(reader.whole, names)
     )
     return Addressed(tuple(resolved(row, lead, context) for row in named), _offset(words, action))
+
+
+def find_others(action: str, context: Context) -> tuple[Addressee, ...]:
+    """Who else is asked within an action, by the same verb: "to report in 2026, and the Board to audit the report".
+
+    A name behind a comma with a conjunction, behind which an action starts.
+    """
+    grammar = grammar_of(context.lexicon)
+    found: dict[Addressee, None] = {}
+    for tie in islice(_ANOTHER.finditer(action, 0, _REACH), _TIES) if grammar.spaced and not grammar.verb_first else ():
+        words = grammar.cut(action[tie.end() : tie.end() + _SECOND], _SECOND)
+        reader = Reader(grammar, words, context)
+        names = list(map(reader.whole, reader.adjacent(0)))
+        if len(names) == 1 and reader.opens_action(names[0].end):  # more of them are the end of a list before the comma
+            found[Addressee(names[0].code, words.slice(names[0].start, names[0].end))] = None
+    return tuple(found)
 
 
 def find_subject(clause: str, context: Context) -> tuple[Addressee, ...]:

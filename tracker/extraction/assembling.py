@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tracker.core.codes import Force
 from tracker.core.request import Addressee, Reason, Request
 from tracker.extraction.addressee_references import DECISIONS, meant
-from tracker.extraction.addressees import find_addressees, find_subject
+from tracker.extraction.addressees import find_addressees, find_others, find_subject
 from tracker.extraction.catalogue import Catalogue
 from tracker.extraction.clauses import Clause
 from tracker.extraction.context import Context
@@ -23,6 +23,9 @@ _LINK = re.compile(r"[;؛；]\s?[^\W\d_]{1,3}\s?$")  # `; and` before the next l
 _BARE = " ,:،，："  # what stands behind the verb of a chapeau that says nothing: `Decides: (a) That the Group ...`
 MISREAD = "verb-misread"
 """Code of a doubt: one letter of the verb was taken for another, as in scanned texts."""
+
+ANOTHER = "another-addressee"
+"""Code of a doubt: somebody else is asked by the same verb, maybe by another day."""
 
 _ASKED = frozenset(
     {
@@ -59,6 +62,8 @@ def assemble(source: Source, catalogue: Catalogue, context: Context) -> Request:
     performed = source.clause.verb.phrase in catalogue.performed
     addressees, action = _addressed(source, catalogue, context, performed=performed)
     force, rule = _force(catalogue, source, addressees)
+    others = tuple(row for row in find_others(action, context) if row not in addressees) if addressees else ()
+    addressees = (*addressees, *others)
     context = context.at(force, addressees or context.previous)
     timing = _timing(source, context)
     action = _LINK.sub("", action).strip(" ,،，") if _SEMICOLON & set(action[-6:]) else action.strip(" ,،，")
@@ -82,7 +87,7 @@ def assemble(source: Source, catalogue: Catalogue, context: Context) -> Request:
         start=source.start,
         end=source.start + len(source.text),
         reasons=(*reasons, *source.reasons, *timing.reasons),
-        doubts=(*timing.doubts, *((MISREAD,) if source.clause.misread else ())),
+        doubts=(*timing.doubts, *((MISREAD,) if source.clause.misread else ()), *((ANOTHER,) if others else ())),
     )
 
 
