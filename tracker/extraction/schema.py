@@ -59,8 +59,8 @@ def _compiled(text: str) -> re.Pattern[str]:
     return re.compile(fold(text).replace("(?p<", "(?P<").replace("{amount}", ""))
 
 
-_CAPTURES = re.compile(r"(?<!\\)(?:\\\\)*(?:\[[^\]]*\]|\((?!\?))")
-"""A group that captures, or a set of characters, in which a parenthesis is only one."""
+_CAPTURES = re.compile(r"\\.|\[[^\]]{0,40}+\]|\((?!\?)")
+"""A group that captures; or an escaped sign or a set of characters, in which a parenthesis is only one."""
 
 SCRIPT = Type("latin, cyrillic, arabic or han", lambda value: value in ("latin", "cyrillic", "arabic", "han"))
 WORD = Type("a text", lambda value: isinstance(value, str) and bool(value))
@@ -156,7 +156,7 @@ def _of_value(table: str, key: str, value: Any, wanted: Shape) -> Iterator[Mista
 
 
 def _captures(pattern: str) -> bool:
-    return "(" in pattern and any(found[0].endswith("(") for found in _CAPTURES.finditer(pattern))
+    return "(" in pattern and any(found[0] == "(" for found in _CAPTURES.finditer(pattern))
 
 
 def _optional(shape: Shape) -> Shape:
