@@ -109,7 +109,7 @@ HRC54 = SessionDeadline(Relation.AT, "HRC", 54, "starting at its fifty-fourth se
           "2026-12-31"]),
         ("annual", [DateDeadline(Relation.BY, "2025-06-30", "by 30 June 2025"),
                     DateDeadline(Relation.BY, "2025-12-31", "31 December 2025")], ["2025-06-30", "2026-06-30"]),
-        ("annual", [SessionDeadline(Relation.AT, "HRC", number, "from its 54th to its 58th") for number in range(54, 59)],
+        ("annual", [SessionDeadline(Relation.AT, "HRC", number, "54th to 58th") for number in range(54, 59)],
          YEARS[:2]),
         ("every 6 months", [HRC54], ["2023-09-11", "2024-03-11", "2024-09-11", "2025-03-11", "2025-09-11", "2026-03-11",
                                      "2026-09-11"]),

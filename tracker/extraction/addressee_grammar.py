@@ -65,6 +65,7 @@ class Grammar:
     attached: frozenset[str]
     own: frozenset[str]
     sanctions: re.Pattern[str]
+    another: re.Pattern[str]
     adjectives: int
     postposed: int
     compounds: bool
@@ -144,6 +145,7 @@ def _grammar_of(lexicon: Lexicon) -> Grammar:
         attached=frozenset(table.get("attached", ())),
         own=frozenset(table.get("own", ())),
         sanctions=re.compile("|".join(map(fold, table.get("sanctions", ()))) or "(?!)"),
+        another=re.compile(str(table.get("another", "(?!)"))),
         adjectives=int(table.get("adjectives", 0)),
         postposed=int(table.get("postposed", 0)),
         compounds=bool(table.get("compounds", False)),

@@ -23,10 +23,7 @@ from tracker.extraction.words import Words
 _REACH = 900  # characters: the longest list of addressees in the corpus has about 600
 _NEAR = 240  # characters that hold nearly every list
 _END = re.compile(r"[;:；：؛。.](?:(?<![.])|(?=\s|$))")
-_ANOTHER = re.compile(r", [^\W\d_]{1,3} ")
-"""A comma with a conjunction: `, and `."""
-
-_SECOND, _TIES = 160, 8  # characters behind it that are read, and how many of them
+_SECOND, _TIES = 100, 8  # characters behind `, and` in which somebody else is named, and how many of them are read
 _OWN_RESOLUTION = re.compile(r"(?<![/\d])\d{3,4} ?[(（](?:19|20)\d\d[)）]")
 """`resolution 2140 (2014)`: a number that only the Security Council cites without saying whose it is."""
 
@@ -76,11 +73,11 @@ def find_addressees(
 def find_others(action: str, context: Context) -> tuple[Addressee, ...]:
     """Who else is asked within an action, by the same verb: "to report in 2026, and the Board to audit the report".
 
-    A name behind a comma with a conjunction, behind which an action starts.
+    A name behind a comma with a conjunction, behind which an action starts: where `another` of the lexicon stands.
     """
     grammar = grammar_of(context.lexicon)
     found: dict[Addressee, None] = {}
-    for tie in islice(_ANOTHER.finditer(action, 0, _REACH), _TIES) if grammar.spaced and not grammar.verb_first else ():
+    for tie in islice(grammar.another.finditer(action, 0, _REACH), _TIES):
         words = grammar.cut(action[tie.end() : tie.end() + _SECOND], _SECOND)
         reader = Reader(grammar, words, context)
         names = list(map(reader.whole, reader.adjacent(0)))

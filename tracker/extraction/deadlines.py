@@ -18,7 +18,7 @@ from tracker.extraction.dates import dates
 from tracker.extraction.durations import ahead, durations, since
 from tracker.extraction.folding import folded
 from tracker.extraction.mentions import Clause, Doubt, Mention
-from tracker.extraction.recurrences import recurrence, unclear
+from tracker.extraction.recurrences import recurrence
 from tracker.extraction.sessions import every_session, sessions
 from tracker.extraction.sieve import holds
 from tracker.extraction.times import time_words
@@ -56,7 +56,7 @@ def find_deadlines(clause: str, context: Context, verb: str = "") -> Timing:
         return NOTHING
     spoken = list(sessions(read))
     found = [one for one in spoken if isinstance(one, Mention)]
-    again = recurrence(read)
+    again, unclear = recurrence(read)
     spoken_of = [(mention.start, mention.end) for mention in found]
     if again and again.value == "every session":
         found += every_session(read, again.start, again.end)
@@ -74,7 +74,7 @@ def find_deadlines(clause: str, context: Context, verb: str = "") -> Timing:
     taken += [(again.start, again.end)] if again else []
     found += (one for one in lengths if all(one.start >= last or one.end <= first for first, last in taken))
     kept = _kept(found, read, recurring=again is not None)
-    doubts = dict.fromkeys(one for one in (*spoken, *dated, *unclear(read)) if isinstance(one, Doubt))
+    doubts = dict.fromkeys(one for one in (*spoken, *dated, *unclear) if isinstance(one, Doubt))
     reasons = [Reason("deadline", mention.rule, mention.deadline.text) for mention in kept]
     if again:
         reasons.append(Reason("recurrence", again.value, read.spoken(again.start, again.end)))

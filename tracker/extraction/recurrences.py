@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.extraction.durations import length
@@ -27,9 +26,23 @@ class Recurring:
     end: int
 
 
-def recurrence(clause: Clause) -> Recurring | None:
-    """The first recurrence of the asked work in `clause`, those with a period before `regular`."""
-    return min(_named(clause), key=lambda one: (one.value == "regular", one.start), default=None)
+def recurrence(clause: Clause) -> tuple[Recurring | None, list[Doubt]]:
+    """The first recurrence of the asked work in `clause`, those with a period before `regular`.
+
+    With doubts where it is not clear when: at each session of one month; first so, then otherwise.
+    """
+    named = _named(clause)
+    found = min(named, key=lambda one: (one.value == "regular", one.start), default=None)
+    matches = clause.words.recurring_unclear.finditer(clause.text)
+    doubts = [Doubt("deadline-unclear", clause.spoken(*match.span())) for match in matches]
+    if found and len(named) > 1 and found.value != "regular":
+        # The same words may have two names (`every three months` is quarterly): words apart from the first ones count.
+        doubts += [
+            Doubt("deadline-unclear", clause.spoken(one.start, one.end))
+            for one in named
+            if one.start >= found.end and one.value not in {found.value, "regular"}
+        ][:1]
+    return found, doubts
 
 
 def _named(clause: Clause) -> list[Recurring]:
@@ -44,19 +57,6 @@ def _named(clause: Clause) -> list[Recurring]:
             if name and not words.unless.search(text, max(0, match.start() - 60), match.start()):
                 found.append(Recurring(name, match.start(), match.end()))
     return sorted(found, key=lambda one: one.start)
-
-
-def unclear(clause: Clause) -> Iterator[Doubt]:
-    """Doubts where work comes back, but not clearly when: at each session of one month; first so, then otherwise."""
-    text, words = clause.text, clause.words
-    for match in words.recurring_unclear.finditer(text):
-        yield Doubt("deadline-unclear", clause.spoken(*match.span()))
-    named = [one for one in _named(clause) if one.value != "regular"]
-    for one in named:
-        # The same words may have two names (`every three months` is quarterly): words apart from the first ones count.
-        if one.start >= named[0].end and one.value != named[0].value:
-            yield Doubt("deadline-unclear", clause.spoken(one.start, one.end))
-            return
 
 
 def _every(amount: str | None) -> str | None:

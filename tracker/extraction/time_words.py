@@ -122,4 +122,4 @@ class TimeWords:
     recurrence: tuple[tuple[str, Sieve], ...]
     recurring: tuple[str, ...]
     unless: re.Pattern[str]
-    recurring_unclear: re.Pattern[str]
+    recurring_unclear: Sieve

@@ -65,7 +65,7 @@ def _time_words(lexicon: Lexicon) -> TimeWords:
         recurrence=recurring,
         recurring=either(sieve for _, sieve in recurring),
         unless=edges.ending(recurrence.get("unless", ())),
-        recurring_unclear=edges.whole(recurrence.get("unclear", ())),
+        recurring_unclear=edges.sieve(recurrence.get("unclear", ())),
     )
 
 

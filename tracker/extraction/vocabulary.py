@@ -77,6 +77,7 @@ _ADDRESSEES: Mapping[str, Shape] = {
     **_all(_FORMS, "barred", "heads", "complements", "authors", "recipients", "plural", "latter"),
     **_all(_WORDS, "office", "possessive", "persons", "bare", "gerunds", "qualities", "participles"),
     "sanctions": _PATTERNS,
+    "another": _PATTERN,
     **_all(_COUNT, "adjectives", "postposed"),
     "action": _all(
         _FORMS, "markers", "clauses", "between", "endings", "nouns", "not_before", "not_after", "not_endings", "verbs"
