@@ -17,6 +17,7 @@ from tracker.extraction.sieve import Sieve
 from tracker.extraction.written_dates import day_end, next_day
 
 _WINDOW = 60
+_FIGURE = re.compile(r"(?<!\d)\d{1,2}(?!\d)")  # without one there is no day: most clauses have none
 _WORD = re.compile(r"\w+")
 _NEXT = 10  # characters between two days in a row
 _YEAR = re.compile(r"[^;.]{0,40}?((?:19|20)\d\d)")  # the year of a day stands near by
@@ -71,6 +72,8 @@ class _Day:
 def _named(clause: Clause, again: tuple[int, int] | None, begins: Mention | None) -> Iterator[_Day]:
     """The days that have no year of their own."""
     text, vocabulary = clause.text, clause.words.dates
+    if _FIGURE.search(text) is None:
+        return
     for found in islice(vocabulary.yearless.finditer(text), MOST):
         start, end = found.start(), day_end(found)
         year = _YEAR.match(text, found.end())
