@@ -24,6 +24,7 @@ _UNNUMBERED = re.compile(r"\A[A-Z][^;]{3,150}\d/\d[^;]{0,60}\.")
 _MARK = re.compile(r"(?<=[^\W\d][;,.])([1-9]\d?)$")
 """The mark of a footnote that has sunk onto the line, behind the last word of a paragraph."""
 
+_MARKED = 6  # characters at the end of a line in which its mark stands
 _MARKED_NOTE = re.compile(r"([1-9]\d?)\s+[^\W\d_a-z]")
 
 _LONGEST = 100
@@ -59,7 +60,8 @@ def cut_footnotes(lines: list[str]) -> tuple[list[str], int]:
             notes += 1
             at = _end_of_note(lines, at + 1)
         else:
-            marks.update(_MARK.findall(line))
+            if line[-1:].isdigit() and (mark := _MARK.search(line, max(0, len(line) - _MARKED))):
+                marks.add(mark[1])
             kept.append(line)
             at += 1
     return kept, notes
