@@ -50,11 +50,12 @@ def sessions(clause: Clause) -> Iterator[Mention | Doubt]:
     for nouns in (vocabulary.nouns, vocabulary.meetings):
         places: list[_Place] = []
         for noun in islice(nouns.finditer(clause.text), MOST):
-            place = _place(clause, noun, places[-1] if places else None)
+            found = numbered(clause.text, noun, vocabulary, clause.words.numbers)
+            place = _place(clause, noun, found, places[-1] if places else None)
             places += [place] if place else []
             if place is None and nouns is vocabulary.nouns:
                 yield from _unnumbered(clause, noun)
-                yield from _rough(clause, noun)
+                yield from _rough(clause, found)
         known = [place for place in places if not clause.is_quoted(place.first)]
         shared = _shared_out(clause, known)
         if shared is None:
@@ -114,15 +115,14 @@ def _unnumbered(clause: Clause, noun: re.Match[str]) -> Iterator[Doubt]:
         )
 
 
-def _rough(clause: Clause, noun: re.Match[str]) -> Iterator[Doubt]:
+def _rough(clause: Clause, found: Numbered | None) -> Iterator[Doubt]:
     """A doubt where something is asked for at no day of a session: "between its 60th and 61st sessions".
 
     Or at a special session, of which the calendar is asked by hand: "at its thirtieth special session".
     """
-    text, vocabulary = clause.text, clause.words.sessions
-    found = numbered(text, noun, vocabulary, clause.words.numbers)
     if found is None or not found.numbers:
         return
+    text, vocabulary = clause.text, clause.words.sessions
     rough = (vocabulary.before if found.special else vocabulary.rough).search(
         text, max(0, found.start - _WINDOW), found.start
     )
@@ -151,13 +151,12 @@ class _Place:
     last: int
 
 
-def _place(clause: Clause, noun: re.Match[str], last: _Place | None) -> _Place | None:
+def _place(clause: Clause, noun: re.Match[str], found: Numbered | None, last: _Place | None) -> _Place | None:
     """What is said of the session that `noun` names; None when no relation makes it a deadline.
 
     Right behind the `last` one it has the same relation: "from the 59th session and the 80th session, respectively".
     """
     text, vocabulary, bodies = clause.text, clause.words.sessions, clause.words.bodies
-    found = numbered(text, noun, vocabulary, clause.words.numbers)
     if found is None or found.special:
         return None
     of = owner(text, found.end, bodies)
