@@ -69,12 +69,14 @@ def find_deadlines(clause: str, context: Context, verb: str = "") -> Timing:
     dated += days
     found += (one for one in dated if isinstance(one, Mention))
     again_for = again.value if again else None
-    found, lengths = since([ahead(read, mention) for mention in found], list(durations(read, again_for)), read)
+    spans = list(durations(read, again_for))
+    lengths = [one for one in spans if isinstance(one, Mention)]
+    found, lengths = since([ahead(read, mention) for mention in found], lengths, read)
     taken = [(one.start, one.end) for one in found if not isinstance(one.deadline, DateDeadline) or one.deadline.ahead]
     taken += [(again.start, again.end)] if again else []
     found += (one for one in lengths if all(one.start >= last or one.end <= first for first, last in taken))
     kept = _kept(found, read, recurring=again is not None)
-    doubts = dict.fromkeys(one for one in (*spoken, *dated, *unclear) if isinstance(one, Doubt))
+    doubts = dict.fromkeys(one for one in (*spoken, *dated, *spans, *unclear) if isinstance(one, Doubt))
     reasons = [Reason("deadline", mention.rule, mention.deadline.text) for mention in kept]
     if again:
         reasons.append(Reason("recurrence", again.value, read.spoken(again.start, again.end)))

@@ -11,7 +11,7 @@ from tracker.core.codes import Force
 from tracker.core.deadline import DateDeadline, OffsetDeadline, Relation, SessionDeadline
 from tracker.core.recurrence import outlasts
 from tracker.extraction.folding import fold
-from tracker.extraction.mentions import Clause, Mention
+from tracker.extraction.mentions import Clause, Doubt, Mention
 from tracker.extraction.sessions import MOST
 from tracker.extraction.time_words import DurationWords, TimeWords
 from tracker.extraction.written_dates import written, written_behind
@@ -32,10 +32,11 @@ _FIGURES = re.compile(r"\d[,. ]$")
 _WORD = re.compile(r"(?<!\w)(\w{1,40}+)\s$")
 
 
-def durations(clause: Clause, recurrence: str | None = None) -> Iterator[Mention]:
+def durations(clause: Clause, recurrence: str | None = None) -> Iterator[Mention | Doubt]:
     """The deadlines that count from the adoption or from an event, and the terms of mandates.
 
-    And how long work goes on that comes back: `every 120 days, for a period of one year`.
+    And how long work goes on that comes back: `every 120 days, for a period of one year`. A doubt where a length of
+    time counts from something that is not named: `to establish the mechanism within 30 days`.
     """
     text, vocabulary = clause.text, clause.words.durations
     for amount in islice(vocabulary.amounts.finditer(text), 2 * MOST):
@@ -57,6 +58,8 @@ def durations(clause: Clause, recurrence: str | None = None) -> Iterator[Mention
         first = before.start() if before else amount.start()
         last = after.end() if after else amount.end()
         rule = "term" if kinds[0] in {"term", "bare"} else f"within-{anchor}"
+        if rule == "within-event" and not after and clause.words.spaced:
+            yield Doubt("deadline-unclear", clause.spoken(first, last))
         if after and rule == "within-event":
             last = _of_event(text, last)
         yield Mention(OffsetDeadline(value, anchor, clause.spoken(first, last)), first, last, rule)
