@@ -74,9 +74,10 @@ def find_deadlines(clause: str, context: Context, verb: str = "") -> Timing:
     found, lengths = since([ahead(read, mention) for mention in found], lengths, read)
     taken = [(one.start, one.end) for one in found if not isinstance(one.deadline, DateDeadline) or one.deadline.ahead]
     taken += [(again.start, again.end)] if again else []
-    found += (one for one in lengths if all(one.start >= last or one.end <= first for first, last in taken))
+    found += (one for one in lengths if _is_free(one.start, one.end, taken))
     kept = _kept(found, read, recurring=again is not None)
-    doubts = dict.fromkeys(one for one in (*spoken, *dated, *spans, *unclear) if isinstance(one, Doubt))
+    unsure = (one for one in (*spoken, *dated, *spans, *unclear) if isinstance(one, Doubt))
+    doubts = dict.fromkeys(one for one in unsure if one.span is None or _is_free(*one.span, taken))
     reasons = [Reason("deadline", mention.rule, mention.deadline.text) for mention in kept]
     if again:
         reasons.append(Reason("recurrence", again.value, read.spoken(again.start, again.end)))
@@ -88,6 +89,11 @@ def find_deadlines(clause: str, context: Context, verb: str = "") -> Timing:
         (*reasons, *(Reason("doubt", doubt.code, doubt.words) for doubt in doubts)),
         tuple(dict.fromkeys(doubt.code for doubt in doubts)),
     )
+
+
+def _is_free(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
+    """Whether none of the spans `taken` has words of `start:end`."""
+    return all(start >= last or end <= first for first, last in taken)
 
 
 def _speaks_of_time(clause: Clause) -> bool:

@@ -27,6 +27,7 @@ _NAMED = {"adoption": "adoption", "event": "event", "late": "event"}
 _EVENT = re.compile(r"[^,;:.،؛，；。]{1,100}+(?=[,;:.،؛，；。]|$)")
 """The words up to the next mark: those of an event."""
 
+_NEAR = 60  # characters before a length of time in which the verb of the asked work stands
 _LONGEST = 20  # letters of the longest word of a number
 _FIGURES = re.compile(r"\d[,. ]$")
 _WORD = re.compile(r"(?<!\w)(\w{1,40}+)\s$")
@@ -54,6 +55,9 @@ def durations(clause: Clause, recurrence: str | None = None) -> Iterator[Mention
         if anchor == "adoption" and kinds[1] != "adoption" and _is_counted(vocabulary, text, amount.end()):
             anchor = "event"  # `for a period of one year from the expiry of its mandate`
         if value is None or anchor is None:
+            if value and kinds == (None, "event") and _is_asked(clause, amount.start()):
+                end = _of_event(text, after.end()) if after else amount.end()
+                yield Doubt("deadline-unclear", clause.spoken(amount.start(), end), (amount.start(), end))
             continue
         first = before.start() if before else amount.start()
         last = after.end() if after else amount.end()
@@ -63,6 +67,11 @@ def durations(clause: Clause, recurrence: str | None = None) -> Iterator[Mention
         if after and rule == "within-event":
             last = _of_event(text, last)
         yield Mention(OffsetDeadline(value, anchor, clause.spoken(first, last)), first, last, rule)
+
+
+def _is_asked(clause: Clause, start: int) -> bool:
+    """Whether work is asked for right before a length of time: "to report 45 days prior to the expiry"."""
+    return clause.words.spaced and clause.words.reporting.search(clause.text, max(0, start - _NEAR), start) is not None
 
 
 def _of_event(text: str, end: int) -> int:

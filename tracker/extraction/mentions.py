@@ -53,7 +53,11 @@ class Mention(NamedTuple):
 
 
 class Doubt(NamedTuple):
-    """Words that may be a deadline but do not say which: `code` of the problem, `words` of the text."""
+    """Words that may be a deadline but do not say which: `code` of the problem, `words` of the text.
+
+    `span` is where they stand in the folded clause, of those that count only where nothing else is read.
+    """
 
     code: str
     words: str
+    span: tuple[int, int] | None = None
