@@ -29,6 +29,7 @@ _EVENT = re.compile(r"[^,;:.،؛，；。]{1,100}+(?=[,;:.،؛，；。]|$)")
 
 _NEAR = 60  # characters before a length of time in which the verb of the asked work stands
 _LONGEST = 20  # letters of the longest word of a number
+_LISTED = re.compile(r"(?<!\w)(\w{1,20}+) (\w{1,4}+) $")
 _FIGURES = re.compile(r"\d[,. ]$")
 _WORD = re.compile(r"(?<!\w)(\w{1,40}+)\s$")
 
@@ -43,30 +44,58 @@ def durations(clause: Clause, recurrence: str | None = None) -> Iterator[Mention
     for amount in islice(vocabulary.amounts.finditer(text), 2 * MOST):
         if _is_tail(clause, amount.start()):
             continue
-        before = vocabulary.before.search(text, max(0, amount.start() - _WINDOW), amount.start())
-        after = vocabulary.after.match(text, amount.end())
         value = length(amount, clause.words)
+        shorter, start = _with_its_unit(clause, amount, value)
+        before = vocabulary.before.search(text, max(0, start - _WINDOW), start)
+        after = vocabulary.after.match(text, amount.end())
         kinds = (before.lastgroup if before else None, after.lastgroup if after else None)
         if kinds[0] == "within" and amount.groupdict().get("coming"):
             kinds = ("adoption", kinds[1])  # `dans les trois prochains mois`
-        anchor = _anchor(clause, kinds, value, amount.start()) if value else None
-        if kinds[0] == "term" and value and recurrence and outlasts(value, recurrence):
-            anchor = anchor or "adoption"
-        if anchor == "adoption" and kinds[1] != "adoption" and _is_counted(vocabulary, text, amount.end()):
-            anchor = "event"  # `for a period of one year from the expiry of its mandate`
-        if value is None or anchor is None:
-            if value and kinds == (None, "event") and _is_asked(clause, amount.start()):
+        if value is None:
+            continue
+        anchor = _counted_anchor(clause, kinds, value, amount, recurrence)
+        if anchor is None:
+            if kinds == (None, "event") and _is_asked(clause, amount.start()):
                 end = _of_event(text, after.end()) if after else amount.end()
                 yield Doubt("deadline-unclear", clause.spoken(amount.start(), end), (amount.start(), end))
             continue
-        first = before.start() if before else amount.start()
+        first = before.start() if before else start
         last = after.end() if after else amount.end()
         rule = "term" if kinds[0] in {"term", "bare"} else f"within-{anchor}"
         if rule == "within-event" and not after and clause.words.spaced:
             yield Doubt("deadline-unclear", clause.spoken(first, last))
         if after and rule == "within-event":
             last = _of_event(text, last)
-        yield Mention(OffsetDeadline(value, anchor, clause.spoken(first, last)), first, last, rule)
+        deadline = OffsetDeadline(value, anchor, clause.spoken(first, last))
+        if shorter:
+            yield Mention(replace(deadline, value=shorter), first, last, rule)
+        yield Mention(deadline, first, last, rule)
+
+
+def _counted_anchor(
+    clause: Clause,
+    kinds: tuple[str | None, str | None],
+    value: str,
+    amount: re.Match[str],
+    recurrence: str | None,
+) -> str | None:
+    """From what a length of time counts, or how long work that comes back goes on; None when it is no deadline."""
+    anchor = _anchor(clause, kinds, value, amount.start())
+    if kinds[0] == "term" and recurrence and outlasts(value, recurrence):
+        anchor = anchor or "adoption"
+    counted = anchor == "adoption" and kinds[1] != "adoption"
+    if counted and _is_counted(clause.words.durations, clause.text, amount.end()):
+        return "event"  # `for a period of one year from the expiry of its mandate`
+    return anchor
+
+
+def _with_its_unit(clause: Clause, amount: re.Match[str], value: str | None) -> tuple[str | None, int]:
+    """The length before `amount` that has its unit, and where the two of them start: `in three and six months`."""
+    found = _LISTED.search(clause.text, max(0, amount.start() - _NEAR), amount.start())
+    count = clause.words.numbers.cardinal(found[1]) if found and found[2] in clause.words.sessions.lists else None
+    if not count or value is None or value[1] == "T" or not found:
+        return None, amount.start()
+    return f"P{count}{value[-1]}", found.start()
 
 
 def _is_asked(clause: Clause, start: int) -> bool:
