@@ -73,6 +73,7 @@ class DateWords:
     early: re.Pattern[str]
     rough: re.Pattern[str]
     this_year: Sieve
+    other_year: Sieve
     year_end: re.Pattern[str]
     title_after: re.Pattern[str]
     periods: re.Pattern[str]

@@ -154,6 +154,7 @@ def _dates(table: Mapping[str, Any], edges: Edges) -> DateWords:
         after=re.compile(rf"{_GAP}{any_named(table.get('after', {}))}{edges.right}"),
         also=edges.ending(table.get("also", ())),
         this_year=edges.sieve(table.get("this_year", ())),
+        other_year=edges.sieve(table.get("other_year", ())),
         early=re.compile(any_phrase(_with_months(table, "early"))) if "early" in table else NEVER,
         rough=edges.ending(_with_months(table, "rough")),
         year_end=edges.whole(table.get("year_end", ())),

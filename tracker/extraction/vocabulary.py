@@ -124,7 +124,7 @@ _BODIES: Mapping[str, Shape] = {
 
 _DATE: Mapping[str, Shape] = {
     "months": _ROWS,
-    **_all(_PATTERNS, "also", "early", "rough", "this_year", "year_end", "title_after"),
+    **_all(_PATTERNS, "also", "early", "rough", "this_year", "other_year", "year_end", "title_after"),
     "shapes": _WORDS,
     **_all(_PATTERN, "after_year", "period_end", "days", "month", "yearless"),
     "periods": Each(PATTERNS, frozenset(str(month) for month in range(1, 13))),

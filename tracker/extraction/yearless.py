@@ -33,6 +33,7 @@ def yearless(clause: Clause, again: tuple[int, int] | None, begins: Mention | No
     """
     yield from _days(clause, again, begins)
     yield from _this_year(clause)
+    yield from _other_year(clause)
     yield from _in_figures(clause)
     yield from _with_marks(clause)
 
@@ -123,6 +124,14 @@ def _with_marks(clause: Clause) -> Iterator[Doubt]:
         relation = clause.words.dates.before.search(text, max(0, start - _WINDOW), start)
         if named and relation and relation.lastgroup in STRONG and not clause.is_quoted(start):
             yield Doubt("deadline-unclear", clause.spoken(relation.start(), found.end()))
+
+
+def _other_year(clause: Clause) -> Iterator[Doubt]:
+    """Doubts where something is due in a year, or a part of one, that only its adoption tells: `by next year`."""
+    for found in islice(clause.words.dates.other_year.finditer(clause.text), MOST):
+        asked = clause.words.reporting.search(clause.text, 0, found.start())
+        if asked and not clause.is_quoted(found.start()):
+            yield Doubt("deadline-unclear", clause.spoken(*found.span()))
 
 
 def _in_figures(clause: Clause) -> Iterator[Doubt]:
