@@ -65,7 +65,7 @@ class Grammar:
     attached: frozenset[str]
     own: frozenset[str]
     sanctions: re.Pattern[str]
-    another: re.Pattern[str]
+    another: re.Pattern[str] | None
     adjectives: int
     postposed: int
     compounds: bool
@@ -145,7 +145,7 @@ def _grammar_of(lexicon: Lexicon) -> Grammar:
         attached=frozenset(table.get("attached", ())),
         own=frozenset(table.get("own", ())),
         sanctions=re.compile("|".join(map(fold, table.get("sanctions", ()))) or "(?!)"),
-        another=re.compile(str(table.get("another", "(?!)"))),
+        another=re.compile(str(table["another"])) if "another" in table else None,
         adjectives=int(table.get("adjectives", 0)),
         postposed=int(table.get("postposed", 0)),
         compounds=bool(table.get("compounds", False)),

@@ -76,6 +76,8 @@ def find_others(action: str, context: Context) -> tuple[Addressee, ...]:
     A name behind a comma with a conjunction, behind which an action starts: where `another` of the lexicon stands.
     """
     grammar = grammar_of(context.lexicon)
+    if grammar.another is None:
+        return ()
     found: dict[Addressee, None] = {}
     for tie in islice(grammar.another.finditer(action, 0, _REACH), _TIES):
         words = grammar.cut(action[tie.end() : tie.end() + _SECOND], _SECOND)

@@ -31,11 +31,13 @@ def recurrence(clause: Clause) -> tuple[Recurring | None, list[Doubt]]:
 
     With doubts where it is not clear when: at each session of one month; first so, then otherwise.
     """
-    named = _named(clause)
-    found = min(named, key=lambda one: (one.value == "regular", one.start), default=None)
     matches = clause.words.recurring_unclear.finditer(clause.text)
     doubts = [Doubt("deadline-unclear", clause.spoken(*match.span())) for match in matches]
-    if found and len(named) > 1 and found.value != "regular":
+    named = _named(clause)
+    if not named:
+        return None, doubts
+    found = min(named, key=lambda one: (one.value == "regular", one.start))
+    if len(named) > 1 and found.value != "regular":
         # The same words may have two names (`every three months` is quarterly): words apart from the first ones count.
         doubts += [
             Doubt("deadline-unclear", clause.spoken(one.start, one.end))

@@ -14,6 +14,9 @@ from tracker.extraction.sieve import Sieve, needles
 NEVER = re.compile(r"(?!)")
 """A pattern that matches nothing, for keys that a language leaves out."""
 
+_NOWHERE = ("\0",)
+"""Letters that no text has: what a language leaves out is not looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edges:
@@ -35,6 +38,8 @@ class Edges:
     def sieve(self, phrases: Iterable[Any], usual: Collection[str] = ()) -> Sieve:
         """As `whole`, for words that most texts have not."""
         listed = [str(phrase) for phrase in phrases]
+        if not listed:
+            return Sieve(NEVER, _NOWHERE)
         return Sieve(self.whole(listed), needles(map(pattern, listed), usual))
 
     def ending(self, phrases: Iterable[Any], more: str = "") -> re.Pattern[str]:

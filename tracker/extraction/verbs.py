@@ -60,17 +60,17 @@ def verb_at(catalogue: Catalogue, tokens: Tokens, at: int) -> Verb | None:
         (kind, last), repeats = best, False
     else:
         return None
-    return _verb(catalogue, tokens, at, last, kind, repeats=repeats)
+    return _verb(catalogue, tokens, at, last, kind, repeats)
 
 
 def passive_at(catalogue: Catalogue, text: str, start: int) -> Verb | None:
     """The passive verb at `start` of a folded text: `is hereby requested`."""
     tokens = Tokens(text, start, catalogue.spaced, _REACH)
     found = _walk(catalogue, catalogue.passives, tokens, 0)
-    return _verb(catalogue, tokens, 0, found[1], found[0], repeats=False) if found else None
+    return _verb(catalogue, tokens, 0, found[1], found[0], False) if found else None
 
 
-def _verb(catalogue: Catalogue, tokens: Tokens, at: int, last: int, kind: str, *, repeats: bool) -> Verb:
+def _verb(catalogue: Catalogue, tokens: Tokens, at: int, last: int, kind: str, repeats: bool) -> Verb:
     """The verb phrase from token `at` to `last`, with the adverbs behind it."""
     text, word = tokens.text, tokens.words[at]
     after = _skip(catalogue, tokens, last + 1)

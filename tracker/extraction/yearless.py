@@ -17,7 +17,7 @@ from tracker.extraction.sieve import Sieve
 from tracker.extraction.written_dates import day_end, next_day
 
 _WINDOW = 60
-_FIGURE = re.compile(r"(?<!\d)\d{1,2}(?!\d)")  # without one there is no day: most clauses have none
+_FIGURE = re.compile(r"(?<!\d)\d{1,2}(?!\d)|\d{5}")  # without one there is no day: most clauses have none
 _WORD = re.compile(r"\w+")
 _NEXT = 10  # characters between two days in a row
 _YEAR = re.compile(r"[^;.]{0,40}?((?:19|20)\d\d)")  # the year of a day stands near by
@@ -31,11 +31,12 @@ def yearless(clause: Clause, again: tuple[int, int] | None, begins: Mention | No
 
     `again` is where its recurrence stands, `begins` the year in which it starts: `each year, starting in 2026`.
     """
-    yield from _days(clause, again, begins)
+    if _FIGURE.search(clause.text) is not None:
+        yield from _days(clause, again, begins)
+        yield from _in_figures(clause)
+        yield from _with_marks(clause)
     yield from _this_year(clause)
     yield from _other_year(clause)
-    yield from _in_figures(clause)
-    yield from _with_marks(clause)
 
 
 def _days(clause: Clause, again: tuple[int, int] | None, begins: Mention | None) -> Iterator[Mention | Doubt]:
@@ -73,8 +74,6 @@ class _Day:
 def _named(clause: Clause, again: tuple[int, int] | None, begins: Mention | None) -> Iterator[_Day]:
     """The days that have no year of their own."""
     text, vocabulary = clause.text, clause.words.dates
-    if _FIGURE.search(text) is None:
-        return
     for found in islice(vocabulary.yearless.finditer(text), MOST):
         start, end = found.start(), day_end(found)
         year = _YEAR.match(text, found.end())
