@@ -33,7 +33,8 @@ class Edges:
 
     def whole(self, phrases: Iterable[Any]) -> re.Pattern[str]:
         """Any of `phrases`, as whole words."""
-        return re.compile(f"{self.left}{any_phrase(phrases)}{self.right}")
+        listed = list(phrases)
+        return re.compile(f"{self.left}{any_phrase(listed)}{self.right}") if listed else NEVER
 
     def sieve(self, phrases: Iterable[Any], usual: Collection[str] = ()) -> Sieve:
         """As `whole`, for words that most texts have not."""
@@ -44,7 +45,8 @@ class Edges:
 
     def ending(self, phrases: Iterable[Any], more: str = "") -> re.Pattern[str]:
         """Any of `phrases` right before the end of the searched span."""
-        return re.compile(rf"{self.left}{any_phrase(phrases)}{more}\s*$")
+        listed = list(phrases)
+        return re.compile(rf"{self.left}{any_phrase(listed)}{more}\s*$") if listed else NEVER
 
     def ending_by(self, phrases: Mapping[str, Iterable[Any]], more: str = "") -> re.Pattern[str]:
         """As `ending`, the name of the list that matched being the last group."""
