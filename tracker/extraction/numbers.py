@@ -77,17 +77,15 @@ def _words(table: Mapping[str, Any]) -> dict[str, int]:
     endings = [str(ending) for ending in table.get("endings", ())]
     atoms = {int(n): _forms(forms, endings) for n, forms in table.get("atoms", {}).items()}
     bases = {int(n): [fold(str(form)) for form in forms] for n, forms in table.get("bases", {}).items()}
-    joins = [str(join) for join in table.get("joins", ["{base} {rest}"])]
-    special = {int(n): [str(join) for join in found] for n, found in table.get("joins_by_base", {}).items()}
+    joins = [fold(str(join)) for join in table.get("joins", ["{base} {rest}"])]
+    special = {int(n): [fold(str(join)) for join in found] for n, found in table.get("joins_by_base", {}).items()}
     found: dict[int, list[str]] = {}
     for number in range(1, HIGHEST + 1):
         forms = list(atoms.get(number, ()))
         base = max((base for base in bases if base < number), default=0)
         # 70 has its own words in some languages and is 60 + 10 in others: both are tried
         for rest in found.get(number - base, ()) if base else ():
-            forms += [
-                fold(join).format(base=first, rest=rest) for join in special.get(base, joins) for first in bases[base]
-            ]
+            forms += [join.format(base=first, rest=rest) for join in special.get(base, joins) for first in bases[base]]
         found[number] = forms
     words: dict[str, int] = {}
     for number, forms in found.items():
