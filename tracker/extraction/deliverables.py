@@ -40,7 +40,7 @@ class _Products:
 
     `document` finds those of documents alone. What is listed without a product only begins like one. `articles`, which
     stand before a document that is first named, end a searched span; `objects` are words that need none. `made`: what
-    is said behind a product that is to be made.
+    is said behind a product that is to be made; `about`: what leads to the subject of a document.
     """
 
     makers: re.Pattern[str]
@@ -49,6 +49,7 @@ class _Products:
     document: Sieve
     articles: re.Pattern[str]
     objects: frozenset[str]
+    about: tuple[str, ...]
     listed: tuple[tuple[str, Deliverable | None, bool], ...]
     spaced: bool
 
@@ -95,7 +96,10 @@ def _is_far(products: _Products, text: str, found: re.Match[str]) -> bool:
     """Whether a document is one that is to be made, with no more than asides between it and its verb."""
     if _kind(products, found[0])[0] not in _FIRST:
         return False
-    named = found[0] in products.objects or products.articles.search(text, max(0, found.start() - _GAP), found.start())
+    start = found.start()
+    # "to submit to the Council, at its thirtieth session, reports on lamps": behind an aside the noun needs no article
+    aside = text[max(0, start - 2) : start] == ", " and text.startswith(products.about, found.end())
+    named = aside or found[0] in products.objects or products.articles.search(text, max(0, start - _GAP), start)
     return bool(named) and _is_made(products, text, found.start(), _FAR)
 
 
@@ -120,6 +124,7 @@ def _compiled(table: Mapping[str, Any]) -> _Products:
         Sieve(re.compile(start + any_of(documents)), needles(documents)),
         re.compile(rf"{start}{any_of(articles)}(?:\s[\w’-]+){{0,3}}\s$") if articles else _NEVER,
         frozenset(text for form in table.get("objects", ()) for text in expand(form.lower())),
+        tuple(f" {text} " for form in table.get("about", ()) for text in expand(form.lower())),
         tuple(entries),
         spaced,
     )

@@ -149,7 +149,7 @@ VOCABULARY: Mapping[str, Mapping[str, Shape]] = {
         "spaced": _FLAG,
         "makers": FORMS,
         **_all(Each(FORMS, _PRODUCTS), "alone", "made"),
-        **_all(_FORMS, "other_words", "articles", "objects", "made_behind"),
+        **_all(_FORMS, "other_words", "articles", "objects", "about", "made_behind"),
     },
     "numbers": _NUMBERS,
     "deadlines": {
